@@ -1,0 +1,76 @@
+package io.yardmaster.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import javax.sql.DataSource;
+import org.hibernate.cfg.AvailableSettings;
+import org.hibernate.cfg.Configuration;
+
+/** Makes a {@link Database} out of settings or of a container's {@code DataSource}. */
+public final class DatabaseOpener {
+    /** PostgreSQL 14: the oldest that is tested against. */
+    private static final int OLDEST_VERSION = 14;
+
+    private DatabaseOpener() {}
+
+    /**
+     * Connects, checks the server's version and checks that {@code entities} fit the migrated schema.
+     *
+     * @throws DatabaseUnavailable in one sentence: unreachable, refused, too old, or not migrated
+     */
+    public static Database open(DatabaseSettings settings, List<Class<?>> entities) {
+        HikariDataSource pool = pool(settings);
+        try {
+            return open(pool, entities);
+        } catch (RuntimeException failure) {
+            pool.close();
+            throw failure;
+        }
+    }
+
+    /** As {@link #open(DatabaseSettings, List)} on a pool that somebody else owns, such as JNDI's. */
+    public static Database open(DataSource pool, List<Class<?>> entities) {
+        checkVersion(pool);
+        Migration.check(pool);
+        Configuration configuration = new Configuration();
+        entities.forEach(configuration::addAnnotatedClass);
+        configuration.getProperties().put(AvailableSettings.DATASOURCE, pool);
+        configuration.setProperty(AvailableSettings.HBM2DDL_AUTO, "validate");
+        configuration.setProperty(AvailableSettings.JDBC_TIME_ZONE, "UTC");
+        configuration.setProperty("hibernate.timezone.default_storage", "NORMALIZE_UTC");
+        return new Database(pool, configuration.buildSessionFactory());
+    }
+
+    private static HikariDataSource pool(DatabaseSettings settings) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("yardmaster");
+        config.setJdbcUrl(settings.url());
+        config.setUsername(settings.user());
+        config.setPassword(settings.password());
+        config.setMaximumPoolSize(settings.poolSize());
+        config.setConnectionTimeout(Duration.ofSeconds(2).toMillis());
+        config.setInitializationFailTimeout(-1);
+        config.addDataSourceProperty("connectTimeout", "2");
+        config.addDataSourceProperty("socketTimeout", "10");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("ApplicationName", "yardmaster");
+        config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        return new HikariDataSource(config);
+    }
+
+    private static void checkVersion(DataSource pool) {
+        try (Connection connection = pool.getConnection()) {
+            int version = connection.getMetaData().getDatabaseMajorVersion();
+            if (version < OLDEST_VERSION) {
+                throw new DatabaseUnavailable("the database is PostgreSQL " + version + " but Yardmaster needs "
+                        + OLDEST_VERSION + " or newer");
+            }
+        } catch (SQLException failure) {
+            throw DatabaseUnavailable.because(failure);
+        }
+    }
+}

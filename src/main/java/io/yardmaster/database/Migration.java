@@ -1,0 +1,56 @@
+package io.yardmaster.database;
+
+import java.util.Map;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
+import org.flywaydb.core.api.MigrationState;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Brings the schema to this version, or says how far it is from it. Flyway runs the files of {@code db/migration}. */
+public final class Migration {
+    private Migration() {}
+
+    /**
+     * Applies what is pending, as the role that owns the schema, and grants the server's role what it needs.
+     *
+     * @param owner whom to connect as
+     * @param serverRole the role that servers work as; may be the owner itself
+     * @return how many files were applied
+     */
+    public static int migrate(DatabaseSettings owner, String serverRole) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(owner.url());
+        source.setUser(owner.user());
+        source.setPassword(owner.password());
+        source.setConnectTimeout(2);
+        // a migration may take long: the role's limits are for the server's short transactions
+        source.setOptions("-c statement_timeout=0 -c lock_timeout=30s -c idle_in_transaction_session_timeout=0");
+        return flyway(source, serverRole).migrate().migrationsExecuted;
+    }
+
+    /** @throws DatabaseUnavailable if the schema is older or newer than this version expects */
+    static void check(DataSource pool) {
+        MigrationInfoService info = flyway(pool, "").info();
+        int pending = info.pending().length;
+        if (pending > 0) {
+            throw new DatabaseUnavailable("the schema lacks " + pending + " migrations: run 'yardmaster migrate'");
+        }
+        for (MigrationInfo applied : info.applied()) {
+            if (applied.getState() == MigrationState.FUTURE_SUCCESS) {
+                throw new DatabaseUnavailable("the schema is at version " + applied.getVersion()
+                        + ", newer than this program: start the newer version instead");
+            }
+        }
+    }
+
+    private static Flyway flyway(DataSource source, String serverRole) {
+        return Flyway.configure(Migration.class.getClassLoader())
+                .dataSource(source)
+                .locations("classpath:db/migration")
+                .placeholders(Map.of("serverRole", serverRole))
+                .validateMigrationNaming(true)
+                .load();
+    }
+}

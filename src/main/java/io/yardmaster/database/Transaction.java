@@ -1,0 +1,70 @@
+package io.yardmaster.database;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.hibernate.Session;
+import org.hibernate.SessionFactory;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * One database transaction, seen through SQL ({@link #sql()}) and through Hibernate ({@link #hibernate()}), both on the
+ * same connection. Lives only inside {@link Database#inTransaction}. Not thread-safe.
+ */
+public final class Transaction {
+    private final Handle handle;
+    private final SessionFactory sessions;
+    private final List<Runnable> afterCommit = new ArrayList<>();
+    private Session session;
+
+    Transaction(Handle handle, SessionFactory sessions) {
+        this.handle = handle;
+        this.sessions = sessions;
+    }
+
+    /** The Jdbi handle. What Hibernate holds back is flushed first, so SQL sees it. */
+    public Handle sql() {
+        if (session != null) {
+            session.flush();
+        }
+        return handle;
+    }
+
+    /** The Hibernate session, opened at the first call. */
+    public Session hibernate() {
+        if (session == null) {
+            session = sessions.withOptions().connection(handle.getConnection()).openSession();
+        }
+        return session;
+    }
+
+    /** The database's clock now, not at the start of the transaction: read it after the lock that it depends on. */
+    public Instant now() {
+        return sql().createQuery("SELECT clock_timestamp()")
+                .mapTo(OffsetDateTime.class)
+                .one()
+                .toInstant();
+    }
+
+    /** Runs {@code action} once this transaction is committed, never if it is rolled back. */
+    public void afterCommit(Runnable action) {
+        afterCommit.add(action);
+    }
+
+    void flush() {
+        if (session != null) {
+            session.flush();
+        }
+    }
+
+    void close() {
+        if (session != null) {
+            session.close();
+        }
+    }
+
+    List<Runnable> actionsAfterCommit() {
+        return afterCommit;
+    }
+}

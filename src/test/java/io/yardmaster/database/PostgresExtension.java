@@ -1,0 +1,109 @@
+package io.yardmaster.database;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Gives each test class a freshly migrated database of its own in one real PostgreSQL per JVM. Register it as
+ * {@code @RegisterExtension static final PostgresExtension POSTGRES = PostgresExtension.with(Job.class, …)}, naming the
+ * Hibernate entities, and ask for a {@link Database}.
+ */
+public final class PostgresExtension implements BeforeAllCallback, AfterAllCallback, ParameterResolver {
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final List<Class<?>> entities;
+    private Database database;
+    private DatabaseSettings settings;
+
+    private PostgresExtension(List<Class<?>> entities) {
+        this.entities = entities;
+    }
+
+    public static PostgresExtension with(Class<?>... entities) {
+        return new PostgresExtension(List.of(entities));
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    /** How to reach this class's database as the server's role. */
+    public DatabaseSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        String name = "test_" + COUNT.incrementAndGet();
+        execute("CREATE DATABASE " + name + " TEMPLATE yardmaster OWNER yardmaster_owner");
+        DatabaseSettings template = Shared.POSTGRES.server(10);
+        settings = new DatabaseSettings(
+                template.url().replace("/yardmaster", "/" + name), template.user(), template.password(), 10);
+        database = DatabaseOpener.open(settings, entities);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        database.close();
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Database.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return database;
+    }
+
+    private static void execute(String sql) {
+        try (Connection connection = Shared.superuser();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(sql, failure);
+        }
+    }
+
+    /** Started at the first use, stopped with the JVM; its directory is kept, so that only the first start is slow. */
+    private static final class Shared {
+        static final EmbeddedPostgres POSTGRES = start();
+
+        private static EmbeddedPostgres start() {
+            Path directory = Path.of(
+                            "target", "test-postgres-" + ProcessHandle.current().pid())
+                    .toAbsolutePath();
+            EmbeddedPostgres postgres = EmbeddedPostgres.start(directory, 0);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(postgres, directory)));
+            Migration.migrate(postgres.owner(), postgres.server(1).user());
+            return postgres;
+        }
+
+        private static void stop(EmbeddedPostgres postgres, Path directory) {
+            postgres.close();
+            try {
+                Trees.delete(directory);
+            } catch (java.io.IOException failure) {
+                throw new java.io.UncheckedIOException(failure);
+            }
+        }
+
+        static Connection superuser() throws SQLException {
+            return DriverManager.getConnection(
+                    POSTGRES.server(1).url().replace("/yardmaster", "/postgres"),
+                    EmbeddedRoles.SUPERUSER,
+                    POSTGRES.superuserPassword());
+        }
+    }
+}
