@@ -1,0 +1,2 @@
+/** What to run: task, parameters, queue and limits, as versioned definitions. */
+package io.yardmaster.job;

@@ -1,0 +1,10 @@
+package io.yardmaster.protocol;
+
+import java.util.List;
+
+/**
+ * {@code POST /agent/v1/sessions/{session}/accept}. Repeating it gives the same answer.
+ *
+ * @param runs offers that the worker has a slot for
+ */
+public record AcceptRequest(List<RunRef> runs) {}

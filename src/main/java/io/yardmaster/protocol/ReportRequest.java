@@ -1,0 +1,11 @@
+package io.yardmaster.protocol;
+
+import java.util.List;
+
+/**
+ * {@code POST /agent/v1/sessions/{session}/reports}. Idempotent by run and epoch. Answered 204 when all are durable or
+ * known to be of the past.
+ *
+ * @param reports at most 500
+ */
+public record ReportRequest(List<Report> reports) {}

@@ -1,0 +1,22 @@
+package io.yardmaster.protocol;
+
+/**
+ * {@code POST /agent/v1/sessions}: one start of a worker's process. Answered 409 while an older session of the same
+ * node is live and was not ended by {@code endsSession}; the worker then asks again.
+ *
+ * @param bootId the kernel's boot id, so that a restart on the same machine can be told from a copied identity
+ * @param host host name
+ * @param workerVersion version of the program
+ * @param containment how task processes are kept: {@code PID_NAMESPACE} or {@code PROCESS_GROUP}
+ * @param slots how many tasks it runs at a time
+ * @param endsSession id of the previous session of this data directory, none of whose processes is left; or null
+ * @param clockMillis the worker's wall clock, milliseconds since 1970 UTC; shown, never used
+ */
+public record SessionRequest(
+        String bootId,
+        String host,
+        String workerVersion,
+        String containment,
+        int slots,
+        String endsSession,
+        long clockMillis) {}
