@@ -38,7 +38,7 @@ public final class DatabaseOpener {
         Migration.check(pool);
         Configuration configuration = new Configuration();
         entities.forEach(configuration::addAnnotatedClass);
-        configuration.getProperties().put(AvailableSettings.DATASOURCE, pool);
+        configuration.getProperties().put(AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, pool);
         configuration.setProperty(AvailableSettings.HBM2DDL_AUTO, "validate");
         configuration.setProperty(AvailableSettings.JDBC_TIME_ZONE, "UTC");
         configuration.setProperty("hibernate.timezone.default_storage", "NORMALIZE_UTC");
