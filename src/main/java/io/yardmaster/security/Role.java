@@ -1,22 +1,20 @@
 package io.yardmaster.security;
 
-import java.util.EnumSet;
-import java.util.Set;
-
 /** What an account is in a namespace; each may do all that the one before may. */
 public enum Role {
-    VIEWER(EnumSet.of(Permission.VIEW)),
-    OPERATOR(EnumSet.of(Permission.VIEW, Permission.OPERATE)),
-    EDITOR(EnumSet.of(Permission.VIEW, Permission.OPERATE, Permission.EDIT)),
-    ADMIN(EnumSet.allOf(Permission.class));
+    VIEWER(Permission.VIEW),
+    OPERATOR(Permission.OPERATE),
+    EDITOR(Permission.EDIT),
+    ADMIN(Permission.ADMINISTER);
 
-    private final Set<Permission> permissions;
+    private final Permission greatest;
 
-    Role(Set<Permission> permissions) {
-        this.permissions = permissions;
+    Role(Permission greatest) {
+        this.greatest = greatest;
     }
 
+    /** Permissions are ordered: who may do one may do all before it. */
     public boolean may(Permission permission) {
-        return permissions.contains(permission);
+        return permission.compareTo(greatest) <= 0;
     }
 }
