@@ -1,25 +1,23 @@
 package io.yardmaster.security;
 
+import io.yardmaster.audit.Actor;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/**
- * Who makes a request, and what they may do. Resources get it injected as {@code @Context SecurityContext}'s principal
- * through {@code Callers.of(context)}.
- */
+/** Who makes a request, and what they may do. Resource methods take it as {@code @Context Caller}. */
 public final class Caller implements java.security.Principal {
     /** Stands for every namespace. */
     public static final String EVERYWHERE = "*";
 
     private final long account;
-    private final String name;
+    private final Actor actor;
     private final Map<String, Role> roles;
-    private boolean demanded;
+    private Permission demanded;
 
-    public Caller(long account, String name, Map<String, Role> roles) {
+    public Caller(long account, Actor actor, Map<String, Role> roles) {
         this.account = account;
-        this.name = name;
+        this.actor = actor;
         this.roles = Map.copyOf(roles);
     }
 
@@ -29,7 +27,17 @@ public final class Caller implements java.security.Principal {
 
     @Override
     public String getName() {
-        return name;
+        return actor.name();
+    }
+
+    /** As the audit names them. */
+    public Actor actor() {
+        return actor;
+    }
+
+    /** By namespace; {@link #EVERYWHERE} among them stands for all. */
+    public Map<String, Role> roles() {
+        return roles;
     }
 
     /** Whether the caller has {@code permission} in {@code namespace}. */
@@ -62,15 +70,20 @@ public final class Caller implements java.security.Principal {
      * @throws Denied as for a missing object if the caller may not even view it
      */
     public void demand(Permission permission, String namespace) {
-        demanded = true;
+        if (demanded == null || demanded.compareTo(permission) < 0) {
+            demanded = permission;
+        }
         if (!may(permission, namespace)) {
             throw new Denied(may(Permission.VIEW, namespace));
         }
     }
 
-    /** Whether {@link #demand} was called: an answer about an object that nobody asked permission for is withheld. */
-    public boolean hasDemanded() {
-        return demanded;
+    /**
+     * Whether {@link #demand} was called for at least {@code permission}: an answer about an object that nobody asked
+     * permission for is withheld.
+     */
+    public boolean hasDemanded(Permission permission) {
+        return demanded != null && permission.compareTo(demanded) <= 0;
     }
 
     private boolean grants(String namespace, Permission permission) {
