@@ -1,0 +1,98 @@
+package io.yardmaster.queue;
+
+/** The statements of {@link AttemptEnds}; both read the same arrays. */
+final class AttemptEndSql {
+    private AttemptEndSql() {}
+
+    private static final String SAID =
+            """
+            WITH said AS MATERIALIZED (
+                SELECT DISTINCT ON (run) *
+                FROM unnest(:runs, :epochs, :states, :exitCodes, :messages, :results, :startedAts, :endedAts)
+                    AS e (run, epoch, state, exit_code, message, result, started_at, ended_at)
+                ORDER BY run, epoch DESC
+            )""";
+
+    /**
+     * Rows are locked by ascending id (index {@code run_pkey}). Times a worker tells are kept within what the database
+     * saw itself: not before the acceptance, not after now.
+     */
+    static final String MOVE = SAID
+            + """
+            , locked AS MATERIALIZED (
+                SELECT r.id FROM run r JOIN said ON said.run = r.id AND said.epoch = r.epoch
+                WHERE r.state IN ('RUNNING', 'PAUSED')
+                ORDER BY r.id FOR UPDATE OF r
+            ), moment AS MATERIALIZED (
+                SELECT clock_timestamp() AS now FROM (SELECT count(*) FROM locked) l
+            ), gone AS (
+                DELETE FROM run r USING locked WHERE r.id = locked.id RETURNING r.*
+            ), facts AS MATERIALIZED (
+                SELECT gone.*, said.exit_code, said.message, CAST(said.result AS jsonb) AS result,
+                       CASE WHEN gone.cancel_requested_at IS NULL THEN said.state ELSE 'CANCELLED' END AS final_state,
+                       began_at, greatest(began_at, least(said.ended_at, now)) AS ended_at
+                FROM gone JOIN said ON said.run = gone.id CROSS JOIN moment
+                CROSS JOIN LATERAL (VALUES
+                    (greatest(gone.started_at, least(coalesce(said.started_at, gone.started_at), now)))) b (began_at)
+            ), moved AS (
+                INSERT INTO run_history (id, state, job_id, job_version, queue_id, cause, caused_by, schedule_id,
+                    nominal_at, due_at, parameters, predicted_seconds, created_at, ready_at, epoch, attempt, node_id,
+                    started_at, ended_at, exit_code, message, result, cancel_requested_at, cancel_requested_by, attempts)
+                SELECT id, final_state, job_id, job_version, queue_id, cause, caused_by, schedule_id, nominal_at, due_at,
+                    parameters, predicted_seconds, created_at, ready_at, epoch, attempt, node_id, began_at, ended_at,
+                    exit_code, message, result, cancel_requested_at, cancel_requested_by,
+                    attempts || jsonb_build_object('attempt', attempt, 'epoch', epoch, 'node', node_id::text,
+                        'startedAt', began_at, 'endedAt', ended_at, 'outcome', final_state,
+                        'exitCode', exit_code, 'message', message)
+                FROM facts
+            ), statistics AS (
+                INSERT INTO job_statistics AS s (job_id, succeeded, failed, mean_seconds, last_run_id, last_state,
+                    last_ended_at, last_succeeded_at, consecutive_failed)
+                SELECT job_id, count(*) FILTER (WHERE good), count(*) FILTER (WHERE bad),
+                    avg(seconds) FILTER (WHERE good), max(id), (array_agg(final_state ORDER BY id DESC))[1],
+                    max(ended_at), max(ended_at) FILTER (WHERE good), count(*) FILTER (WHERE bad)
+                FROM (SELECT *, final_state = 'SUCCEEDED' AS good,
+                             final_state IN ('FAILED', 'TIMED_OUT', 'UNKNOWN') AS bad,
+                             extract(epoch FROM ended_at - began_at) AS seconds FROM facts) f
+                GROUP BY job_id ORDER BY job_id
+                ON CONFLICT (job_id) DO UPDATE SET
+                    succeeded = s.succeeded + excluded.succeeded,
+                    failed = s.failed + excluded.failed,
+                    mean_seconds = coalesce(s.mean_seconds + 0.2 * (excluded.mean_seconds - s.mean_seconds),
+                                            excluded.mean_seconds, s.mean_seconds),
+                    last_run_id = excluded.last_run_id,
+                    last_state = excluded.last_state,
+                    last_ended_at = excluded.last_ended_at,
+                    last_succeeded_at = coalesce(excluded.last_succeeded_at, s.last_succeeded_at),
+                    consecutive_failed = CASE WHEN excluded.succeeded > 0 THEN excluded.consecutive_failed
+                                              ELSE s.consecutive_failed + excluded.consecutive_failed END
+            ), minutes AS (
+                INSERT INTO run_minute AS m (minute, queue_id, state, runs, wait_seconds, run_seconds)
+                SELECT date_trunc('minute', ended_at, 'UTC'), queue_id, final_state, count(*),
+                    coalesce(sum(extract(epoch FROM started_at - ready_at)), 0),
+                    coalesce(sum(extract(epoch FROM ended_at - began_at)), 0)
+                FROM facts GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+                ON CONFLICT (minute, queue_id, state) DO UPDATE SET
+                    runs = m.runs + excluded.runs,
+                    wait_seconds = m.wait_seconds + excluded.wait_seconds,
+                    run_seconds = m.run_seconds + excluded.run_seconds
+            )
+            SELECT id, job_id, queue_id, cause, final_state AS state FROM facts
+            """;
+
+    /** One note for each epoch that was reported after the run had gone on without it. */
+    static final String NOTE = SAID
+            + """
+            , now_at AS (
+                SELECT r.id, r.epoch FROM run r JOIN said ON said.run = r.id
+                UNION ALL
+                SELECT h.id, h.epoch FROM run_history h JOIN said ON said.run = h.id
+            )
+            INSERT INTO run_note (run_id, epoch, text)
+            SELECT said.run, said.epoch, 'a report of offer ' || said.epoch || ' came late and changed nothing: '
+                || said.state || coalesce(', exit code ' || said.exit_code, '')
+            FROM said JOIN now_at ON now_at.id = said.run AND now_at.epoch > said.epoch
+            WHERE NOT EXISTS (SELECT FROM run_note n WHERE n.run_id = said.run AND n.epoch = said.epoch)
+            RETURNING id
+            """;
+}

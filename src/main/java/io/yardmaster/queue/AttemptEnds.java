@@ -1,0 +1,92 @@
+package io.yardmaster.queue;
+
+import io.yardmaster.database.Transaction;
+import io.yardmaster.run.Cause;
+import io.yardmaster.run.EndedRun;
+import io.yardmaster.run.RunListener;
+import io.yardmaster.run.RunState;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends runs: one statement moves their rows to history, updates statistics and the charts' roll-up; then listeners are
+ * told, all in the caller's transaction.
+ */
+public final class AttemptEnds {
+    private static final Logger LOG = LoggerFactory.getLogger(AttemptEnds.class);
+
+    private final List<RunListener> listeners;
+
+    public AttemptEnds(List<RunListener> listeners) {
+        this.listeners = List.copyOf(listeners);
+    }
+
+    /**
+     * Ends every run that is still in the epoch it is reported for. Saying the same again changes nothing; what is said
+     * of an older epoch is kept as a note.
+     *
+     * @return the runs that ended now
+     */
+    public List<EndedRun> end(Transaction transaction, List<AttemptEnd> ends) {
+        if (ends.isEmpty()) {
+            return List.of();
+        }
+        List<EndedRun> ended = bound(transaction.sql().createQuery(AttemptEndSql.MOVE), ends)
+                .map((row, context) -> new EndedRun(
+                        row.getLong("id"),
+                        row.getLong("job_id"),
+                        row.getLong("queue_id"),
+                        Cause.Kind.valueOf(row.getString("cause")),
+                        RunState.valueOf(row.getString("state"))))
+                .stream()
+                .sorted(Comparator.comparingLong(EndedRun::id))
+                .toList();
+        if (ended.size() < ends.size()) {
+            bound(transaction.sql().createQuery(AttemptEndSql.NOTE), ends)
+                    .mapTo(Long.class)
+                    .list();
+        }
+        tell(transaction, ended);
+        return ended;
+    }
+
+    private void tell(Transaction transaction, List<EndedRun> ended) {
+        if (ended.isEmpty()) {
+            return;
+        }
+        for (RunListener listener : listeners) {
+            Handle handle = transaction.sql();
+            handle.savepoint("listener");
+            try {
+                listener.ended(transaction, ended);
+                transaction.sql().releaseSavepoint("listener");
+            } catch (RuntimeException failure) {
+                handle.rollbackToSavepoint("listener");
+                LOG.error("{} failed on the end of {} runs; they stay ended", listener, ended.size(), failure);
+            }
+        }
+    }
+
+    private static Query bound(Query query, List<AttemptEnd> ends) {
+        return query.bindArray("runs", Long.class, each(ends, AttemptEnd::run))
+                .bindArray("epochs", Long.class, each(ends, AttemptEnd::epoch))
+                .bindArray("states", String.class, each(ends, end -> end.state().name()))
+                .bindArray("exitCodes", Integer.class, each(ends, AttemptEnd::exitCode))
+                .bindArray("messages", String.class, each(ends, AttemptEnd::message))
+                .bindArray("results", String.class, each(ends, end -> end.result() == null
+                        ? null
+                        : end.result().toString()))
+                .bindArray("startedAts", Instant.class, each(ends, AttemptEnd::startedAt))
+                .bindArray("endedAts", Instant.class, each(ends, AttemptEnd::endedAt));
+    }
+
+    private static <T> List<T> each(List<AttemptEnd> ends, Function<AttemptEnd, T> part) {
+        return ends.stream().map(part).collect(java.util.stream.Collectors.toCollection(java.util.ArrayList::new));
+    }
+}

@@ -1,0 +1,94 @@
+package io.yardmaster.queue;
+
+import io.yardmaster.database.Missing;
+import io.yardmaster.database.Transaction;
+import io.yardmaster.run.RunState;
+import java.util.List;
+
+/**
+ * Ends runs on request. One that waits, or was offered and not yet accepted, ends at once; one that runs is marked, its
+ * worker is told until it has obeyed, and whatever it reports then counts as cancelled.
+ */
+public final class Cancellation {
+    /** What a request came to. */
+    public enum Outcome {
+        CANCELLED,
+        REQUESTED,
+        ALREADY_ENDED
+    }
+
+    /** Index {@code run_pkey}. Raising the epoch refuses an acceptance that is on its way. */
+    private static final String END_WAITING =
+            """
+            WITH waiting AS MATERIALIZED (
+                SELECT id FROM run WHERE id = ANY (:runs) AND state IN ('QUEUED', 'BLOCKED', 'HELD', 'ASSIGNED')
+                ORDER BY id FOR UPDATE
+            ), gone AS (
+                DELETE FROM run r USING waiting WHERE r.id = waiting.id RETURNING r.*
+            ), moved AS (
+                INSERT INTO run_history (id, state, job_id, job_version, queue_id, cause, caused_by, schedule_id,
+                    nominal_at, due_at, parameters, predicted_seconds, created_at, ready_at, epoch, attempt, started_at,
+                    ended_at, message, cancel_requested_at, cancel_requested_by, attempts)
+                SELECT id, 'CANCELLED', job_id, job_version, queue_id, cause, caused_by, schedule_id, nominal_at, due_at,
+                    parameters, predicted_seconds, created_at, ready_at, epoch + 1, attempt, NULL, clock_timestamp(),
+                    :message, clock_timestamp(), :by, attempts
+                FROM gone RETURNING id, job_id, queue_id, cause, ended_at
+            ), minutes AS (
+                INSERT INTO run_minute AS m (minute, queue_id, state, runs, wait_seconds, run_seconds)
+                SELECT date_trunc('minute', ended_at, 'UTC'), queue_id, 'CANCELLED', count(*), 0, 0
+                FROM moved GROUP BY 1, 2 ORDER BY 1, 2
+                ON CONFLICT (minute, queue_id, state) DO UPDATE SET runs = m.runs + excluded.runs
+            )
+            SELECT id FROM moved
+            """;
+
+    private static final String MARK_RUNNING =
+            """
+            UPDATE run SET cancel_requested_at = coalesce(cancel_requested_at, clock_timestamp()),
+                cancel_requested_by = coalesce(cancel_requested_by, :by)
+            WHERE id = :run AND state IN ('RUNNING', 'PAUSED')
+            """;
+
+    private static final String ENDED = "SELECT state FROM run_history WHERE id = :run";
+
+    /**
+     * Asks for the end of {@code run}.
+     *
+     * @param by account that asks
+     * @throws Missing if there is no such run
+     */
+    public Outcome request(Transaction transaction, long run, String by) {
+        if (!endWaiting(transaction, List.of(run), by, "cancelled before it started").isEmpty()) {
+            return Outcome.CANCELLED;
+        }
+        int marked = transaction
+                .sql()
+                .createUpdate(MARK_RUNNING)
+                .bind("run", run)
+                .bind("by", by)
+                .execute();
+        if (marked == 1) {
+            return Outcome.REQUESTED;
+        }
+        return transaction
+                .sql()
+                .createQuery(ENDED)
+                .bind("run", run)
+                .mapTo(RunState.class)
+                .findFirst()
+                .map(state -> Outcome.ALREADY_ENDED)
+                .orElseThrow(() -> new Missing("run", Long.toString(run)));
+    }
+
+    /** Ends those of {@code runs} that no node has accepted. */
+    private static List<Long> endWaiting(Transaction transaction, List<Long> runs, String by, String message) {
+        return transaction
+                .sql()
+                .createQuery(END_WAITING)
+                .bindArray("runs", Long.class, runs)
+                .bind("by", by)
+                .bind("message", message)
+                .mapTo(Long.class)
+                .list();
+    }
+}

@@ -1,0 +1,146 @@
+package io.yardmaster.queue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.yardmaster.database.Missing;
+import io.yardmaster.database.Transaction;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The only door by which a run is born: schedules, people, the API and reruns all come through here, each with its own
+ * cause. The order key is computed here, under the queue's policy as it stands at that moment.
+ */
+public final class RunQueue {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** {@code FOR KEY SHARE}: a change of the queue's policy waits for us, or we for it and then see the new one. */
+    private static final String ENQUEUE =
+            """
+            WITH job AS (
+                SELECT j.id, j.version, j.queue_id, j.definition FROM job j
+                WHERE j.id = :job AND j.archived_at IS NULL
+            ), queue AS MATERIALIZED (
+                SELECT q.id, q.policy FROM queue q JOIN job ON job.queue_id = q.id FOR KEY SHARE OF q
+            ), moment AS MATERIALIZED (
+                SELECT clock_timestamp() AS now FROM queue
+            )
+            INSERT INTO run (state, job_id, job_version, queue_id, cause, caused_by, due_at, parameters,
+                             order_key, predicted_seconds, created_at, ready_at)
+            SELECT 'QUEUED', job.id, job.version, queue.id, :cause, :by, now,
+                   coalesce(job.definition -> 'parameters', '{}') || CAST(:parameters AS jsonb),
+                   order_key(queue.policy, now), s.mean_seconds, now, now
+            FROM job CROSS JOIN queue CROSS JOIN moment LEFT JOIN job_statistics s ON s.job_id = job.id
+            RETURNING id
+            """;
+
+    /**
+     * One statement for all schedules of all timetables that are due (indexes {@code schedule_to_fire}, {@code job_pkey}).
+     * {@code run_by_fire} would refuse a second run for the same schedule and instant.
+     */
+    private static final String ENQUEUE_FIRES =
+            """
+            WITH due AS MATERIALIZED (
+                SELECT f.place, f.timetable_id, f.nominal_at, s.id AS schedule_id, s.parameters AS given,
+                       j.id AS job_id, j.version, j.queue_id, j.definition
+                FROM unnest(:timetables, :nominals) WITH ORDINALITY AS f (timetable_id, nominal_at, place)
+                JOIN schedule s ON s.timetable_id = f.timetable_id
+                    AND s.disabled_at IS NULL AND s.archived_at IS NULL AND f.nominal_at > s.effective_from
+                JOIN job j ON j.id = s.job_id AND j.archived_at IS NULL AND j.disabled_at IS NULL
+            ), queue AS MATERIALIZED (
+                SELECT q.id, q.policy FROM queue q
+                WHERE q.id IN (SELECT queue_id FROM due) ORDER BY q.id FOR KEY SHARE
+            ), moment AS MATERIALIZED (
+                SELECT clock_timestamp() AS now FROM (SELECT count(*) FROM queue) locked
+            ), born AS (
+                INSERT INTO run (state, job_id, job_version, queue_id, cause, schedule_id, nominal_at, due_at,
+                                 parameters, order_key, predicted_seconds, created_at, ready_at)
+                SELECT 'QUEUED', due.job_id, due.version, queue.id, 'SCHEDULE', due.schedule_id, due.nominal_at,
+                       due.nominal_at, coalesce(due.definition -> 'parameters', '{}') || due.given,
+                       order_key(queue.policy, now), s.mean_seconds, now, now
+                FROM due JOIN queue ON queue.id = due.queue_id CROSS JOIN moment
+                LEFT JOIN job_statistics s ON s.job_id = due.job_id
+                ORDER BY due.nominal_at, due.schedule_id
+                RETURNING schedule_id, nominal_at
+            )
+            SELECT due.place, count(*) AS runs
+            FROM born JOIN due ON due.schedule_id = born.schedule_id AND due.nominal_at = born.nominal_at
+            GROUP BY due.place
+            """;
+
+    /** The attempt is over and the run waits again, in its old place. Locked by ascending id. */
+    private static final String GIVE_BACK =
+            """
+            WITH back AS (
+                SELECT id FROM run WHERE id = ANY (:runs) AND state IN ('ASSIGNED', 'RUNNING', 'PAUSED')
+                ORDER BY id FOR UPDATE
+            )
+            UPDATE run r SET
+                state = 'QUEUED', session_id = NULL, node_id = NULL, offered_at = NULL, started_at = NULL,
+                attempts = CASE WHEN r.state = 'ASSIGNED' THEN r.attempts ELSE r.attempts || jsonb_build_object(
+                    'attempt', r.attempt, 'epoch', r.epoch, 'node', r.node_id::text, 'startedAt', r.started_at,
+                    'endedAt', clock_timestamp(), 'outcome', 'LOST') END
+            FROM back WHERE r.id = back.id
+            """;
+
+    /**
+     * A new run of {@code run.job()}, ready at once.
+     *
+     * @return its id
+     * @throws Missing if there is no such job, or it is archived
+     */
+    public long enqueue(Transaction transaction, NewRun run) {
+        return transaction
+                .sql()
+                .createQuery(ENQUEUE)
+                .bind("job", run.job())
+                .bind("cause", run.cause().kind())
+                .bind("by", run.cause().by())
+                .bind("parameters", json(run.parameters()))
+                .mapTo(Long.class)
+                .findFirst()
+                .orElseThrow(() -> new Missing("job", Long.toString(run.job())));
+    }
+
+    /**
+     * One run per enabled schedule of each fire's timetable.
+     *
+     * @return for each fire, in order, how many runs it made
+     */
+    public int[] enqueueFires(Transaction transaction, List<NominalFire> fires) {
+        Map<Integer, Integer> made = new HashMap<>();
+        transaction
+                .sql()
+                .createQuery(ENQUEUE_FIRES)
+                .bindArray("timetables", Long.class, fires.stream().map(NominalFire::timetable).toList())
+                .bindArray("nominals", java.time.Instant.class, fires.stream().map(NominalFire::nominal).toList())
+                .map((row, context) -> made.put(row.getInt("place") - 1, row.getInt("runs")))
+                .list();
+        int[] counts = new int[fires.size()];
+        made.forEach((place, runs) -> counts[place] = runs);
+        return counts;
+    }
+
+    /**
+     * Takes runs from their nodes and lets them wait again where they stood; an attempt that had begun is recorded as
+     * lost. The caller knows that its processes are dead.
+     *
+     * @return how many were on a node
+     */
+    public int giveBack(Transaction transaction, List<Long> runs) {
+        return transaction
+                .sql()
+                .createUpdate(GIVE_BACK)
+                .bindArray("runs", Long.class, runs)
+                .execute();
+    }
+
+    private static String json(Map<String, String> parameters) {
+        try {
+            return JSON.writeValueAsString(parameters);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalArgumentException("parameters", impossible);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.yardmaster.run;
+
+/**
+ * A run that has just reached a final state.
+ *
+ * @param id of the run
+ * @param job id of its job
+ * @param queue id of its queue
+ * @param cause why it existed
+ * @param state the final state
+ */
+public record EndedRun(long id, long job, long queue, Cause.Kind cause, RunState state) {}

@@ -1,0 +1,70 @@
+package io.yardmaster.run;
+
+import io.yardmaster.database.Database;
+import io.yardmaster.database.Transaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps partitions of history and output ahead of time and drops those that are past their days. Harmless to run on
+ * every server at once.
+ */
+public final class Retention {
+    private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+    private static final List<String> PARTITIONED = List.of("output_chunk", "run_note", "run_history");
+    private static final Duration AHEAD = Duration.ofDays(7);
+
+    private final Database database;
+    private final Duration kept;
+
+    /** @param kept how long a finished run stays, at least a day */
+    public Retention(Database database, Duration kept) {
+        this.database = database;
+        this.kept = kept;
+    }
+
+    /** One pass: create what will be needed, drop what is over. A partition in use is dropped by a later pass. */
+    public void keep() {
+        int made = database.inTransaction(transaction -> transaction
+                .sql()
+                .createQuery("SELECT create_partitions(:parents, :through)")
+                .bindArray("parents", String.class, PARTITIONED)
+                .bind("through", transaction.now().plus(AHEAD))
+                .mapTo(Integer.class)
+                .one());
+        int dropped = PARTITIONED.stream().mapToInt(this::drop).sum();
+        if (made + dropped > 0) {
+            LOG.info("history: {} partitions made, {} dropped", made, dropped);
+        }
+    }
+
+    private int drop(String parent) {
+        try {
+            return database.inTransaction(transaction -> transaction
+                    .sql()
+                    .createQuery("SELECT drop_partitions(:parent, :olderThan)")
+                    .bind("parent", parent)
+                    .bind("olderThan", keepFrom(transaction))
+                    .mapTo(Integer.class)
+                    .one());
+        } catch (JdbiException busy) {
+            LOG.info("old partitions of {} are in use and will be dropped later: {}", parent, busy.getMessage());
+            return 0;
+        }
+    }
+
+    /** Never past the oldest unfinished run: its row will be moved to the partition of the day on which it was made. */
+    private Instant keepFrom(Transaction transaction) {
+        Instant limit = transaction.now().minus(kept);
+        return transaction
+                .sql()
+                .createQuery("SELECT least(:limit, id_instant(min(id))) FROM run")
+                .bind("limit", limit)
+                .mapTo(Instant.class)
+                .one();
+    }
+}

@@ -1,0 +1,60 @@
+package io.yardmaster.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One execution as it stands, waiting, running or ended.
+ *
+ * @param id time-ordered
+ * @param state see {@link RunState}
+ * @param job what it executes
+ * @param queue where it waits or waited
+ * @param cause why it exists
+ * @param nominalAt the schedule's instant; null if it was not scheduled
+ * @param times when what happened
+ * @param placement where it runs or ran
+ * @param waiting why it cannot be dispatched yet; null unless blocked
+ * @param cancellation who asked for its end; null if nobody did
+ * @param ending how it ended; null while unfinished
+ * @param parameters what it was started with
+ * @param attempts those that are over, oldest first
+ */
+public record Run(
+        long id,
+        RunState state,
+        JobRef job,
+        QueueRef queue,
+        Cause cause,
+        Instant nominalAt,
+        Times times,
+        Placement placement,
+        Waiting waiting,
+        Cancellation cancellation,
+        Ending ending,
+        Map<String, String> parameters,
+        List<Attempt> attempts) {
+
+    /** The job, by what people call it and in the version that runs. */
+    public record JobRef(long id, String namespace, String name, int version) {}
+
+    /** The queue, by what people call it. */
+    public record QueueRef(long id, String namespace, String name) {}
+
+    /** Each null until it has come to pass, but for {@code createdAt} and {@code dueAt}. */
+    public record Times(Instant createdAt, Instant dueAt, Instant readyAt, Instant startedAt, Instant endedAt) {}
+
+    /** The epoch counts offers, the attempt acceptances; {@code node} is 0 and its name null before the first. */
+    public record Placement(long epoch, int attempt, long node, String nodeName) {}
+
+    /** The reason in words and the instant at which it passes by itself, if it does. */
+    public record Waiting(String reason, Instant until) {}
+
+    /** A request, which becomes an end when the processes are dead. */
+    public record Cancellation(Instant at, String by) {}
+
+    /** Exit code and message may be null; the result is a JSON object or null. */
+    public record Ending(Integer exitCode, String message, JsonNode result) {}
+}

@@ -1,0 +1,60 @@
+package io.yardmaster.run;
+
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * Which runs to list; null or an empty set means any.
+ *
+ * @param namespaces of their jobs; containing {@code *} means any
+ * @param job id of the job
+ * @param queue id of the queue
+ * @param node id of the node that had them last
+ * @param states one of these
+ * @param since made at or after
+ * @param until made before
+ */
+public record RunFilter(
+        Set<String> namespaces, Long job, Long queue, Long node, Set<RunState> states, Instant since, Instant until) {
+    private static final String ANY = "*";
+
+    public static RunFilter any() {
+        return new RunFilter(Set.of(), null, null, null, Set.of(), null, null);
+    }
+
+    public RunFilter in(Set<String> wanted) {
+        return new RunFilter(wanted, job, queue, node, states, since, until);
+    }
+
+    public RunFilter ofJob(Long wanted) {
+        return new RunFilter(namespaces, wanted, queue, node, states, since, until);
+    }
+
+    public RunFilter ofQueue(Long wanted) {
+        return new RunFilter(namespaces, job, wanted, node, states, since, until);
+    }
+
+    public RunFilter onNode(Long wanted) {
+        return new RunFilter(namespaces, job, queue, wanted, states, since, until);
+    }
+
+    public RunFilter inStates(Set<RunState> wanted) {
+        return new RunFilter(namespaces, job, queue, node, wanted, since, until);
+    }
+
+    public RunFilter between(Instant from, Instant before) {
+        return new RunFilter(namespaces, job, queue, node, states, from, before);
+    }
+
+    boolean anyNamespace() {
+        return namespaces == null || namespaces.isEmpty() || namespaces.contains(ANY);
+    }
+
+    boolean mayBeUnfinished() {
+        return states == null || states.isEmpty() || states.stream().anyMatch(state -> !state.isFinal());
+    }
+
+    boolean mayBeFinished() {
+        return states == null || states.isEmpty() || states.stream().anyMatch(RunState::isFinal);
+    }
+}

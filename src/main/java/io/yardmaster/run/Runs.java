@@ -1,0 +1,103 @@
+package io.yardmaster.run;
+
+import io.yardmaster.database.Transaction;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.statement.Query;
+
+/** Reads runs, hot and cold alike. Writing them is package {@code queue}'s. */
+public final class Runs {
+    /** Index {@code run_pkey}, and {@code run_history_pkey} of the one partition that the id falls in. */
+    private static final String FIND =
+            "WITH found AS (SELECT " + RunColumns.HOT + " FROM run r WHERE r.id = :id UNION ALL SELECT "
+                    + RunColumns.COLD + " FROM run_history r WHERE r.id = :id) " + RunColumns.NAMED;
+
+    /** Indexes {@code run_pkey} or {@code run_by_job}; cold: the same of {@code run_history}, newest partition first. */
+    private static final String NEWEST_FIRST =
+            """
+            AND r.id < :before
+            AND (CAST(:job AS bigint) IS NULL OR r.job_id = :job)
+            AND (CAST(:queue AS bigint) IS NULL OR r.queue_id = :queue)
+            AND (CAST(:node AS bigint) IS NULL OR r.node_id = :node)
+            AND (:anyState OR r.state = ANY (:states))
+            AND r.id >= coalesce(id_floor(:since), 0)
+            AND r.id < coalesce(id_floor(:until), 9223372036854775807)
+            AND (:anyNamespace OR EXISTS (
+                SELECT FROM job j WHERE j.id = r.job_id AND j.namespace = ANY (:namespaces)))
+            ORDER BY r.id DESC LIMIT :limit
+            """;
+
+    private static final String LIST = "WITH found AS ((SELECT " + RunColumns.HOT + " FROM run r WHERE :hot "
+            + NEWEST_FIRST + ") UNION ALL (SELECT " + RunColumns.COLD + " FROM run_history r WHERE :cold "
+            + NEWEST_FIRST + ")) " + RunColumns.NAMED + " ORDER BY r.id DESC LIMIT :limit";
+
+    /** The run, wherever it stands. */
+    public Optional<Run> find(Transaction transaction, long id) {
+        return transaction
+                .sql()
+                .createQuery(FIND)
+                .bind("id", id)
+                .map(new RunMapper())
+                .findFirst();
+    }
+
+    /**
+     * Runs newest first.
+     *
+     * @param before only ids below this: the last of the page before, or {@link Long#MAX_VALUE}
+     * @param limit 1 to 500
+     */
+    public List<Run> list(Transaction transaction, RunFilter filter, long before, int limit) {
+        Query query = transaction
+                .sql()
+                .createQuery(LIST)
+                .bind("before", before)
+                .bind("limit", Math.max(1, Math.min(limit, 500)))
+                .bind("hot", filter.mayBeUnfinished())
+                .bind("cold", filter.mayBeFinished());
+        return bound(query, filter).map(new RunMapper()).list();
+    }
+
+    private static Query bound(Query query, RunFilter filter) {
+        return query.bind("job", filter.job())
+                .bind("queue", filter.queue())
+                .bind("node", filter.node())
+                .bind("since", filter.since())
+                .bind("until", filter.until())
+                .bind("anyState", filter.states() == null || filter.states().isEmpty())
+                .bindArray(
+                        "states",
+                        String.class,
+                        filter.states() == null
+                                ? List.of()
+                                : filter.states().stream().map(Enum::name).toList())
+                .bind("anyNamespace", filter.anyNamespace())
+                .bindArray(
+                        "namespaces",
+                        String.class,
+                        filter.namespaces() == null ? List.of() : List.copyOf(filter.namespaces()));
+    }
+
+    /** How many unfinished runs there are in each state, in all of {@code namespaces} ({@code *} for any). */
+    public Map<RunState, Long> unfinished(Transaction transaction, RunFilter filter) {
+        return transaction
+                .sql()
+                .createQuery(
+                        """
+                        SELECT r.state, count(*) AS runs FROM run r
+                        WHERE :anyNamespace OR EXISTS (
+                            SELECT FROM job j WHERE j.id = r.job_id AND j.namespace = ANY (:namespaces))
+                        GROUP BY r.state
+                        """)
+                .bind("anyNamespace", filter.anyNamespace())
+                .bindArray(
+                        "namespaces",
+                        String.class,
+                        filter.namespaces() == null ? List.of() : List.copyOf(filter.namespaces()))
+                .map((row, context) -> Map.entry(RunState.valueOf(row.getString("state")), row.getLong("runs")))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+}
