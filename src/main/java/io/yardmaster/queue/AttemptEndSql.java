@@ -4,8 +4,7 @@ package io.yardmaster.queue;
 final class AttemptEndSql {
     private AttemptEndSql() {}
 
-    private static final String SAID =
-            """
+    private static final String SAID = """
             WITH said AS MATERIALIZED (
                 SELECT DISTINCT ON (run) *
                 FROM unnest(:runs, :epochs, :states, :exitCodes, :messages, :results, :startedAts, :endedAts)
@@ -17,8 +16,7 @@ final class AttemptEndSql {
      * Rows are locked by ascending id (index {@code run_pkey}). Times a worker tells are kept within what the database
      * saw itself: not before the acceptance, not after now.
      */
-    static final String MOVE = SAID
-            + """
+    static final String MOVE = SAID + """
             , locked AS MATERIALIZED (
                 SELECT r.id FROM run r JOIN said ON said.run = r.id AND said.epoch = r.epoch
                 WHERE r.state IN ('RUNNING', 'PAUSED')
@@ -81,8 +79,7 @@ final class AttemptEndSql {
             """;
 
     /** One note for each epoch that was reported after the run had gone on without it. */
-    static final String NOTE = SAID
-            + """
+    static final String NOTE = SAID + """
             , now_at AS (
                 SELECT r.id, r.epoch FROM run r JOIN said ON said.run = r.id
                 UNION ALL

@@ -79,9 +79,14 @@ public final class AttemptEnds {
                 .bindArray("states", String.class, each(ends, end -> end.state().name()))
                 .bindArray("exitCodes", Integer.class, each(ends, AttemptEnd::exitCode))
                 .bindArray("messages", String.class, each(ends, AttemptEnd::message))
-                .bindArray("results", String.class, each(ends, end -> end.result() == null
-                        ? null
-                        : end.result().toString()))
+                .bindArray(
+                        "results",
+                        String.class,
+                        each(
+                                ends,
+                                end -> end.result() == null
+                                        ? null
+                                        : end.result().toString()))
                 .bindArray("startedAts", Instant.class, each(ends, AttemptEnd::startedAt))
                 .bindArray("endedAts", Instant.class, each(ends, AttemptEnd::endedAt));
     }

@@ -18,8 +18,7 @@ public final class Cancellation {
     }
 
     /** Index {@code run_pkey}. Raising the epoch refuses an acceptance that is on its way. */
-    private static final String END_WAITING =
-            """
+    private static final String END_WAITING = """
             WITH waiting AS MATERIALIZED (
                 SELECT id FROM run WHERE id = ANY (:runs) AND state IN ('QUEUED', 'BLOCKED', 'HELD', 'ASSIGNED')
                 ORDER BY id FOR UPDATE
@@ -42,8 +41,7 @@ public final class Cancellation {
             SELECT id FROM moved
             """;
 
-    private static final String MARK_RUNNING =
-            """
+    private static final String MARK_RUNNING = """
             UPDATE run SET cancel_requested_at = coalesce(cancel_requested_at, clock_timestamp()),
                 cancel_requested_by = coalesce(cancel_requested_by, :by)
             WHERE id = :run AND state IN ('RUNNING', 'PAUSED')
@@ -58,7 +56,8 @@ public final class Cancellation {
      * @throws Missing if there is no such run
      */
     public Outcome request(Transaction transaction, long run, String by) {
-        if (!endWaiting(transaction, List.of(run), by, "cancelled before it started").isEmpty()) {
+        if (!endWaiting(transaction, List.of(run), by, "cancelled before it started")
+                .isEmpty()) {
             return Outcome.CANCELLED;
         }
         int marked = transaction
@@ -77,7 +76,7 @@ public final class Cancellation {
                 .mapTo(RunState.class)
                 .findFirst()
                 .map(state -> Outcome.ALREADY_ENDED)
-                .orElseThrow(() -> new Missing("run", Long.toString(run)));
+                .orElseThrow(() -> new Missing("run " + run));
     }
 
     /** Ends those of {@code runs} that no node has accepted. */

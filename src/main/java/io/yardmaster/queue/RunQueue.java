@@ -16,8 +16,7 @@ public final class RunQueue {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** {@code FOR KEY SHARE}: a change of the queue's policy waits for us, or we for it and then see the new one. */
-    private static final String ENQUEUE =
-            """
+    private static final String ENQUEUE = """
             WITH job AS (
                 SELECT j.id, j.version, j.queue_id, j.definition FROM job j
                 WHERE j.id = :job AND j.archived_at IS NULL
@@ -39,8 +38,7 @@ public final class RunQueue {
      * One statement for all schedules of all timetables that are due (indexes {@code schedule_to_fire}, {@code job_pkey}).
      * {@code run_by_fire} would refuse a second run for the same schedule and instant.
      */
-    private static final String ENQUEUE_FIRES =
-            """
+    private static final String ENQUEUE_FIRES = """
             WITH due AS MATERIALIZED (
                 SELECT f.place, f.timetable_id, f.nominal_at, s.id AS schedule_id, s.parameters AS given,
                        j.id AS job_id, j.version, j.queue_id, j.definition
@@ -70,8 +68,7 @@ public final class RunQueue {
             """;
 
     /** The attempt is over and the run waits again, in its old place. Locked by ascending id. */
-    private static final String GIVE_BACK =
-            """
+    private static final String GIVE_BACK = """
             WITH back AS (
                 SELECT id FROM run WHERE id = ANY (:runs) AND state IN ('ASSIGNED', 'RUNNING', 'PAUSED')
                 ORDER BY id FOR UPDATE
@@ -100,7 +97,7 @@ public final class RunQueue {
                 .bind("parameters", json(run.parameters()))
                 .mapTo(Long.class)
                 .findFirst()
-                .orElseThrow(() -> new Missing("job", Long.toString(run.job())));
+                .orElseThrow(() -> new Missing("job " + run.job()));
     }
 
     /**
@@ -113,8 +110,14 @@ public final class RunQueue {
         transaction
                 .sql()
                 .createQuery(ENQUEUE_FIRES)
-                .bindArray("timetables", Long.class, fires.stream().map(NominalFire::timetable).toList())
-                .bindArray("nominals", java.time.Instant.class, fires.stream().map(NominalFire::nominal).toList())
+                .bindArray(
+                        "timetables",
+                        Long.class,
+                        fires.stream().map(NominalFire::timetable).toList())
+                .bindArray(
+                        "nominals",
+                        java.time.Instant.class,
+                        fires.stream().map(NominalFire::nominal).toList())
                 .map((row, context) -> made.put(row.getInt("place") - 1, row.getInt("runs")))
                 .list();
         int[] counts = new int[fires.size()];

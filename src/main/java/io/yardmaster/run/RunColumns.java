@@ -4,8 +4,7 @@ package io.yardmaster.run;
 final class RunColumns {
     private RunColumns() {}
 
-    static final String HOT =
-            """
+    static final String HOT = """
             r.id, r.state, r.job_id, r.job_version, r.queue_id, r.cause, r.caused_by, r.nominal_at, r.due_at,
             r.parameters, r.created_at, r.ready_at, r.blocked_reason, r.wake_at, r.epoch, r.attempt, r.node_id,
             r.started_at, CAST(NULL AS timestamptz) AS ended_at, CAST(NULL AS integer) AS exit_code,
@@ -13,8 +12,7 @@ final class RunColumns {
             r.cancel_requested_by, r.attempts
             """;
 
-    static final String COLD =
-            """
+    static final String COLD = """
             r.id, r.state, r.job_id, r.job_version, r.queue_id, r.cause, r.caused_by, r.nominal_at, r.due_at,
             r.parameters, r.created_at, r.ready_at, CAST(NULL AS text) AS blocked_reason,
             CAST(NULL AS timestamptz) AS wake_at, r.epoch, r.attempt, r.node_id, r.started_at, r.ended_at,
@@ -22,8 +20,7 @@ final class RunColumns {
             """;
 
     /** What people call job, queue and node, joined to rows named {@code r}. */
-    static final String NAMED =
-            """
+    static final String NAMED = """
             SELECT r.*, j.namespace AS job_namespace, j.name AS job_name, q.namespace AS queue_namespace,
                    q.name AS queue_name, n.name AS node_name
             FROM found r

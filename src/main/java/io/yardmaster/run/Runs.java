@@ -15,8 +15,7 @@ public final class Runs {
                     + RunColumns.COLD + " FROM run_history r WHERE r.id = :id) " + RunColumns.NAMED;
 
     /** Indexes {@code run_pkey} or {@code run_by_job}; cold: the same of {@code run_history}, newest partition first. */
-    private static final String NEWEST_FIRST =
-            """
+    private static final String NEWEST_FIRST = """
             AND r.id < :before
             AND (CAST(:job AS bigint) IS NULL OR r.job_id = :job)
             AND (CAST(:queue AS bigint) IS NULL OR r.queue_id = :queue)
@@ -84,8 +83,7 @@ public final class Runs {
     public Map<RunState, Long> unfinished(Transaction transaction, RunFilter filter) {
         return transaction
                 .sql()
-                .createQuery(
-                        """
+                .createQuery("""
                         SELECT r.state, count(*) AS runs FROM run r
                         WHERE :anyNamespace OR EXISTS (
                             SELECT FROM job j WHERE j.id = r.job_id AND j.namespace = ANY (:namespaces))

@@ -8,14 +8,11 @@ public final class Rows {
     private Rows() {}
 
     public static long job(Transaction transaction, String name) {
-        return one(
-                transaction,
-                """
+        return one(transaction, """
                 INSERT INTO job (namespace, name, queue_id, definition)
                 SELECT 'default', '%s', id, '{"task": {"type": "noop"}, "parameters": {"from": "job", "kept": "yes"}}'
                 FROM queue RETURNING id
-                """
-                        .formatted(name));
+                """.formatted(name));
     }
 
     public static long timetable(Transaction transaction, String cron) {
@@ -26,35 +23,28 @@ public final class Rows {
     }
 
     public static long schedule(Transaction transaction, long job, long timetable, Instant effectiveFrom) {
-        return one(
-                transaction,
-                """
+        return one(transaction, """
                 INSERT INTO schedule (job_id, timetable_id, name, parameters, effective_from)
                 VALUES (%d, %d, 's', '{"from": "schedule"}', '%s') RETURNING id
-                """
-                        .formatted(job, timetable, effectiveFrom));
+                """.formatted(job, timetable, effectiveFrom));
     }
 
     /** A node with a live session that has just begun; the id of the session. */
     public static long session(Transaction transaction, String node) {
-        return one(
-                transaction,
-                """
+        return one(transaction, """
                 WITH n AS (INSERT INTO node (name, credential_hash, slots)
                            VALUES ('%s', sha256('%s'::bytea), 10) RETURNING id)
                 INSERT INTO node_session (node_id, started_at, lease_until, boot_id, host, address, worker_version, containment)
                 SELECT id, clock_timestamp(), clock_timestamp() + interval '20s', 'b', 'h', 'a', '1', 'PID_NAMESPACE' FROM n
                 RETURNING id
-                """
-                        .formatted(node, node));
+                """.formatted(node, node));
     }
 
     /** What dispatch and acceptance do to one run. */
     public static void start(Transaction transaction, long run, long session) {
         transaction
                 .sql()
-                .createUpdate(
-                        """
+                .createUpdate("""
                         UPDATE run SET state = 'RUNNING', session_id = :session, epoch = epoch + 1,
                             attempt = attempt + 1, started_at = clock_timestamp(),
                             node_id = (SELECT node_id FROM node_session WHERE id = :session)

@@ -47,7 +47,7 @@ final class RunQueueIT {
         assertThatThrownBy(() -> database.inTransaction(
                         transaction -> queue.enqueue(transaction, new NewRun(42, Cause.manual("ada"), Map.of()))))
                 .isInstanceOf(Missing.class)
-                .hasMessage("there is no job '42'");
+                .hasMessage("there is no job 42");
     }
 
     // R4: one run per schedule and instant, made by one statement for all schedules of the timetable
@@ -61,8 +61,7 @@ final class RunQueueIT {
             Rows.schedule(transaction, Rows.job(transaction, "too-late"), id, nominal);
             return id;
         });
-        List<NominalFire> fires =
-                List.of(new NominalFire(7, nominal), new NominalFire(timetable, nominal));
+        List<NominalFire> fires = List.of(new NominalFire(7, nominal), new NominalFire(timetable, nominal));
         int[] made = database.inTransaction(transaction -> queue.enqueueFires(transaction, fires));
         assertThat(made).containsExactly(0, 2);
         assertThatThrownBy(() -> database.inTransaction(transaction -> queue.enqueueFires(transaction, fires)))
@@ -82,7 +81,9 @@ final class RunQueueIT {
         assertThat(run.ending().result().get("rows").asInt()).isEqualTo(5);
         assertThat(run.attempts()).extracting(Attempt::outcome).containsExactly("FAILED");
         assertThat(count(database, "run_note WHERE run_id = " + id)).isZero();
-        assertThat(count(database, "job_statistics s JOIN job j ON j.id = s.job_id WHERE j.name = 'moved' AND failed = 1"))
+        assertThat(count(
+                        database,
+                        "job_statistics s JOIN job j ON j.id = s.job_id WHERE j.name = 'moved' AND failed = 1"))
                 .isOne();
     }
 
@@ -135,13 +136,18 @@ final class RunQueueIT {
         assertThat(all.subList(0, 7)).isEqualTo(made);
         assertThat(listed(database, filter.inStates(Set.of(RunState.SUCCEEDED)), made.get(0) + 1, 2))
                 .containsExactly(made.get(2), made.get(5));
-        assertThat(listed(database, RunFilter.any().in(Set.of("other")), Long.MAX_VALUE, 10)).isEmpty();
+        assertThat(listed(database, RunFilter.any().in(Set.of("other")), Long.MAX_VALUE, 10))
+                .isEmpty();
     }
 
     @Test
     void a_listener_that_fails_leaves_the_run_ended_and_its_own_writes_undone(Database database) {
         AttemptEnds telling = new AttemptEnds(List.of((transaction, ended) -> {
-            transaction.sql().execute("INSERT INTO run_note (run_id, text) VALUES (?, 'x')", ended.get(0).id());
+            transaction
+                    .sql()
+                    .execute(
+                            "INSERT INTO run_note (run_id, text) VALUES (?, 'x')",
+                            ended.get(0).id());
             throw new IllegalStateException("on purpose");
         }));
         long id = started(database, "told");
@@ -154,7 +160,8 @@ final class RunQueueIT {
     void times_that_a_worker_tells_are_kept_within_what_the_database_saw(Database database) {
         long id = started(database, "times");
         Instant wild = Instant.parse("2001-01-01T00:00:00Z");
-        AttemptEnd end = new AttemptEnd(id, 1, RunState.SUCCEEDED, 0, null, null, wild, wild.plus(Duration.ofDays(99999)));
+        AttemptEnd end =
+                new AttemptEnd(id, 1, RunState.SUCCEEDED, 0, null, null, wild, wild.plus(Duration.ofDays(99999)));
         ended(database, end);
         Run.Times times = found(database, id).times();
         assertThat(times.startedAt()).isAfterOrEqualTo(times.createdAt());
@@ -163,8 +170,7 @@ final class RunQueueIT {
 
     private long enqueued(Database database, String job) {
         return database.inTransaction(transaction -> queue.enqueue(
-                transaction,
-                new NewRun(Rows.job(transaction, job), Cause.manual("ada"), Map.of("from", "ada"))));
+                transaction, new NewRun(Rows.job(transaction, job), Cause.manual("ada"), Map.of("from", "ada"))));
     }
 
     private long started(Database database, String job) {
@@ -175,7 +181,14 @@ final class RunQueueIT {
 
     private static AttemptEnd end(long run, long epoch, RunState state) {
         return new AttemptEnd(
-                run, epoch, state, 3, "said so", JsonNodeFactory.instance.objectNode().put("rows", 5), null, Instant.now());
+                run,
+                epoch,
+                state,
+                3,
+                "said so",
+                JsonNodeFactory.instance.objectNode().put("rows", 5),
+                null,
+                Instant.now());
     }
 
     private List<EndedRun> ended(Database database, AttemptEnd end) {

@@ -32,9 +32,7 @@ final class RunStateTest {
         }
         Set<String> allowed = new TreeSet<>();
         for (RunState from : RunState.values()) {
-            Arrays.stream(RunState.values())
-                    .filter(from::canBecome)
-                    .forEach(to -> allowed.add(from + " to " + to));
+            Arrays.stream(RunState.values()).filter(from::canBecome).forEach(to -> allowed.add(from + " to " + to));
         }
         assertThat(drawn).isEqualTo(allowed);
     }
