@@ -1,5 +1,7 @@
 package io.yardmaster.protocol;
 
+import java.util.List;
+
 /**
  * {@code POST /agent/v1/sessions}: one start of a worker's process. Answered 409 while an older session of the same
  * node is live and was not ended by {@code endsSession}; the worker then asks again.
@@ -10,6 +12,8 @@ package io.yardmaster.protocol;
  * @param containment how task processes are kept: {@code PID_NAMESPACE} or {@code PROCESS_GROUP}
  * @param slots how many tasks it runs at a time
  * @param endsSession id of the previous session of this data directory, none of whose processes is left; or null
+ * @param ended attempts that the session in {@code endsSession} held, that ended before it did and whose reports are
+ *     still to be sent: they pass to the new session and are not repeated; may be empty, never null
  * @param clockMillis the worker's wall clock, milliseconds since 1970 UTC; shown, never used
  */
 public record SessionRequest(
@@ -19,4 +23,9 @@ public record SessionRequest(
         String containment,
         int slots,
         String endsSession,
-        long clockMillis) {}
+        List<RunRef> ended,
+        long clockMillis) {
+    public SessionRequest {
+        ended = ended == null ? List.of() : List.copyOf(ended);
+    }
+}
