@@ -1,0 +1,69 @@
+package io.yardmaster.web.health;
+
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.yardmaster.database.Database;
+import java.util.function.ToDoubleFunction;
+import javax.sql.DataSource;
+
+/** What this server tells of the cluster, of itself and of its connection pool, in Prometheus' text format. */
+public final class Metrics implements AutoCloseable {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Database database;
+    private final RunMetrics runs = new RunMetrics(registry);
+    private final NodeMetrics nodes = new NodeMetrics(registry);
+
+    public Metrics(Database database) {
+        this.database = database;
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ClassLoaderMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        bindPool(database.pool());
+    }
+
+    /** For those who count what they do: dispatch, trigger. */
+    public MeterRegistry registry() {
+        return registry;
+    }
+
+    /** One scrape; at most one reads the database at a time. */
+    synchronized String scrape() {
+        database.useTransaction(transaction -> {
+            runs.read(transaction);
+            nodes.read(transaction);
+        });
+        return registry.scrape();
+    }
+
+    private void bindPool(DataSource pool) {
+        if (pool instanceof HikariDataSource hikari) {
+            gauge(hikari, "yardmaster.pool.active", HikariPoolMXBean::getActiveConnections);
+            gauge(hikari, "yardmaster.pool.idle", HikariPoolMXBean::getIdleConnections);
+            gauge(hikari, "yardmaster.pool.pending", HikariPoolMXBean::getThreadsAwaitingConnection);
+        }
+    }
+
+    private void gauge(HikariDataSource pool, String name, ToDoubleFunction<HikariPoolMXBean> figure) {
+        Gauge.builder(
+                        name,
+                        pool,
+                        of -> of.getHikariPoolMXBean() == null ? 0 : figure.applyAsDouble(of.getHikariPoolMXBean()))
+                .register(registry);
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+    }
+}
