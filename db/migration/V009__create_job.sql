@@ -22,13 +22,16 @@ CREATE TABLE job (
 CREATE UNIQUE INDEX job_by_name ON job (namespace, name) WHERE archived_at IS NULL;
 CREATE INDEX job_by_queue ON job (queue_id);
 
--- every version a job ever had; a run names the one it executes
+-- Every version a job ever had; a run names the one it executes. `queue` is the queue's name as it was then.
 CREATE TABLE job_version (
-    job_id     bigint NOT NULL,
-    version    integer NOT NULL,
-    definition jsonb NOT NULL,
-    changed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-    changed_by text NOT NULL,
+    job_id      bigint NOT NULL,
+    version     integer NOT NULL,
+    definition  jsonb NOT NULL,
+    description text NOT NULL DEFAULT '',
+    queue       text NOT NULL DEFAULT 'default/default',
+    enabled     boolean NOT NULL DEFAULT true,
+    changed_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+    changed_by  text NOT NULL,
     CONSTRAINT job_version_pkey PRIMARY KEY (job_id, version),
     CONSTRAINT job_version_job FOREIGN KEY (job_id) REFERENCES job (id)
 );

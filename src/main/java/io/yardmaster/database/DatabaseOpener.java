@@ -41,6 +41,8 @@ public final class DatabaseOpener {
         configuration.getProperties().put(AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, pool);
         configuration.setProperty(AvailableSettings.HBM2DDL_AUTO, "validate");
         configuration.setProperty(AvailableSettings.JDBC_TIME_ZONE, "UTC");
+        // Jdbi begins and ends the transaction on the connection that both share; Hibernate has none of its own
+        configuration.setProperty(AvailableSettings.ALLOW_UPDATE_OUTSIDE_TRANSACTION, true);
         configuration.setProperty("hibernate.timezone.default_storage", "NORMALIZE_UTC");
         return new Database(pool, configuration.buildSessionFactory());
     }

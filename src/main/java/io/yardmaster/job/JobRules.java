@@ -1,0 +1,66 @@
+package io.yardmaster.job;
+
+import io.yardmaster.database.Invalid;
+import io.yardmaster.task.NoopTask;
+import io.yardmaster.task.ShellTask;
+import io.yardmaster.task.Task;
+import java.util.regex.Pattern;
+
+/** What makes a draft a job that can run. */
+public final class JobRules {
+    private static final long LONGEST_TIMEOUT = 30L * 24 * 3600;
+    private static final long LEAST_OUTPUT = 1024;
+    private static final long MOST_OUTPUT = 1L << 30;
+    private static final Pattern INTERPRETER = Pattern.compile("[A-Za-z0-9._/+-]{1,200}");
+
+    private JobRules() {}
+
+    /** Adds every problem of {@code draft}; whether its queue exists is the database's to say. */
+    public static void check(JobDraft draft, Invalid.Problems problems) {
+        Names.check(draft.namespace(), draft.name(), draft.description(), problems);
+        check(draft.definition(), problems);
+    }
+
+    private static void check(JobDefinition definition, Invalid.Problems problems) {
+        checkTask(definition.task(), problems);
+        Parameters.check("parameters", definition.parameters(), problems);
+        Long timeout = definition.timeout();
+        problems.check(
+                timeout == null || (timeout >= 1 && timeout <= LONGEST_TIMEOUT),
+                "timeout",
+                timeout,
+                "is 1 to " + LONGEST_TIMEOUT + " seconds (30 days), or left out for none");
+        long output = definition.outputLimit();
+        problems.check(
+                output >= LEAST_OUTPUT && output <= MOST_OUTPUT,
+                "outputLimit",
+                output,
+                "is " + LEAST_OUTPUT + " to " + MOST_OUTPUT + " bytes");
+    }
+
+    private static void checkTask(Task task, Invalid.Problems problems) {
+        if (task == null) {
+            problems.add("task", null, "say what to run, as in {type: shell, script: echo hello}");
+        } else if (task instanceof ShellTask shell) {
+            checkShell(shell, problems);
+        } else if (!(task instanceof NoopTask)) {
+            throw new IllegalStateException("a kind of task without rules: " + task.getClass());
+        }
+    }
+
+    private static void checkShell(ShellTask shell, Invalid.Problems problems) {
+        String script = shell.script();
+        problems.check(!script.isBlank(), "task.script", script, "is empty: write what shall be run");
+        problems.check(
+                script.length() <= ShellTask.SCRIPT_LIMIT,
+                "task.script",
+                script,
+                "has " + script.length() + " characters but may have " + ShellTask.SCRIPT_LIMIT);
+        problems.check(Text.isStorable(script), "task.script", script, "holds a NUL or half a character: leave it out");
+        problems.check(
+                INTERPRETER.matcher(shell.interpreter()).matches(),
+                "task.interpreter",
+                shell.interpreter(),
+                "is a program's name or path alone, such as bash or /usr/bin/python3");
+    }
+}

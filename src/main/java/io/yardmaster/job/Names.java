@@ -1,0 +1,47 @@
+package io.yardmaster.job;
+
+import io.yardmaster.database.Invalid;
+import java.util.regex.Pattern;
+
+/** The forms of names, as the schema's constraints have them. */
+public final class Names {
+    private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,98}[a-z0-9])?");
+    private static final int DESCRIPTION_LIMIT = 2000;
+
+    private Names() {}
+
+    /** Namespace, name and description of a definition. */
+    public static void check(String namespace, String name, String description, Invalid.Problems problems) {
+        checkNamespace("namespace", namespace, problems);
+        checkName("name", name, problems);
+        checkDescription(description, problems);
+    }
+
+    public static void checkNamespace(String field, String value, Invalid.Problems problems) {
+        problems.check(
+                value != null && NAMESPACE.matcher(value).matches(),
+                field,
+                value,
+                "a namespace is 1 to 63 lower-case letters, digits and '-', with a letter or digit at both ends");
+    }
+
+    public static void checkName(String field, String value, Invalid.Problems problems) {
+        problems.check(
+                value != null && NAME.matcher(value).matches(),
+                field,
+                value,
+                "a name is 1 to 100 lower-case letters, digits, '.', '_' and '-', with a letter or digit at both ends");
+    }
+
+    private static void checkDescription(String value, Invalid.Problems problems) {
+        // as PostgreSQL counts: by character, where Java counts what lies beyond 16 bits twice
+        int length = value.codePointCount(0, value.length());
+        problems.check(
+                length <= DESCRIPTION_LIMIT,
+                "description",
+                value,
+                "has " + length + " characters but may have " + DESCRIPTION_LIMIT);
+        problems.check(Text.isStorable(value), "description", value, "holds a NUL or half a character: leave it out");
+    }
+}

@@ -1,0 +1,136 @@
+package io.yardmaster.queue;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+
+/** Where runs wait for a node: in what order, how many at a time, and whether any are given out now. */
+@Entity
+@Table(name = "queue")
+public class Queue {
+    @Id
+    private long id;
+
+    private String namespace;
+    private String name;
+    private String description;
+    private String policy;
+    private String balancer;
+
+    @Column(name = "max_running")
+    private Integer maxRunning;
+
+    private int weight;
+
+    @Column(name = "paused_at")
+    private Instant pausedAt;
+
+    @Column(name = "archived_at")
+    private Instant archivedAt;
+
+    @Column(name = "created_at")
+    private Instant createdAt;
+
+    @Column(name = "updated_at")
+    private Instant updatedAt;
+
+    @Version
+    private int version;
+
+    /** For Hibernate. */
+    protected Queue() {}
+
+    Queue(long id, String namespace, String name, Instant now) {
+        this.id = id;
+        this.namespace = namespace;
+        this.name = name;
+        this.createdAt = now;
+        this.updatedAt = now;
+    }
+
+    public long id() {
+        return id;
+    }
+
+    public String namespace() {
+        return namespace;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    public String policy() {
+        return policy;
+    }
+
+    public String balancer() {
+        return balancer;
+    }
+
+    /** Null for as many as there are slots. */
+    public Integer maxRunning() {
+        return maxRunning;
+    }
+
+    public int weight() {
+        return weight;
+    }
+
+    public boolean paused() {
+        return pausedAt != null;
+    }
+
+    /** Null unless paused. */
+    public Instant pausedAt() {
+        return pausedAt;
+    }
+
+    public boolean archived() {
+        return archivedAt != null;
+    }
+
+    public Instant updatedAt() {
+        return updatedAt;
+    }
+
+    public int version() {
+        return version;
+    }
+
+    /** As {@code namespace/name}, the way people say it. */
+    public String fullName() {
+        return namespace + "/" + name;
+    }
+
+    /** This queue as a draft, to be changed and given back. */
+    public QueueDraft draft() {
+        return new QueueDraft(namespace, name, description, policy, balancer, maxRunning, weight);
+    }
+
+    void become(QueueDraft draft, Instant now) {
+        description = draft.description();
+        policy = draft.policy();
+        balancer = draft.balancer();
+        maxRunning = draft.maxRunning();
+        weight = draft.weight();
+        updatedAt = now;
+    }
+
+    void pause(boolean paused, Instant now) {
+        pausedAt = paused ? now : null;
+        updatedAt = now;
+    }
+
+    void archive(Instant now) {
+        archivedAt = now;
+        updatedAt = now;
+    }
+}

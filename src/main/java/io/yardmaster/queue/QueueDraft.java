@@ -1,0 +1,32 @@
+package io.yardmaster.queue;
+
+import java.util.Objects;
+
+/**
+ * What somebody wants a queue to be.
+ *
+ * @param namespace whose queue it is
+ * @param name unique in its namespace among the queues that are not archived
+ * @param description for people; may be empty
+ * @param policy in what order its runs are served; {@code FCFS} if absent
+ * @param balancer how a node is chosen for each; {@code ROUND_ROBIN} if absent
+ * @param maxRunning how many of its runs may be on nodes at a time; null for as many as there are slots
+ * @param weight its share of the free slots beside other queues, 1 to 1,000; 1 if absent
+ */
+public record QueueDraft(
+        String namespace,
+        String name,
+        String description,
+        String policy,
+        String balancer,
+        Integer maxRunning,
+        Integer weight) {
+    public QueueDraft {
+        namespace = Objects.requireNonNullElse(namespace, "");
+        name = Objects.requireNonNullElse(name, "");
+        description = Objects.requireNonNullElse(description, "");
+        policy = Objects.requireNonNullElse(policy, "FCFS");
+        balancer = Objects.requireNonNullElse(balancer, "ROUND_ROBIN");
+        weight = Objects.requireNonNullElse(weight, 1);
+    }
+}

@@ -1,0 +1,35 @@
+package io.yardmaster.queue;
+
+import io.yardmaster.database.Invalid;
+import io.yardmaster.job.Names;
+import java.util.Arrays;
+import java.util.List;
+
+/** What makes a draft a queue. */
+public final class QueueRules {
+    private static final List<String> POLICIES =
+            Arrays.stream(OrderPolicy.values()).map(Enum::name).toList();
+    private static final List<String> BALANCERS = List.of("ROUND_ROBIN");
+    private static final int MOST_RUNNING = 100_000;
+    private static final int GREATEST_WEIGHT = 1000;
+
+    private QueueRules() {}
+
+    /** Adds every problem of {@code draft}. */
+    public static void check(QueueDraft draft, Invalid.Problems problems) {
+        Names.check(draft.namespace(), draft.name(), draft.description(), problems);
+        problems.check(POLICIES.contains(draft.policy()), "policy", draft.policy(), "is one of " + POLICIES);
+        problems.check(BALANCERS.contains(draft.balancer()), "balancer", draft.balancer(), "is one of " + BALANCERS);
+        Integer most = draft.maxRunning();
+        problems.check(
+                most == null || (most >= 1 && most <= MOST_RUNNING),
+                "maxRunning",
+                most,
+                "is 1 to " + MOST_RUNNING + ", or left out for as many as there are slots");
+        problems.check(
+                draft.weight() >= 1 && draft.weight() <= GREATEST_WEIGHT,
+                "weight",
+                draft.weight(),
+                "is 1 to " + GREATEST_WEIGHT);
+    }
+}

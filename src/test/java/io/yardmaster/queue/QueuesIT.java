@@ -1,0 +1,105 @@
+package io.yardmaster.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.yardmaster.audit.Actor;
+import io.yardmaster.database.Conflict;
+import io.yardmaster.database.Database;
+import io.yardmaster.database.Invalid;
+import io.yardmaster.database.PostgresExtension;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+final class QueuesIT {
+    @RegisterExtension
+    static final PostgresExtension POSTGRES = PostgresExtension.with(Queue.class);
+
+    private static final Actor ADA = new Actor("ada", "127.0.0.1");
+
+    private final Queues queues = new Queues();
+
+    @Test
+    void a_new_queue_can_be_dispatched_from(Database database) {
+        Queue queue = create(database, "fresh");
+        assertThat(queue.version()).isZero();
+        long states = database.inTransaction(transaction -> transaction
+                .sql()
+                .createQuery("SELECT count(*) FROM queue_state WHERE queue_id = :queue")
+                .bind("queue", queue.id())
+                .mapTo(Long.class)
+                .one());
+        assertThat(states).isEqualTo(1);
+    }
+
+    @Test
+    void the_default_queue_stays(Database database) {
+        assertThatThrownBy(() -> database.useTransaction(transaction -> {
+                    Queue queue = queues.get(transaction, "default", "default");
+                    queues.archive(transaction, queue.id(), queue.version(), ADA);
+                }))
+                .isInstanceOf(Conflict.class)
+                .hasMessageContaining("it stays");
+    }
+
+    @Test
+    void a_queue_that_jobs_name_stays_until_they_are_gone(Database database) {
+        Queue queue = create(database, "used");
+        execute(database, """
+                INSERT INTO job (namespace, name, queue_id, definition)
+                SELECT 'default', 'user', id, '{"task": {"type": "noop"}}' FROM queue WHERE name = 'used'""");
+        assertThatThrownBy(() -> archive(database, queue))
+                .isInstanceOf(Conflict.class)
+                .hasMessageContaining("is used by default/user");
+        execute(database, "UPDATE job SET archived_at = clock_timestamp() WHERE name = 'user'");
+        archive(database, queue);
+        OptionalLong held = database.inTransaction(transaction -> queues.hold(transaction, "default", "used"));
+        assertThat(held).isEmpty();
+    }
+
+    @Test
+    void pausing_twice_is_one_change(Database database) {
+        Queue queue = create(database, "paused");
+        database.useTransaction(transaction -> queues.pause(transaction, queue.id(), ADA));
+        Queue paused = database.inTransaction(transaction -> queues.pause(transaction, queue.id(), ADA));
+        assertThat(paused.paused()).isTrue();
+        assertThat(paused.version()).isEqualTo(1);
+        assertThat(database.inTransaction(transaction -> queues.resume(transaction, queue.id(), ADA))
+                        .paused())
+                .isFalse();
+    }
+
+    @Test
+    void a_lost_update_is_refused(Database database) {
+        Queue queue = create(database, "lost");
+        QueueDraft heavier = new QueueDraft("default", "lost", "", null, null, 5, 7);
+        database.useTransaction(transaction -> queues.update(transaction, queue.id(), 0, heavier, ADA));
+        QueueDraft other = new QueueDraft("default", "lost", "", null, null, 5, 8);
+        assertThatThrownBy(() ->
+                        database.useTransaction(transaction -> queues.update(transaction, queue.id(), 0, other, ADA)))
+                .isInstanceOf(Conflict.class)
+                .hasMessageContaining("version 1");
+    }
+
+    @Test
+    void a_policy_that_is_unknown_is_named_with_those_that_are_not(Database database) {
+        QueueDraft draft = new QueueDraft("default", "odd", "", "LIFO", null, 0, 0);
+        assertThatThrownBy(() -> database.useTransaction(transaction -> queues.create(transaction, draft, ADA)))
+                .isInstanceOf(Invalid.class)
+                .hasMessageContainingAll("policy: is one of [FCFS]", "maxRunning", "weight");
+    }
+
+    private Queue create(Database database, String name) {
+        QueueDraft draft = new QueueDraft("default", name, "", null, null, null, null);
+        return database.inTransaction(transaction -> queues.create(transaction, draft, ADA));
+    }
+
+    private void archive(Database database, Queue queue) {
+        database.useTransaction(transaction -> queues.archive(transaction, queue.id(), queue.version(), ADA));
+    }
+
+    private static void execute(Database database, String sql) {
+        database.useTransaction(transaction -> transaction.sql().execute(sql));
+    }
+}
