@@ -1,0 +1,109 @@
+package io.yardmaster.timetable;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.zone.ZoneRules;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Cron on a zone's clock. {@link LocalCron} tells the local times; which instants they mean is decided here, one stretch of
+ * constant offset after the other.
+ *
+ * <p>By default an expression that repeats within the day follows real time: every instant whose local time matches. One
+ * that names a time runs exactly once each day: at the end of a gap, in the first pass of an overlap.
+ */
+final class CronTimetable implements Occurrences {
+    /** 2100-01-01 UTC. Quartz looks a century ahead of the JVM's clock; a fixed year makes the answer the same always. */
+    private static final long THE_END = 4_102_444_800L;
+
+    private static final long NEVER = LocalCron.NEVER;
+
+    private final LocalCron cron;
+    private final ZoneRules rules;
+    private final Gap gap;
+    private final Overlap overlap;
+    /** The stretch that was asked for last: the next question is nearly always about the same. */
+    private volatile Segment recent;
+
+    private CronTimetable(LocalCron cron, ZoneRules rules, Gap gap, Overlap overlap) {
+        this.cron = cron;
+        this.rules = rules;
+        this.gap = gap;
+        this.overlap = overlap;
+    }
+
+    static CronTimetable of(Timetable timetable) {
+        ZoneId zone = Zones.parse(timetable.zone());
+        boolean interval = CronText.isInterval(timetable.expression());
+        return new CronTimetable(
+                LocalCron.parse(timetable.expression()),
+                zone.getRules(),
+                Objects.requireNonNullElse(timetable.gap(), interval ? Gap.SKIP : Gap.END_OF_GAP),
+                Objects.requireNonNullElse(timetable.overlap(), interval ? Overlap.BOTH : Overlap.FIRST));
+    }
+
+    @Override
+    public Optional<Occurrence> after(Instant instant) {
+        long from = instant.getEpochSecond() + 1;
+        while (from < THE_END) {
+            Segment segment = segment(from);
+            long ordinary = ordinary(segment, from);
+            long made = madeByGap(segment, from);
+            long first = Math.min(ordinary, made);
+            if (first < THE_END) {
+                Adjustment adjustment = made == first ? ofGap() : ofOverlap(segment, first + segment.offset());
+                return Optional.of(new Occurrence(Instant.ofEpochSecond(first), adjustment));
+            }
+            from = segment.end();
+        }
+        return Optional.empty();
+    }
+
+    private Segment segment(long second) {
+        Segment known = recent;
+        if (known == null || !known.contains(second)) {
+            known = Segment.around(second, rules);
+            recent = known;
+        }
+        return known;
+    }
+
+    /** The first instant of the segment, at or after {@code from}, at which the clock shows a matching time. */
+    private long ordinary(Segment segment, long from) {
+        long localFrom = from + segment.offset();
+        if (overlap == Overlap.FIRST) {
+            localFrom = Math.max(localFrom, segment.secondPassTo());
+        }
+        long localEnd = segment.end() == NEVER ? NEVER : segment.end() + segment.offset();
+        if (overlap == Overlap.SECOND) {
+            localEnd = Math.min(localEnd, segment.firstPassFrom());
+        }
+        long local = cron.match(localFrom);
+        return local < localEnd ? local - segment.offset() : NEVER;
+    }
+
+    /** The first instant, at or after {@code from}, that stands for a time left out by the segment's first change. */
+    private long madeByGap(Segment segment, long from) {
+        if (!segment.startsWithGap() || gap == Gap.SKIP) {
+            return NEVER;
+        }
+        if (gap == Gap.END_OF_GAP) {
+            return from == segment.start() && cron.match(segment.gapFrom()) < segment.gapTo() ? from : NEVER;
+        }
+        int before = segment.atStart().getOffsetBefore().getTotalSeconds();
+        long local = cron.match(Math.max(from + before, segment.gapFrom()));
+        return local < segment.gapTo() ? local - before : NEVER;
+    }
+
+    private Adjustment ofGap() {
+        return gap == Gap.SHIFT ? Adjustment.SHIFTED : Adjustment.END_OF_GAP;
+    }
+
+    private static Adjustment ofOverlap(Segment segment, long local) {
+        if (local < segment.secondPassTo()) {
+            return Adjustment.SECOND_PASS;
+        }
+        return local >= segment.firstPassFrom() ? Adjustment.FIRST_PASS : Adjustment.NONE;
+    }
+}

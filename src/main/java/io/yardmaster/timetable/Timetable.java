@@ -1,0 +1,49 @@
+package io.yardmaster.timetable;
+
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * A distinct "when", by which schedules share it: two timetables that are equal are one.
+ *
+ * @param kind how {@code expression} is to be read
+ * @param expression upper case, its fields one space apart; at most {@value #EXPRESSION_LIMIT} characters
+ * @param zone IANA name of the zone whose clock is meant
+ * @param gap rule for local times that a clock change leaves out; null for the expression's default
+ * @param overlap rule for local times that come twice; null for the expression's default
+ */
+public record Timetable(Kind kind, String expression, String zone, Gap gap, Overlap overlap) {
+    /** The most that an expression may have. */
+    public static final int EXPRESSION_LIMIT = 500;
+
+    /** How an expression is to be read. */
+    public enum Kind {
+        /** Six or seven fields from second to year, as Quartz writes them. */
+        CRON
+    }
+
+    public Timetable {
+        Objects.requireNonNull(kind, "kind");
+        expression = Objects.requireNonNullElse(expression, "")
+                .strip()
+                .replaceAll("\\s+", " ")
+                .toUpperCase(Locale.ROOT);
+        zone = Objects.requireNonNullElse(zone, "").strip();
+    }
+
+    /** Cron with the default rules for clock changes. */
+    public static Timetable cron(String expression, String zone) {
+        return new Timetable(Kind.CRON, expression, zone, null, null);
+    }
+
+    /**
+     * Reads the expression; costs some microseconds, so keep the result.
+     *
+     * @throws BadTimetable if expression or zone are wrong
+     */
+    public Occurrences occurrences() {
+        return switch (kind) {
+            case CRON -> CronTimetable.of(this);
+        };
+    }
+}
