@@ -1,4 +1,6 @@
--- The server's role has rows, no tables: it cannot alter the schema, nor what the audit says.
+-- The server's role has rows, no tables: it cannot alter the schema, nor what the audit says. Where one role is both
+-- owner and server, it at least gets the limits that keep a frozen server from holding the others up; for a role of its
+-- own, db/roles.sql sets them.
 DO $$
 BEGIN
     IF '${serverRole}' <> current_user THEN
@@ -7,5 +9,9 @@ BEGIN
         GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO "${serverRole}";
         REVOKE UPDATE, DELETE, TRUNCATE ON audit_entry FROM "${serverRole}";
         REVOKE INSERT, UPDATE, DELETE ON flyway_schema_history FROM "${serverRole}";
+    ELSE
+        ALTER ROLE CURRENT_USER SET statement_timeout = '5s';
+        ALTER ROLE CURRENT_USER SET lock_timeout = '2s';
+        ALTER ROLE CURRENT_USER SET idle_in_transaction_session_timeout = '5s';
     END IF;
 END $$;

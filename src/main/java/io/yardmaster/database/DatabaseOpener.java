@@ -3,15 +3,20 @@ package io.yardmaster.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.cfg.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes a {@link Database} out of settings or of a container's {@code DataSource}. */
 public final class DatabaseOpener {
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseOpener.class);
     /** PostgreSQL 14: the oldest that is tested against. */
     private static final int OLDEST_VERSION = 14;
 
@@ -36,6 +41,7 @@ public final class DatabaseOpener {
     public static Database open(DataSource pool, List<Class<?>> entities) {
         checkVersion(pool);
         Migration.check(pool);
+        checkLimits(pool);
         Configuration configuration = new Configuration();
         entities.forEach(configuration::addAnnotatedClass);
         configuration.getProperties().put(AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, pool);
@@ -62,6 +68,23 @@ public final class DatabaseOpener {
         config.addDataSourceProperty("ApplicationName", "yardmaster");
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         return new HikariDataSource(config);
+    }
+
+    /** A server that freezes inside a transaction must not hold the others up for longer than the role's limits. */
+    private static void checkLimits(DataSource pool) {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet unlimited = statement.executeQuery("""
+                        SELECT string_agg(name, ', ' ORDER BY name) FROM pg_settings
+                        WHERE name IN ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout')
+                          AND setting = '0' HAVING count(*) > 0
+                        """)) {
+            if (unlimited.next()) {
+                LOG.warn("the database role has no {}: set them as db/roles.sql does", unlimited.getString(1));
+            }
+        } catch (SQLException failure) {
+            throw DatabaseUnavailable.because(failure);
+        }
     }
 
     private static void checkVersion(DataSource pool) {

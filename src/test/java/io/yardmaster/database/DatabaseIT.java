@@ -90,6 +90,28 @@ final class DatabaseIT {
         assertThat(partitions(database, "run_history")).hasSize(7);
     }
 
+    @Test
+    void a_role_that_is_owner_and_server_gets_the_limits_of_a_server() {
+        DatabaseSettings both = PostgresExtension.emptyDatabase();
+        Migration.migrate(both, both.user());
+        try (Database database = DatabaseOpener.open(both, List.of())) {
+            String limit = database.inTransaction(transaction -> transaction
+                    .sql()
+                    .createQuery("SELECT current_setting('idle_in_transaction_session_timeout')")
+                    .mapTo(String.class)
+                    .one());
+            assertThat(limit).isEqualTo("5s");
+        }
+    }
+
+    @Test
+    void a_schema_that_is_behind_is_refused_in_one_sentence() {
+        DatabaseSettings empty = PostgresExtension.emptyDatabase();
+        assertThatThrownBy(() -> DatabaseOpener.open(empty, List.of()))
+                .isInstanceOf(DatabaseUnavailable.class)
+                .hasMessageMatching("the schema lacks \\d+ migrations: run 'yardmaster migrate'");
+    }
+
     private static List<String> partitions(Database database, String parent) {
         return database.inTransaction(transaction -> transaction
                 .sql()

@@ -42,6 +42,14 @@ public final class PostgresExtension implements BeforeAllCallback, AfterAllCallb
         return settings;
     }
 
+    /** A database with nothing in it, as its owner. */
+    public static DatabaseSettings emptyDatabase() {
+        String name = "empty_" + COUNT.incrementAndGet();
+        DatabaseSettings owner = Shared.POSTGRES.owner();
+        execute("CREATE DATABASE " + name + " OWNER " + owner.user());
+        return new DatabaseSettings(owner.url().replace("/yardmaster", "/" + name), owner.user(), owner.password(), 5);
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) {
         String name = "test_" + COUNT.incrementAndGet();
