@@ -7,7 +7,11 @@ package io.yardmaster.audit;
  * @param address IP address that the request came from; null for the server itself
  */
 public record Actor(String name, String address) {
-    /** The server itself. @param part which part of it, as in {@code reconciler} */
+    /**
+     * The server itself.
+     *
+     * @param part which part of it, as in {@code reconciler}
+     */
     public static Actor system(String part) {
         return new Actor("system:" + part, null);
     }
