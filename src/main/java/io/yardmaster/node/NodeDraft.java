@@ -1,0 +1,52 @@
+package io.yardmaster.node;
+
+import io.yardmaster.database.Invalid;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * What an operator can say of a node.
+ *
+ * @param name letters, digits, {@code . _ -}; at most 100 characters, beginning and ending with a letter or digit
+ * @param description for people, at most 2,000 characters
+ * @param slots runs at a time, 1 to 10,000; the worker may allow fewer
+ * @param weight 1 to 1,000
+ * @param state what is wanted of it
+ */
+public record NodeDraft(String name, String description, int slots, int weight, NodeState state) {
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9]([a-zA-Z0-9._-]{0,98}[a-zA-Z0-9])?");
+    private static final int DESCRIPTION_LIMIT = 2000;
+    static final int MOST_SLOTS = 10_000;
+    private static final int MOST_WEIGHT = 1000;
+
+    public NodeDraft {
+        description = Objects.requireNonNullElse(description, "");
+        state = Objects.requireNonNullElse(state, NodeState.ACTIVE);
+    }
+
+    /** @throws Invalid with every problem there is */
+    void check() {
+        Invalid.Problems problems = new Invalid.Problems();
+        checkJoining(problems, name, slots);
+        problems.check(
+                description.length() <= DESCRIPTION_LIMIT && description.indexOf('\0') < 0,
+                "description",
+                description,
+                "has " + description.length() + " characters; at most " + DESCRIPTION_LIMIT
+                        + " are kept, none of them U+0000");
+        problems.check(
+                weight >= 1 && weight <= MOST_WEIGHT, "weight", weight, "must be a whole number from 1 to 1000");
+        problems.throwIfAny();
+    }
+
+    static void checkJoining(Invalid.Problems problems, String name, int slots) {
+        problems.check(
+                name != null && NAME.matcher(name).matches(),
+                "name",
+                name,
+                "must be 1 to 100 letters, digits, dots, underscores or hyphens,"
+                        + " beginning and ending with a letter or digit");
+        problems.check(
+                slots >= 1 && slots <= MOST_SLOTS, "slots", slots, "must be a whole number from 1 to " + MOST_SLOTS);
+    }
+}

@@ -1,0 +1,86 @@
+package io.yardmaster.node;
+
+import io.yardmaster.database.Transaction;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** Reads nodes with their latest session and load. */
+public final class NodeList {
+    private static final int LARGEST_PAGE = 500;
+
+    /** Indexes {@code node_by_name}, {@code node_session_by_node}, {@code run_on_session}. */
+    private static final String LISTED = """
+            SELECT n.id AS listed_id, n.name, n.description, n.state AS node_state, n.slots AS node_slots, n.weight,
+                   n.revoked_at IS NOT NULL AS revoked, n.version, s.*,
+                   coalesce((s.load ->> 'cpu')::double precision, 0) AS cpu,
+                   coalesce((s.load ->> 'memoryUsed')::bigint, 0) AS memory_used,
+                   coalesce((s.load ->> 'memoryTotal')::bigint, 0) AS memory_total,
+                   coalesce((s.load ->> 'diskFree')::bigint, 0) AS disk_free,
+                   coalesce((s.load ->> 'diskTotal')::bigint, 0) AS disk_total,
+                   (SELECT count(*) FROM run r
+                    WHERE r.session_id = s.id AND r.state IN ('ASSIGNED', 'RUNNING')) AS busy
+            FROM node n
+            LEFT JOIN LATERAL (
+                SELECT * FROM node_session l WHERE l.node_id = n.id ORDER BY l.id DESC LIMIT 1) s ON true
+            WHERE n.archived_at IS NULL
+            """;
+
+    /**
+     * Nodes by name.
+     *
+     * @param after name of the last node of the page before; empty for the first page
+     * @param limit 1 to 500
+     */
+    public List<ListedNode> page(Transaction transaction, String after, int limit) {
+        return transaction
+                .sql()
+                .createQuery(LISTED + "AND n.name > :after ORDER BY n.name LIMIT :limit")
+                .bind("after", after)
+                .bind("limit", Math.max(1, Math.min(limit, LARGEST_PAGE)))
+                .map(new Mapper())
+                .list();
+    }
+
+    public Optional<ListedNode> find(Transaction transaction, long id) {
+        return transaction
+                .sql()
+                .createQuery(LISTED + "AND n.id = :id")
+                .bind("id", id)
+                .map(new Mapper())
+                .findFirst();
+    }
+
+    private static final class Mapper implements RowMapper<ListedNode> {
+        private final NodeSessionMapper sessions = new NodeSessionMapper();
+
+        @Override
+        public ListedNode map(ResultSet row, StatementContext context) throws SQLException {
+            boolean lived = row.getObject("id") != null;
+            return new ListedNode(
+                    row.getLong("listed_id"),
+                    row.getString("name"),
+                    row.getString("description"),
+                    NodeState.valueOf(row.getString("node_state")),
+                    row.getInt("node_slots"),
+                    row.getInt("weight"),
+                    row.getBoolean("revoked"),
+                    row.getInt("version"),
+                    lived ? sessions.map(row, context) : null,
+                    lived ? load(row) : null,
+                    row.getInt("busy"));
+        }
+
+        private static NodeLoad load(ResultSet row) throws SQLException {
+            return new NodeLoad(
+                    row.getDouble("cpu"),
+                    row.getLong("memory_used"),
+                    row.getLong("memory_total"),
+                    row.getLong("disk_free"),
+                    row.getLong("disk_total"));
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.yardmaster.node;
+
+import io.yardmaster.database.Transaction;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The rows of {@code node_session}. Every change says {@code state = 'LIVE'}, so that no session ever comes back; what
+ * happens to the runs of one that is over is decided elsewhere.
+ */
+public final class NodeSessions {
+    private static final String COLUMNS = """
+            SELECT id, node_id, state, started_at, lease_until, ended_at, slots, draining, clock_offset_ms,
+                   boot_id, host, address, worker_version, containment FROM node_session
+            """;
+
+    /** What a heartbeat tells. @param load JSON object with the fields of {@link NodeLoad} */
+    public record Beat(boolean draining, long clockMillis, String load) {}
+
+    /** The node's live session, locked. Index {@code node_session_live}. */
+    public Optional<NodeSession> lockLive(Transaction transaction, long node) {
+        return transaction
+                .sql()
+                .createQuery(COLUMNS + "WHERE node_id = :node AND state = 'LIVE' FOR NO KEY UPDATE")
+                .bind("node", node)
+                .map(new NodeSessionMapper())
+                .findFirst();
+    }
+
+    /** Session {@code id} of {@code node}, in whatever state, locked. */
+    public Optional<NodeSession> lock(Transaction transaction, long id, long node) {
+        return transaction
+                .sql()
+                .createQuery(COLUMNS + "WHERE id = :id AND node_id = :node FOR NO KEY UPDATE")
+                .bind("id", id)
+                .bind("node", node)
+                .map(new NodeSessionMapper())
+                .findFirst();
+    }
+
+    /** As {@link #lock}, but only looked at. */
+    public Optional<NodeSession> find(Transaction transaction, long id, long node) {
+        return transaction
+                .sql()
+                .createQuery(COLUMNS + "WHERE id = :id AND node_id = :node")
+                .bind("id", id)
+                .bind("node", node)
+                .map(new NodeSessionMapper())
+                .findFirst();
+    }
+
+    /**
+     * A new live session.
+     *
+     * @param clockMillis the worker's wall clock, milliseconds since 1970
+     * @return its id; empty if the node has a live one already
+     */
+    public OptionalLong start(
+            Transaction transaction, long node, int slots, NodeSession.Machine machine, Lease lease) {
+        // the partial unique index node_session_live lets one of two newcomers in
+        return transaction
+                .sql()
+                .createQuery("""
+                        INSERT INTO node_session (node_id, slots, started_at, lease_until, boot_id, host, address,
+                                                  worker_version, containment, clock_offset_ms)
+                        SELECT :node, :slots, now, now + :lease * interval '1 millisecond', :bootId, :host, :address,
+                               :version, :containment, :clock - (extract(epoch FROM now) * 1000)::bigint
+                        FROM (SELECT clock_timestamp() AS now) moment
+                        ON CONFLICT (node_id) WHERE state = 'LIVE' DO NOTHING
+                        RETURNING id""")
+                .bind("node", node)
+                .bind("slots", slots)
+                .bind("lease", lease.length().toMillis())
+                .bind("clock", lease.clockMillis())
+                .bind("bootId", machine.bootId())
+                .bind("host", machine.host())
+                .bind("address", machine.address())
+                .bind("version", machine.workerVersion())
+                .bind("containment", machine.containment())
+                .mapTo(Long.class)
+                .findFirst()
+                .map(OptionalLong::of)
+                .orElseGet(OptionalLong::empty);
+    }
+
+    /** How long a first lease is, and what the worker's wall clock (milliseconds since 1970) said when it asked. */
+    public record Lease(Duration length, long clockMillis) {}
+
+    /** Extends the lease. @return false if the session is not live, for ever */
+    public boolean beat(Transaction transaction, long id, long node, Beat beat, Duration lease) {
+        return transaction
+                        .sql()
+                        .createUpdate("""
+                                UPDATE node_session SET
+                                    lease_until = clock_timestamp() + :lease * interval '1 millisecond',
+                                    draining = :draining, lapsed_at = NULL, load = CAST(:load AS jsonb),
+                                    clock_offset_ms = :clock - (extract(epoch FROM clock_timestamp()) * 1000)::bigint
+                                WHERE id = :id AND node_id = :node AND state = 'LIVE'""")
+                        .bind("id", id)
+                        .bind("node", node)
+                        .bind("lease", lease.toMillis())
+                        .bind("draining", beat.draining())
+                        .bind("clock", beat.clockMillis())
+                        .bind("load", beat.load())
+                        .execute()
+                == 1;
+    }
+
+    /** Ends a live session. @return false if it was over already */
+    public boolean end(Transaction transaction, long id) {
+        return transaction
+                        .sql()
+                        .createUpdate("""
+                                UPDATE node_session SET state = 'ENDED', ended_at = clock_timestamp()
+                                WHERE id = :id AND state = 'LIVE'""")
+                        .bind("id", id)
+                        .execute()
+                == 1;
+    }
+
+    /** Of {@code ids}, those that are over. */
+    public List<Long> over(Transaction transaction, List<Long> ids) {
+        return transaction
+                .sql()
+                .createQuery("SELECT id FROM node_session WHERE id = ANY (:ids) AND state <> 'LIVE'")
+                .bindArray("ids", Long.class, ids)
+                .mapTo(Long.class)
+                .list();
+    }
+}

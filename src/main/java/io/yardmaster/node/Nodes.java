@@ -1,0 +1,162 @@
+package io.yardmaster.node;
+
+import io.yardmaster.audit.Actor;
+import io.yardmaster.audit.Audit;
+import io.yardmaster.audit.AuditEntry;
+import io.yardmaster.audit.Subject;
+import io.yardmaster.database.Conflict;
+import io.yardmaster.database.Invalid;
+import io.yardmaster.database.Missing;
+import io.yardmaster.database.Transaction;
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The nodes that there are, and every change that a person makes to one. Each change is audited. */
+public final class Nodes {
+    /** The identity of a new node. @param credential told once */
+    public record Joined(long node, NodeCredential credential) {}
+
+    /**
+     * A new node.
+     *
+     * @param by who asked: the node itself, by the address it came from
+     * @throws Invalid if the name or the slots are of the wrong form
+     * @throws Conflict if another node has the name
+     */
+    public Joined join(Transaction transaction, String name, int slots, Actor by) {
+        Invalid.Problems problems = new Invalid.Problems();
+        NodeDraft.checkJoining(problems, name, slots);
+        problems.throwIfAny();
+        NodeCredential credential = NodeCredential.random();
+        // index node_by_name
+        long id = transaction
+                .sql()
+                .createQuery("""
+                        INSERT INTO node (name, credential_hash, slots) VALUES (:name, :hash, :slots)
+                        ON CONFLICT (name) WHERE archived_at IS NULL DO NOTHING RETURNING id""")
+                .bind("name", name)
+                .bind("hash", credential.hash())
+                .bind("slots", slots)
+                .mapTo(Long.class)
+                .findFirst()
+                .orElseThrow(() -> taken(name));
+        record(transaction, by, "node.join", name, Map.of("slots", slots));
+        return new Joined(id, credential);
+    }
+
+    /** The node with this credential, unless it is unknown, revoked or archived. Index {@code node_by_credential}. */
+    public OptionalLong withCredential(Transaction transaction, NodeCredential credential) {
+        return transaction
+                .sql()
+                .createQuery("""
+                        SELECT id FROM node
+                        WHERE credential_hash = :hash AND revoked_at IS NULL AND archived_at IS NULL""")
+                .bind("hash", credential.hash())
+                .mapTo(Long.class)
+                .findFirst()
+                .map(OptionalLong::of)
+                .orElseGet(OptionalLong::empty);
+    }
+
+    public Optional<Node> find(Transaction transaction, long id) {
+        return Optional.ofNullable(transaction.hibernate().find(Node.class, id))
+                .filter(node -> !node.isArchived());
+    }
+
+    /**
+     * Changes what operators say of a node.
+     *
+     * @param version the node's version that the change was made from
+     * @throws Conflict if it has been changed since, or the name is taken
+     */
+    public Node update(Transaction transaction, long id, int version, NodeDraft draft, Actor by) {
+        draft.check();
+        Node node = unchanged(transaction, id, version);
+        if (!node.name().equals(draft.name()) && isTaken(transaction, draft.name())) {
+            throw taken(draft.name());
+        }
+        Map<String, Object> detail = changes(node, draft);
+        node.become(draft, transaction.now());
+        transaction.hibernate().flush();
+        if (!detail.isEmpty()) {
+            record(transaction, by, "node.update", draft.name(), detail);
+        }
+        return node;
+    }
+
+    /** Takes the node's credential away: from the next request on, its worker is a stranger. Again changes nothing. */
+    public Node revoke(Transaction transaction, long id, Actor by) {
+        Node node = locked(transaction, id);
+        if (node.revokedAt() == null) {
+            node.revoke(transaction.now());
+            transaction.hibernate().flush();
+            record(transaction, by, "node.revoke", node.name(), Map.of());
+        }
+        return node;
+    }
+
+    /** Removes the node from sight and takes its credential away; its name is free again. */
+    public void archive(Transaction transaction, long id, int version, Actor by) {
+        Node node = unchanged(transaction, id, version);
+        Instant now = transaction.now();
+        node.revoke(now);
+        node.archive(now);
+        transaction.hibernate().flush();
+        record(transaction, by, "node.archive", node.name(), Map.of());
+    }
+
+    private Node unchanged(Transaction transaction, long id, int version) {
+        Node node = locked(transaction, id);
+        if (node.version() != version) {
+            throw new Conflict("node " + node.name() + " was changed by somebody else at " + node.updatedAt()
+                    + "; look at it again and repeat your change");
+        }
+        return node;
+    }
+
+    private static Node locked(Transaction transaction, long id) {
+        Node node = transaction.hibernate().find(Node.class, id, LockModeType.PESSIMISTIC_WRITE);
+        if (node == null || node.isArchived()) {
+            throw new Missing("node " + id);
+        }
+        return node;
+    }
+
+    private static boolean isTaken(Transaction transaction, String name) {
+        return transaction
+                .sql()
+                .createQuery("SELECT EXISTS (SELECT FROM node WHERE name = :name AND archived_at IS NULL)")
+                .bind("name", name)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    private static Map<String, Object> changes(Node node, NodeDraft draft) {
+        Map<String, Object> changes = new HashMap<>();
+        note(changes, "name", node.name(), draft.name());
+        note(changes, "description", node.description(), draft.description());
+        note(changes, "slots", node.slots(), draft.slots());
+        note(changes, "weight", node.weight(), draft.weight());
+        note(changes, "state", node.state().name(), draft.state().name());
+        return changes;
+    }
+
+    private static void note(Map<String, Object> changes, String what, Object from, Object to) {
+        if (!from.equals(to)) {
+            changes.put(what, Map.of("from", from, "to", to));
+        }
+    }
+
+    private static void record(
+            Transaction transaction, Actor by, String action, String name, Map<String, ?> detail) {
+        Audit.record(transaction, new AuditEntry(by, action, new Subject("node", null, name), detail));
+    }
+
+    private static Conflict taken(String name) {
+        return new Conflict("another node is called " + name + "; choose another name, or archive that one first");
+    }
+}
