@@ -30,7 +30,7 @@ CREATE TABLE node_session (
     id            bigint NOT NULL DEFAULT next_id(),
     node_id       bigint NOT NULL,
     state         text NOT NULL DEFAULT 'LIVE',
-    slots         integer NOT NULL,
+    slots         integer NOT NULL DEFAULT 1,
     started_at    timestamptz NOT NULL,
     lease_until   timestamptz NOT NULL,
     ended_at      timestamptz,

@@ -1,0 +1,60 @@
+package io.yardmaster.dispatch;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.yardmaster.job.JobDefinition;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/**
+ * A run that a node has accepted.
+ *
+ * @param ref which run and epoch
+ * @param attempt counted from 1
+ * @param nominalAt the schedule's instant; null if it was not scheduled
+ * @param parameters the run's own, the job's among them
+ * @param namespace of the job
+ * @param job name of the job
+ * @param definition of the job, in the version that the run was made from
+ */
+public record AcceptedRun(
+        RunEpoch ref,
+        int attempt,
+        Instant nominalAt,
+        Map<String, String> parameters,
+        String namespace,
+        String job,
+        JobDefinition definition) {
+
+    static final class Mapper implements RowMapper<AcceptedRun> {
+        private static final ObjectMapper JSON = new ObjectMapper();
+        private static final TypeReference<Map<String, String>> PARAMETERS = new TypeReference<>() {};
+
+        @Override
+        public AcceptedRun map(ResultSet row, StatementContext context) throws SQLException {
+            OffsetDateTime nominal = row.getObject("nominal_at", OffsetDateTime.class);
+            return new AcceptedRun(
+                    new RunEpoch(row.getLong("id"), row.getLong("epoch")),
+                    row.getInt("attempt"),
+                    nominal == null ? null : nominal.toInstant(),
+                    parameters(row),
+                    row.getString("namespace"),
+                    row.getString("name"),
+                    JobDefinition.fromJson(row.getString("definition")));
+        }
+
+        private static Map<String, String> parameters(ResultSet row) throws SQLException {
+            try {
+                return JSON.readValue(row.getString("parameters"), PARAMETERS);
+            } catch (JsonProcessingException unreadable) {
+                throw new SQLException("run " + row.getLong("id") + " has unreadable parameters", unreadable);
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.yardmaster.dispatch;
+
+import io.yardmaster.database.Database;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Offers ready runs to nodes. Every server has one; they agree through row locks alone. It works when it is signalled,
+ * when another server hints, and once a second in any case, which is what counts.
+ */
+public final class Dispatcher implements AutoCloseable {
+    private static final Duration REST = Duration.ofSeconds(1);
+    private static final Duration REST_WHILE_BUSY_ELSEWHERE = Duration.ofMillis(20);
+
+    private final Database database;
+    private final Candidates candidates;
+    private final Offering offering;
+    private final DispatchCounts counts;
+    private final Consumer<Set<Long>> told;
+    private final Loop loop = new Loop("dispatcher", this::turn);
+
+    /** @param told is given the ids of the sessions that have new offers, after each commit */
+    public Dispatcher(Database database, LeaseTimes times, DispatchCounts counts, Consumer<Set<Long>> told) {
+        this.database = database;
+        this.candidates = new Candidates(times);
+        this.offering = new Offering(candidates);
+        this.counts = counts;
+        this.told = told;
+    }
+
+    public void start() {
+        loop.start();
+    }
+
+    /** Something may be dispatched now: a run became ready, or a slot free. Cheap, from any thread. */
+    public void signal() {
+        loop.signal();
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+    }
+
+    private Duration turn() {
+        Pass pass;
+        do {
+            pass = pass();
+        } while (pass.offered() > 0);
+        return pass.busyElsewhere() ? REST_WHILE_BUSY_ELSEWHERE : REST;
+    }
+
+    /** What one pass over all queues came to. */
+    record Pass(int offered, boolean busyElsewhere) {}
+
+    /**
+     * Serves each waiting queue once.
+     *
+     * @throws RuntimeException the first failure, after all queues had their turn: a bad one stops no other
+     */
+    Pass pass() {
+        List<QueueTurn> turns = database.inTransaction(QueueTurns::waiting);
+        int free = turns.isEmpty() ? 0 : database.inTransaction(candidates::free);
+        int offered = 0;
+        boolean busy = false;
+        RuntimeException failure = null;
+        for (QueueTurn turn : turns) {
+            if (offered >= free) {
+                break;
+            }
+            try {
+                Offering.Offered here = serve(turn, QueueTurns.share(turn, turns, free));
+                offered += here.runs();
+                busy |= here.busy();
+            } catch (RuntimeException bad) {
+                failure = failure == null ? bad : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return new Pass(offered, busy);
+    }
+
+    private Offering.Offered serve(QueueTurn turn, int share) {
+        Offering.Offered offered = database.inTransaction(transaction -> offering.offer(transaction, turn, share));
+        if (offered.runs() > 0) {
+            counts.add(DispatchCount.BATCHES, 1);
+            counts.add(DispatchCount.OFFERED, offered.runs());
+            told.accept(offered.sessions());
+        }
+        return offered;
+    }
+}

@@ -1,0 +1,89 @@
+package io.yardmaster.dispatch;
+
+import io.yardmaster.database.Transaction;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Compares what a worker says it holds with what it should hold. What is no longer its own it must kill. What it lacks
+ * for half a lease of heartbeats, the answer to whose acceptance was lost, say, is treated as lost with its node; one old
+ * heartbeat that arrives late proves nothing, hence the patience.
+ */
+final class HeldRuns {
+    /** Index {@code run_on_session}. */
+    private static final String OF_SESSION = """
+            SELECT id, epoch, state IN ('RUNNING', 'PAUSED') AS started FROM run WHERE session_id = :session
+            """;
+
+    /** Keeps since when each is lacking, and tells which are lacking too long. Writes only when there is news. */
+    private static final String LACKING = """
+            WITH moment AS (
+                SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now
+            ), noted AS (
+                UPDATE node_session s SET not_held = (
+                    SELECT coalesce(jsonb_object_agg(run, coalesce((s.not_held ->> run)::bigint, now)), '{}')
+                    FROM unnest(:lacking) AS l (run))
+                FROM moment WHERE s.id = :session AND (s.not_held <> '{}' OR cardinality(:lacking) > 0)
+                RETURNING s.not_held, now
+            )
+            SELECT run FROM noted, jsonb_each_text(noted.not_held) AS n (run, since)
+            WHERE since::bigint <= now - :patience
+            """;
+
+    private final LostRuns lostRuns;
+    private final LeaseTimes times;
+    private final DispatchCounts counts;
+
+    HeldRuns(LostRuns lostRuns, LeaseTimes times, DispatchCounts counts) {
+        this.lostRuns = lostRuns;
+        this.times = times;
+        this.counts = counts;
+    }
+
+    private record Row(RunEpoch ref, boolean started) {}
+
+    /** @return what of {@code claimed} is not the session's. The session's row is locked by the caller. */
+    List<RunEpoch> compare(Transaction transaction, long session, List<RunEpoch> claimed) {
+        List<Row> rows = transaction
+                .sql()
+                .createQuery(OF_SESSION)
+                .bind("session", session)
+                .map((row, context) ->
+                        new Row(new RunEpoch(row.getLong("id"), row.getLong("epoch")), row.getBoolean("started")))
+                .list();
+        Set<RunEpoch> own = new HashSet<>();
+        List<RunEpoch> lacking = new ArrayList<>();
+        Set<RunEpoch> claims = Set.copyOf(claimed);
+        for (Row row : rows) {
+            own.add(row.ref());
+            if (row.started() && !claims.contains(row.ref())) {
+                lacking.add(row.ref());
+            }
+        }
+        takeLacking(transaction, session, lacking);
+        return claimed.stream().filter(ref -> !own.contains(ref)).distinct().toList();
+    }
+
+    private void takeLacking(Transaction transaction, long session, List<RunEpoch> lacking) {
+        Set<String> tooLong = Set.copyOf(transaction
+                .sql()
+                .createQuery(LACKING)
+                .bind("session", session)
+                .bindArray("lacking", String.class, lacking.stream().map(HeldRuns::key).toList())
+                .bind("patience", times.lease().toMillis() / 2)
+                .mapTo(String.class)
+                .list());
+        List<RunEpoch> lost =
+                lacking.stream().filter(ref -> tooLong.contains(key(ref))).toList();
+        if (!lost.isEmpty()) {
+            int taken = lostRuns.takeNotHeld(transaction, session, lost);
+            transaction.afterCommit(() -> counts.add(DispatchCount.NOT_HELD, taken));
+        }
+    }
+
+    private static String key(RunEpoch ref) {
+        return ref.run() + ":" + ref.epoch();
+    }
+}
