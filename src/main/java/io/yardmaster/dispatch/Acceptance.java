@@ -51,10 +51,9 @@ public final class Acceptance {
      *
      * @return what of them the session now has; empty if the session is not a live one of {@code node}
      */
-    public Optional<List<AcceptedRun>> accept(
-            Transaction transaction, long session, long node, List<RunEpoch> offers) {
-        Optional<NodeSession> live = sessions.lock(transaction, session, node)
-                .filter(found -> found.state() == SessionState.LIVE);
+    public Optional<List<AcceptedRun>> accept(Transaction transaction, long session, long node, List<RunEpoch> offers) {
+        Optional<NodeSession> live =
+                sessions.lock(transaction, session, node).filter(found -> found.state() == SessionState.LIVE);
         if (live.isEmpty()) {
             return Optional.empty();
         }

@@ -71,7 +71,10 @@ final class HeldRuns {
                 .sql()
                 .createQuery(LACKING)
                 .bind("session", session)
-                .bindArray("lacking", String.class, lacking.stream().map(HeldRuns::key).toList())
+                .bindArray(
+                        "lacking",
+                        String.class,
+                        lacking.stream().map(HeldRuns::key).toList())
                 .bind("patience", times.lease().toMillis() / 2)
                 .mapTo(String.class)
                 .list());

@@ -54,9 +54,10 @@ public final class Leases {
     private void endForNewcomer(Transaction transaction, NodeSession live, Newcomer newcomer) {
         boolean vouched = newcomer.endsSession() != null && newcomer.endsSession() == live.id();
         if (!vouched || !live.machine().isSameBoot(newcomer.machine())) {
-            throw new Conflict("this node has a live session from host " + live.machine().host() + " since "
-                    + live.startedAt() + "; unless it is heard of again, it is over "
-                    + times.grace().toMillis() + " ms after " + live.leaseUntil());
+            throw new Conflict(
+                    "this node has a live session from host " + live.machine().host() + " since "
+                            + live.startedAt() + "; unless it is heard of again, it is over "
+                            + times.grace().toMillis() + " ms after " + live.leaseUntil());
         }
         end(transaction, live.id());
     }

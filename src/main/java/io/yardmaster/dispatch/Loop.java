@@ -72,7 +72,11 @@ public final class Loop implements AutoCloseable {
 
     private long afterFailure(RuntimeException failure) {
         if (failures % LOUD_EVERY == 0) {
-            LOG.warn("{} failed and will be tried again; seen {} times in a row", thread.getName(), failures + 1, failure);
+            LOG.warn(
+                    "{} failed and will be tried again; seen {} times in a row",
+                    thread.getName(),
+                    failures + 1,
+                    failure);
         }
         failures++;
         return Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, 10));

@@ -40,8 +40,7 @@ final class LostRuns {
         this.ends = ends;
     }
 
-    private record Lost(
-            long run, long epoch, boolean started, boolean cancelled, boolean atMostOnce, String node) {
+    private record Lost(long run, long epoch, boolean started, boolean cancelled, boolean atMostOnce, String node) {
         boolean waitsAgain() {
             return !started || (!atMostOnce && !cancelled);
         }
@@ -65,8 +64,14 @@ final class LostRuns {
                 transaction
                         .sql()
                         .createQuery(NAMED)
-                        .bindArray("runs", Long.class, runs.stream().map(RunEpoch::run).toList())
-                        .bindArray("epochs", Long.class, runs.stream().map(RunEpoch::epoch).toList())
+                        .bindArray(
+                                "runs",
+                                Long.class,
+                                runs.stream().map(RunEpoch::run).toList())
+                        .bindArray(
+                                "epochs",
+                                Long.class,
+                                runs.stream().map(RunEpoch::epoch).toList())
                         .bind("session", session));
     }
 

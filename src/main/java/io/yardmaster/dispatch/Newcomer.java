@@ -13,9 +13,4 @@ import java.util.List;
  * @param ended attempts of that session whose ends are still to be reported: they pass to the new session
  */
 public record Newcomer(
-        long node,
-        int slots,
-        NodeSession.Machine machine,
-        long clockMillis,
-        Long endsSession,
-        List<RunEpoch> ended) {}
+        long node, int slots, NodeSession.Machine machine, long clockMillis, Long endsSession, List<RunEpoch> ended) {}

@@ -81,7 +81,8 @@ final class Offering {
         if (runs.isEmpty()) {
             return Offered.NONE;
         }
-        Balancer.Choices choices = rules.get().balancer().choose(nodes, rules.get().state(), runs.size());
+        Balancer.Choices choices =
+                rules.get().balancer().choose(nodes, rules.get().state(), runs.size());
         write(transaction, runs, choices.chosen());
         remember(transaction, turn, choices);
         return new Offered(
@@ -128,8 +129,14 @@ final class Offering {
                 .sql()
                 .createUpdate(OFFER)
                 .bindArray("runs", Long.class, runs)
-                .bindArray("sessions", Long.class, chosen.stream().map(Candidate::session).toList())
-                .bindArray("nodes", Long.class, chosen.stream().map(Candidate::node).toList())
+                .bindArray(
+                        "sessions",
+                        Long.class,
+                        chosen.stream().map(Candidate::session).toList())
+                .bindArray(
+                        "nodes",
+                        Long.class,
+                        chosen.stream().map(Candidate::node).toList())
                 .execute();
         if (offered != runs.size() || chosen.size() != runs.size()) {
             throw new IllegalStateException(offered + " of " + runs.size() + " locked runs were offered to "

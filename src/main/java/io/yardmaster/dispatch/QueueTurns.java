@@ -29,8 +29,7 @@ final class QueueTurns {
         return transaction
                 .sql()
                 .createQuery(WAITING)
-                .map((row, context) ->
-                        new QueueTurn(row.getLong("id"), row.getInt("weight"), row.getLong("turn")))
+                .map((row, context) -> new QueueTurn(row.getLong("id"), row.getInt("weight"), row.getLong("turn")))
                 .list();
     }
 

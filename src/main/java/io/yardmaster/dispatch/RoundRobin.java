@@ -26,7 +26,9 @@ final class RoundRobin implements Balancer {
             }
             at++;
         }
-        long cursor = chosen.isEmpty() ? state.cursor() : chosen.get(chosen.size() - 1).node();
+        long cursor = chosen.isEmpty()
+                ? state.cursor()
+                : chosen.get(chosen.size() - 1).node();
         return new Choices(List.copyOf(chosen), new BalancerState(cursor));
     }
 

@@ -65,7 +65,13 @@ public final class TakeBack implements AutoCloseable {
     private int turns;
 
     /** @param freed is called after runs became ready again */
-    TakeBack(Database database, LeaseTimes times, LostRuns lostRuns, LapsedOffers lapsed, DispatchCounts counts, Runnable freed) {
+    TakeBack(
+            Database database,
+            LeaseTimes times,
+            LostRuns lostRuns,
+            LapsedOffers lapsed,
+            DispatchCounts counts,
+            Runnable freed) {
         this.database = database;
         this.times = times;
         this.lostRuns = lostRuns;

@@ -34,8 +34,7 @@ public record NodeDraft(String name, String description, int slots, int weight, 
                 description,
                 "has " + description.length() + " characters; at most " + DESCRIPTION_LIMIT
                         + " are kept, none of them U+0000");
-        problems.check(
-                weight >= 1 && weight <= MOST_WEIGHT, "weight", weight, "must be a whole number from 1 to 1000");
+        problems.check(weight >= 1 && weight <= MOST_WEIGHT, "weight", weight, "must be a whole number from 1 to 1000");
         problems.throwIfAny();
     }
 

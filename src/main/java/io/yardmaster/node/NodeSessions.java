@@ -16,7 +16,12 @@ public final class NodeSessions {
                    boot_id, host, address, worker_version, containment FROM node_session
             """;
 
-    /** What a heartbeat tells. @param load JSON object with the fields of {@link NodeLoad} */
+    /**
+     * What a heartbeat tells.
+     *
+     * @param clockMillis the worker's wall clock, milliseconds since 1970
+     * @param load JSON object with the fields of {@link NodeLoad}
+     */
     public record Beat(boolean draining, long clockMillis, String load) {}
 
     /** The node's live session, locked. Index {@code node_session_live}. */
@@ -54,11 +59,9 @@ public final class NodeSessions {
     /**
      * A new live session.
      *
-     * @param clockMillis the worker's wall clock, milliseconds since 1970
      * @return its id; empty if the node has a live one already
      */
-    public OptionalLong start(
-            Transaction transaction, long node, int slots, NodeSession.Machine machine, Lease lease) {
+    public OptionalLong start(Transaction transaction, long node, int slots, NodeSession.Machine machine, Lease lease) {
         // the partial unique index node_session_live lets one of two newcomers in
         return transaction
                 .sql()
@@ -110,14 +113,9 @@ public final class NodeSessions {
 
     /** Ends a live session. @return false if it was over already */
     public boolean end(Transaction transaction, long id) {
-        return transaction
-                        .sql()
-                        .createUpdate("""
+        return transaction.sql().createUpdate("""
                                 UPDATE node_session SET state = 'ENDED', ended_at = clock_timestamp()
-                                WHERE id = :id AND state = 'LIVE'""")
-                        .bind("id", id)
-                        .execute()
-                == 1;
+                                WHERE id = :id AND state = 'LIVE'""").bind("id", id).execute() == 1;
     }
 
     /** Of {@code ids}, those that are over. */

@@ -17,7 +17,11 @@ import java.util.OptionalLong;
 
 /** The nodes that there are, and every change that a person makes to one. Each change is audited. */
 public final class Nodes {
-    /** The identity of a new node. @param credential told once */
+    /**
+     * The identity of a new node.
+     *
+     * @param credential told once
+     */
     public record Joined(long node, NodeCredential credential) {}
 
     /**
@@ -63,8 +67,7 @@ public final class Nodes {
     }
 
     public Optional<Node> find(Transaction transaction, long id) {
-        return Optional.ofNullable(transaction.hibernate().find(Node.class, id))
-                .filter(node -> !node.isArchived());
+        return Optional.ofNullable(transaction.hibernate().find(Node.class, id)).filter(node -> !node.isArchived());
     }
 
     /**
@@ -151,8 +154,7 @@ public final class Nodes {
         }
     }
 
-    private static void record(
-            Transaction transaction, Actor by, String action, String name, Map<String, ?> detail) {
+    private static void record(Transaction transaction, Actor by, String action, String name, Map<String, ?> detail) {
         Audit.record(transaction, new AuditEntry(by, action, new Subject("node", null, name), detail));
     }
 
