@@ -1,0 +1,204 @@
+package io.yardmaster.security;
+
+import io.yardmaster.audit.Actor;
+import io.yardmaster.audit.Audit;
+import io.yardmaster.audit.AuditEntry;
+import io.yardmaster.audit.Subject;
+import io.yardmaster.database.Conflict;
+import io.yardmaster.database.Invalid;
+import io.yardmaster.database.Missing;
+import io.yardmaster.database.Transaction;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Who may use Yardmaster, and as what. Every change is audited and ends the account's web sessions. */
+public final class Accounts {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._@-]{0,63}");
+    private static final Pattern NAMESPACE = Pattern.compile("\\*|[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+
+    private final Passwords passwords;
+
+    public Accounts(Passwords passwords) {
+        this.passwords = passwords;
+    }
+
+    /**
+     * Adds an account.
+     *
+     * @param password null for one that uses the API only
+     * @param roles by namespace, {@link Caller#EVERYWHERE} for all
+     * @throws Invalid if the name or the password is not acceptable or the name is taken
+     */
+    public Account add(Transaction transaction, String name, String password, Map<String, Role> roles, Actor by) {
+        check(name, roles);
+        String hash = password == null ? null : accepted(password, name);
+        int added = transaction
+                .sql()
+                .createUpdate("""
+                        INSERT INTO account (name, password_hash) VALUES (:name, :hash)
+                        ON CONFLICT (name) DO NOTHING""")
+                .bind("name", name)
+                .bind("hash", hash)
+                .execute();
+        if (added == 0) {
+            throw new Invalid("name", name, "there is already an account of this name");
+        }
+        Account account = AccountReader.byName(transaction, name).orElseThrow();
+        grant(transaction, account.id(), roles);
+        record(transaction, "account.create", name, Map.of("roles", shown(roles)), by);
+        return AccountReader.byId(transaction, account.id()).orElseThrow();
+    }
+
+    public static Optional<Account> find(Transaction transaction, String name) {
+        return AccountReader.byName(transaction, name);
+    }
+
+    /** Accounts by name, those after {@code after}, which may be empty. */
+    public static List<Account> list(Transaction transaction, String after, int limit) {
+        return AccountReader.after(transaction, after, limit);
+    }
+
+    public static boolean any(Transaction transaction) {
+        return transaction
+                .sql()
+                .createQuery("SELECT EXISTS (SELECT FROM account)")
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /**
+     * Gives the account these roles and no others.
+     *
+     * @throws Conflict if nobody would be left to administer everything
+     */
+    public void setRoles(Transaction transaction, String name, Map<String, Role> roles, Actor by) {
+        check(name, roles);
+        Account before = locked(transaction, name);
+        transaction
+                .sql()
+                .createUpdate("DELETE FROM account_role WHERE account_id = :id")
+                .bind("id", before.id())
+                .execute();
+        grant(transaction, before.id(), roles);
+        changed(transaction, before.id());
+        Map<String, Object> detail = Map.of("before", shown(before.roles()), "after", shown(roles));
+        record(transaction, "account.roles", name, detail, by);
+    }
+
+    /**
+     * Shuts an account out, at once and on all servers, or lets it in again.
+     *
+     * @throws Conflict if nobody would be left to administer everything
+     */
+    public void setDisabled(Transaction transaction, String name, boolean disabled, Actor by) {
+        Account before = locked(transaction, name);
+        transaction
+                .sql()
+                .createUpdate("""
+                        UPDATE account SET disabled_at = CASE WHEN :disabled
+                            THEN coalesce(disabled_at, clock_timestamp()) END
+                        WHERE id = :id""")
+                .bind("disabled", disabled)
+                .bind("id", before.id())
+                .execute();
+        changed(transaction, before.id());
+        record(transaction, disabled ? "account.disable" : "account.enable", name, Map.of(), by);
+    }
+
+    /** @throws Invalid if the password is not acceptable */
+    public void setPassword(Transaction transaction, String name, String password, Actor by) {
+        String hash = accepted(password, name);
+        Account account = locked(transaction, name);
+        transaction
+                .sql()
+                .createUpdate("UPDATE account SET password_hash = :hash WHERE id = :id")
+                .bind("hash", hash)
+                .bind("id", account.id())
+                .execute();
+        changed(transaction, account.id());
+        record(transaction, "account.password", name, Map.of(), by);
+    }
+
+    /** How the account likes its console; nobody else's business, so neither audited nor ending sessions. */
+    public static void setPreferences(Transaction transaction, long account, Preferences preferences) {
+        transaction
+                .sql()
+                .createUpdate("UPDATE account SET zone = :zone, language = :language, theme = :theme WHERE id = :id")
+                .bind("zone", preferences.zone())
+                .bind("language", preferences.language())
+                .bind("theme", preferences.theme())
+                .bind("id", account)
+                .execute();
+    }
+
+    private String accepted(String password, String name) {
+        PasswordRules.check(password, name);
+        return passwords.hash(password);
+    }
+
+    /** Accounts are changed one after the other, so that two cannot take each other's last administrator away. */
+    private static Account locked(Transaction transaction, String name) {
+        transaction
+                .sql()
+                .createQuery("SELECT id FROM account ORDER BY id FOR NO KEY UPDATE")
+                .mapTo(Long.class)
+                .list();
+        return AccountReader.byName(transaction, name).orElseThrow(() -> new Missing("account " + name));
+    }
+
+    private static void changed(Transaction transaction, long account) {
+        transaction
+                .sql()
+                .createUpdate("UPDATE account SET version = version + 1 WHERE id = :id")
+                .bind("id", account)
+                .execute();
+        WebSessions.endAll(transaction, account);
+        boolean administered =
+                transaction.sql().createQuery("""
+                        SELECT EXISTS (SELECT FROM account_role JOIN account ON account.id = account_id
+                            WHERE namespace = '*' AND role = 'ADMIN' AND disabled_at IS NULL)""").mapTo(Boolean.class).one();
+        if (!administered) {
+            throw new Conflict(
+                    "this is the last account that may administer everything: give another one that role first");
+        }
+    }
+
+    private static void grant(Transaction transaction, long account, Map<String, Role> roles) {
+        roles.forEach((namespace, role) -> transaction
+                .sql()
+                .createUpdate("INSERT INTO account_role (account_id, namespace, role) VALUES (:id, :namespace, :role)")
+                .bind("id", account)
+                .bind("namespace", namespace)
+                .bind("role", role)
+                .execute());
+    }
+
+    private static void check(String name, Map<String, Role> roles) {
+        Invalid.Problems problems = new Invalid.Problems()
+                .check(
+                        name != null && NAME.matcher(name).matches(),
+                        "name",
+                        name,
+                        "a name has 1 to 64 characters of a-z 0-9 . _ @ - and begins with a letter or digit");
+        roles.keySet()
+                .forEach(namespace -> problems.check(
+                        NAMESPACE.matcher(namespace).matches(),
+                        "namespace",
+                        namespace,
+                        "a namespace has 1 to 63 characters of a-z 0-9 -, or is * for all"));
+        problems.throwIfAny();
+    }
+
+    private static Map<String, String> shown(Map<String, Role> roles) {
+        Map<String, String> shown = new TreeMap<>();
+        roles.forEach((namespace, role) -> shown.put(namespace, role.name()));
+        return shown;
+    }
+
+    private static void record(Transaction transaction, String action, String name, Map<String, ?> detail, Actor by) {
+        Audit.record(transaction, new AuditEntry(by, action, new Subject("account", null, name), detail));
+    }
+}

@@ -1,0 +1,65 @@
+package io.yardmaster.web;
+
+import jakarta.ws.rs.ClientErrorException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.Response;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Refuses bodies that are too large, before or while they are read. */
+@PreMatching
+final class BodyLimit implements ContainerRequestFilter {
+    private static final int MEBIBYTE = 1 << 20;
+    private static final long PERSON_OR_API = 2L * MEBIBYTE;
+    /** A worker's batch of output chunks. */
+    private static final long AGENT = 16L * MEBIBYTE;
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        long limit = request.getUriInfo().getPath().startsWith("agent/") ? AGENT : PERSON_OR_API;
+        if (request.getLength() > limit) {
+            throw tooLarge(limit);
+        }
+        request.setEntityStream(new Limited(request.getEntityStream(), limit));
+    }
+
+    private static ClientErrorException tooLarge(long limit) {
+        return new ClientErrorException(
+                "the request's body is larger than " + limit / MEBIBYTE + " MiB",
+                Response.Status.REQUEST_ENTITY_TOO_LARGE);
+    }
+
+    private static final class Limited extends FilterInputStream {
+        private final long limit;
+        private long read;
+
+        Limited(InputStream in, long limit) {
+            super(in);
+            this.limit = limit;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int next = super.read();
+            count(next < 0 ? 0 : 1);
+            return next;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int got = super.read(buffer, offset, length);
+            count(Math.max(got, 0));
+            return got;
+        }
+
+        private void count(int bytes) {
+            read += bytes;
+            if (read > limit) {
+                throw tooLarge(limit);
+            }
+        }
+    }
+}

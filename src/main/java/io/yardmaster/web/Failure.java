@@ -1,0 +1,86 @@
+package io.yardmaster.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import io.yardmaster.database.Conflict;
+import io.yardmaster.database.DatabaseUnavailable;
+import io.yardmaster.database.Invalid;
+import io.yardmaster.database.Missing;
+import io.yardmaster.security.Busy;
+import io.yardmaster.security.Denied;
+import jakarta.ws.rs.WebApplicationException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.ConnectionException;
+
+/**
+ * What went wrong, as the one who asked is told.
+ *
+ * @param detail one sentence that gives away nothing of our insides
+ * @param problems field by field; empty unless input was refused
+ */
+record Failure(int status, String detail, List<Invalid.Problem> problems) {
+    private static final int INTERNAL = 500;
+
+    boolean isOurs() {
+        return status >= INTERNAL;
+    }
+
+    static Failure of(Throwable thrown) {
+        if (thrown instanceof Invalid invalid) {
+            return new Failure(422, "the input was not accepted, and nothing was stored", invalid.problems());
+        }
+        if (thrown instanceof Missing || thrown instanceof Conflict) {
+            return new Failure(thrown instanceof Missing ? 404 : 409, thrown.getMessage(), List.of());
+        }
+        if (thrown instanceof Denied denied) {
+            return new Failure(denied.mayView() ? 403 : 404, denied.getMessage(), List.of());
+        }
+        if (thrown instanceof JsonProcessingException malformed) {
+            return unreadable(malformed);
+        }
+        return thrown instanceof WebApplicationException known ? ofRest(known) : unexpected(thrown);
+    }
+
+    private static Failure ofRest(WebApplicationException known) {
+        if (known.getCause() instanceof JsonProcessingException malformed) {
+            return unreadable(malformed);
+        }
+        int status = known.getResponse().getStatus();
+        return new Failure(status, status == 404 ? "there is nothing at this address" : known.getMessage(), List.of());
+    }
+
+    private static Failure unreadable(JsonProcessingException malformed) {
+        String where = malformed instanceof JsonMappingException mapping
+                ? mapping.getPath().stream()
+                        .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                        .collect(Collectors.joining("."))
+                : "";
+        String place = malformed.getLocation() == null
+                ? ""
+                : " at line " + malformed.getLocation().getLineNr() + ", column "
+                        + malformed.getLocation().getColumnNr();
+        String what = malformed.getOriginalMessage().lines().findFirst().orElse("") + place;
+        return new Failure(400, "the body could not be read" + place, List.of(new Invalid.Problem(where, null, what)));
+    }
+
+    private static Failure unexpected(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Busy) {
+                return new Failure(429, cause.getMessage(), List.of());
+            }
+            if (cause instanceof ConnectionException || cause instanceof DatabaseUnavailable || isLost(cause)) {
+                return new Failure(503, "the database cannot be reached; try again in a few seconds", List.of());
+            }
+        }
+        return new Failure(INTERNAL, "something went wrong on our side; the log of the server says what", List.of());
+    }
+
+    /** SQLSTATE classes 08 (connection), 53 (resources) and 57 (shut down, time-out) pass by themselves. */
+    private static boolean isLost(Throwable cause) {
+        return cause instanceof SQLException sql
+                && sql.getSQLState() != null
+                && sql.getSQLState().matches("(08|53|57).*");
+    }
+}

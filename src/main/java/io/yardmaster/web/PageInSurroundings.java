@@ -1,0 +1,4 @@
+package io.yardmaster.web;
+
+/** All that rendering needs. */
+record PageInSurroundings(Page page, Surroundings surroundings) {}

@@ -1,0 +1,66 @@
+package io.yardmaster.web;
+
+import io.yardmaster.database.Database;
+import io.yardmaster.security.NodeCredentials;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletContext;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.server.ServerProperties;
+import org.glassfish.jersey.servlet.ServletContainer;
+
+/** Puts pages, API and agent protocol on a servlet container. Resources are plain objects that their makers hand in. */
+public final class WebApplication {
+    private final Database database;
+    private final WebSettings settings;
+    private final InstantSource clock;
+    private final NodeCredentials nodes;
+
+    /** @param nodes who knows the workers' credentials */
+    public WebApplication(Database database, WebSettings settings, InstantSource clock, NodeCredentials nodes) {
+        this.database = database;
+        this.settings = settings;
+        this.clock = clock;
+        this.nodes = nodes;
+    }
+
+    /** Call while {@code context} starts: from a listener or a container initializer. */
+    public void install(ServletContext context, Collection<?> resources) {
+        var edge = context.addFilter("edge", new EdgeFilter(settings.trustedProxies()));
+        edge.setAsyncSupported(true);
+        edge.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+        var rest = context.addServlet("rest", new ServletContainer(config(resources)));
+        rest.setAsyncSupported(true);
+        rest.setLoadOnStartup(1);
+        rest.addMapping("/*");
+    }
+
+    /** {@code resources} with guards, pages, JSON and failures around them. */
+    ResourceConfig config(Collection<?> resources) {
+        Messages messages = new Messages();
+        Assets assets = new Assets();
+        ResourceConfig config = new ResourceConfig();
+        config.register(new BodyLimit());
+        config.register(new RouteRules(new Identification(database), nodes));
+        config.register(new SurroundingsFilter(new SurroundingsFinder(settings, clock, messages, assets)));
+        config.register(new PageWriter(new Templates(messages)));
+        config.register(new JsonBody());
+        config.register(new Failures(new RefusedAttempts(database, clock)));
+        config.register(new Callers());
+        Set<Object> all = new LinkedHashSet<>(resources);
+        all.add(new AssetResource(assets));
+        all.forEach(resource -> config.register(resource.getClass()));
+        config.register(new Made(all));
+        config.property(ServerProperties.WADL_FEATURE_DISABLE, true);
+        config.property(ServerProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true);
+        config.property(ServerProperties.METAINF_SERVICES_LOOKUP_DISABLE, true);
+        config.property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
+        config.property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
+        config.property(ServerProperties.PROCESSING_RESPONSE_ERRORS_ENABLED, true);
+        return config;
+    }
+}

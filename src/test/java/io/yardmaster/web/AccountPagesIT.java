@@ -1,0 +1,59 @@
+package io.yardmaster.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yardmaster.database.Database;
+import io.yardmaster.database.PostgresExtension;
+import io.yardmaster.security.Accounts;
+import io.yardmaster.security.Passwords;
+import io.yardmaster.security.Role;
+import io.yardmaster.web.account.AccountPages;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+final class AccountPagesIT {
+    @RegisterExtension
+    static final PostgresExtension POSTGRES = PostgresExtension.with();
+
+    private static WebServer server;
+
+    @BeforeAll
+    static void start() {
+        Database database = POSTGRES.database();
+        server = WebServer.start(database, List.of(new AccountPages(database, new Accounts(new Passwords()))));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void an_administrator_adds_an_account() {
+        Browser admin = server.signedIn("ada", "*", Role.ADMIN);
+        HttpResponse<String> form = admin.get("/accounts/new");
+        assertThat(form.body()).contains("name=\"namespace\"");
+        assertThat(form.statusCode()).isEqualTo(200);
+        HttpResponse<String> shown =
+                admin.submit("/accounts", "name", "grace", "password", "", "namespace", "shop", "role", "EDITOR");
+        assertThat(shown.statusCode()).isEqualTo(200);
+        assertThat(shown.body()).contains("The account grace was added.", "value=\"shop\"");
+        assertThat(admin.get("/accounts").body())
+                .contains("grace", "in shop")
+                .doesNotContain("The account grace was added.");
+    }
+
+    @Test
+    void a_refused_account_is_explained_beside_its_field_and_what_was_typed_stays() {
+        Browser admin = server.signedIn("ada", "*", Role.ADMIN);
+        HttpResponse<String> answer = admin.submit("/accounts", "name", "Not <b>so</b>", "password", "");
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body())
+                .contains("begins with a letter or digit", "Not &lt;b&gt;so&lt;/b&gt;")
+                .doesNotContain("<b>so");
+    }
+}

@@ -1,0 +1,123 @@
+package io.yardmaster.web;
+
+import io.yardmaster.database.Database;
+import io.yardmaster.security.Accounts;
+import io.yardmaster.security.WebSessions;
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.StringJoiner;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a browser does, without scripts: keeps cookies, sends forms with the token of the last page and its origin. */
+public final class Browser {
+    private static final Pattern TOKEN = Pattern.compile("<meta name=\"csrf\" content=\"([^\"]*)\"");
+
+    private final URI base;
+    private final CookieManager cookies = new CookieManager();
+    private final HttpClient client = HttpClient.newBuilder()
+            .cookieHandler(cookies)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+    private String token = "";
+
+    Browser(URI base) {
+        this.base = base;
+    }
+
+    /** @param headers names and values in turn */
+    public HttpResponse<String> get(String path, String... headers) {
+        HttpRequest.Builder request = request(path);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return remembering(send(request.GET().build()));
+    }
+
+    /** Sends a form as a page of ours would. @param fields names and values in turn */
+    public HttpResponse<String> post(String path, String... fields) {
+        StringJoiner form = new StringJoiner("&");
+        form.add("csrf=" + token);
+        for (int i = 0; i < fields.length; i += 2) {
+            form.add(encoded(fields[i]) + "=" + encoded(fields[i + 1]));
+        }
+        return remembering(send(request(path)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Origin", origin())
+                .POST(BodyPublishers.ofString(form.toString()))
+                .build()));
+    }
+
+    /** Sends a form and looks where the redirect leads; the answer itself if there is none. */
+    public HttpResponse<String> submit(String path, String... fields) {
+        HttpResponse<String> answer = post(path, fields);
+        return answer.statusCode() == 303 ? follow(answer) : answer;
+    }
+
+    public HttpResponse<String> follow(HttpResponse<String> redirect) {
+        URI target = base.resolve(redirect.headers().firstValue("Location").orElseThrow());
+        return remembering(send(HttpRequest.newBuilder(target).GET().build()));
+    }
+
+    /** Anything else. @param path below the context path, beginning with a slash */
+    public HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(base + path));
+    }
+
+    public HttpResponse<String> send(HttpRequest request) {
+        try {
+            return client.send(request, BodyHandlers.ofString());
+        } catch (IOException failure) {
+            throw new IllegalStateException(request.toString(), failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    public String origin() {
+        return base.getScheme() + "://" + base.getAuthority();
+    }
+
+    /** The token of the last page. */
+    public String token() {
+        return token;
+    }
+
+    public CookieManager cookies() {
+        return cookies;
+    }
+
+    Browser withSessionOf(Database database, String account) {
+        String secret = database.inTransaction(transaction -> WebSessions.open(
+                transaction, Accounts.find(transaction, account).orElseThrow().id()));
+        HttpCookie cookie = new HttpCookie("yardmaster", secret);
+        cookie.setPath("/");
+        cookie.setVersion(0);
+        cookies.getCookieStore().add(base, cookie);
+        token = database.inTransaction(transaction ->
+                WebSessions.find(transaction, secret, true).orElseThrow().csrfToken());
+        return this;
+    }
+
+    private HttpResponse<String> remembering(HttpResponse<String> page) {
+        Matcher found = TOKEN.matcher(page.body());
+        if (found.find()) {
+            token = found.group(1);
+        }
+        return page;
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

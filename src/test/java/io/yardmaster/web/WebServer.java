@@ -1,0 +1,94 @@
+package io.yardmaster.web;
+
+import io.yardmaster.audit.Actor;
+import io.yardmaster.database.Database;
+import io.yardmaster.security.Accounts;
+import io.yardmaster.security.NodeCredentials;
+import io.yardmaster.security.Passwords;
+import io.yardmaster.security.Role;
+import jakarta.servlet.ServletContainerInitializer;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.startup.Tomcat;
+
+/**
+ * The console in an embedded Tomcat on a free port of loopback, over a real database, for tests. Hand in the resources
+ * under test; {@link #signedIn} gives a browser of an account that has just one role.
+ */
+public final class WebServer implements AutoCloseable {
+    /** Of every account that {@link #signedIn} makes. */
+    public static final String PASSWORD = "nine trains left at dawn";
+
+    private final Database database;
+    private final Accounts accounts = new Accounts(new Passwords());
+    private final Tomcat tomcat = new Tomcat();
+
+    private WebServer(Database database) {
+        this.database = database;
+    }
+
+    /** Serves {@code resources} at the root, with no node known. */
+    public static WebServer start(Database database, Collection<?> resources) {
+        return start(database, "", resources, credential -> OptionalLong.empty());
+    }
+
+    /** @param contextPath empty or beginning with a slash */
+    public static WebServer start(
+            Database database, String contextPath, Collection<?> resources, NodeCredentials nodes) {
+        WebServer server = new WebServer(database);
+        WebSettings settings = new WebSettings("Test yard", Set.of());
+        WebApplication application = new WebApplication(database, settings, InstantSource.system(), nodes);
+        server.serve(contextPath, (classes, context) -> application.install(context, resources));
+        return server;
+    }
+
+    private void serve(String contextPath, ServletContainerInitializer initializer) {
+        tomcat.setBaseDir(Path.of("target", "test-tomcat").toAbsolutePath().toString());
+        tomcat.setPort(0);
+        tomcat.getConnector().setProperty("address", "127.0.0.1");
+        Context context = tomcat.addContext(contextPath, null);
+        context.addServletContainerInitializer(initializer, null);
+        try {
+            tomcat.start();
+        } catch (LifecycleException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    public URI uri() {
+        Context context = (Context) tomcat.getHost().findChildren()[0];
+        return URI.create("http://localhost:" + tomcat.getConnector().getLocalPort() + context.getPath());
+    }
+
+    /** A browser that knows no account. */
+    public Browser browser() {
+        return new Browser(uri());
+    }
+
+    /** A browser of the account {@code name}, made if need be, with {@code role} in {@code namespace} only. */
+    public Browser signedIn(String name, String namespace, Role role) {
+        database.useTransaction(transaction -> {
+            if (Accounts.find(transaction, name).isEmpty()) {
+                accounts.add(transaction, name, PASSWORD, Map.of(namespace, role), Actor.system("test"));
+            }
+        });
+        return browser().withSessionOf(database, name);
+    }
+
+    @Override
+    public void close() {
+        try {
+            tomcat.stop();
+            tomcat.destroy();
+        } catch (LifecycleException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}
