@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 
 /**
@@ -54,6 +55,11 @@ public final class WebServer implements AutoCloseable {
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
         Context context = tomcat.addContext(contextPath, null);
+        if (context instanceof StandardContext standard) {
+            standard.setClearReferencesRmiTargets(false);
+            standard.setClearReferencesThreadLocals(false);
+            standard.setClearReferencesObjectStreamClassCaches(false);
+        }
         context.addServletContainerInitializer(initializer, null);
         try {
             tomcat.start();
