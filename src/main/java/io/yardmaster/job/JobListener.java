@@ -3,8 +3,12 @@ package io.yardmaster.job;
 import io.yardmaster.audit.Actor;
 import io.yardmaster.database.Transaction;
 
-/** Is told of a job's end in the transaction that archives it, so that what hangs on the job ends with it. */
+/** Is told of a job's changes in the transaction that makes them, so that what hangs on the job changes with it. */
 @FunctionalInterface
 public interface JobListener {
+    /** The job is about to be switched on or off; in the database it is still as it was. */
+    default void switching(Transaction transaction, Job job, boolean enabled) {}
+
+    /** The job is about to be archived. */
     void archived(Transaction transaction, Job job, Actor by);
 }

@@ -86,6 +86,9 @@ public final class Jobs {
         if (!draft.namespace().equals(job.namespace()) || !draft.name().equals(job.name())) {
             throw new Invalid("name", draft.name(), "a job keeps its name: make a new job and archive this one");
         }
+        if (draft.enabled() != job.enabled()) {
+            listeners.forEach(listener -> listener.switching(transaction, job, draft.enabled()));
+        }
         job.become(draft, transaction.now());
         flush(transaction, draft);
         changed(transaction, job, "job.update", by);

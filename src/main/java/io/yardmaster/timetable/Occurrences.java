@@ -26,6 +26,17 @@ public interface Occurrences {
         return found;
     }
 
+    /** How many come after {@code afterExclusive} and up to {@code throughInclusive}. */
+    default long count(Instant afterExclusive, Instant throughInclusive) {
+        long count = 0;
+        Optional<Instant> next = next(afterExclusive);
+        while (next.isPresent() && !next.get().isAfter(throughInclusive)) {
+            count++;
+            next = next(next.get());
+        }
+        return count;
+    }
+
     /** The first {@code count} after {@code instant}, fewer if no more come. */
     default List<Occurrence> preview(Instant instant, int count) {
         List<Occurrence> found = new ArrayList<>();

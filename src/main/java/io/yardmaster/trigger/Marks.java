@@ -1,0 +1,191 @@
+package io.yardmaster.trigger;
+
+import io.yardmaster.database.Transaction;
+import io.yardmaster.timetable.Gap;
+import io.yardmaster.timetable.Overlap;
+import io.yardmaster.timetable.Timetable;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** The stored timetables and how far each has been fired. */
+final class Marks {
+    /** Index {@code timetable_by_when}. A rival's insert is waited for, and then found. */
+    private static final String MAKE = """
+            INSERT INTO timetable (kind, expression, zone, gap, overlap)
+            VALUES (:kind, :expression, :zone, :gap, :overlap) ON CONFLICT DO NOTHING
+            """;
+
+    private static final String FIND = """
+            SELECT id FROM timetable
+            WHERE kind = :kind AND expression = :expression AND zone = :zone
+                AND coalesce(gap, '') = coalesce(:gap, '') AND coalesce(overlap, '') = coalesce(:overlap, '')
+            """;
+
+    private static final String MAKE_MARK = """
+            INSERT INTO timetable_mark (timetable_id, fired_through) VALUES (:id, clock_timestamp()) ON CONFLICT DO NOTHING
+            """;
+
+    /** Index {@code timetable_mark_by_next_due}, which needs the clock as one value: hence the inner SELECT. */
+    private static final String TAKE_DUE = """
+            SELECT timetable_id FROM timetable_mark
+            WHERE next_due <= (SELECT clock_timestamp()) AND timetable_id <> ALL (:without)
+            ORDER BY next_due LIMIT :limit FOR NO KEY UPDATE SKIP LOCKED
+            """;
+
+    private static final String LOCK = """
+            SELECT timetable_id FROM timetable_mark WHERE timetable_id = ANY (:ids)
+            ORDER BY timetable_id FOR NO KEY UPDATE
+            """;
+
+    /** Index {@code schedule_to_fire}. A statement of its own after the lock, so that it sees what the lock waited for. */
+    private static final String READ = """
+            SELECT t.id, t.kind, t.expression, t.zone, t.gap, t.overlap, m.fired_through,
+                   (SELECT count(*) FROM schedule s WHERE s.timetable_id = t.id
+                        AND s.disabled_at IS NULL AND s.archived_at IS NULL) AS schedules
+            FROM timetable t JOIN timetable_mark m ON m.timetable_id = t.id
+            WHERE t.id = ANY (:ids) ORDER BY m.next_due NULLS LAST, t.id
+            """;
+
+    private static final String ADVANCE = """
+            UPDATE timetable_mark m SET fired_through = a.fired_through, next_due = a.next_due
+            FROM unnest(:ids, :throughs, :nexts) AS a (id, fired_through, next_due)
+            WHERE m.timetable_id = a.id AND m.fired_through <= a.fired_through
+            """;
+
+    private static final String REST = """
+            UPDATE timetable_mark m SET fired_through = a.fired_through, next_due = NULL
+            FROM unnest(:ids, :throughs) AS a (id, fired_through)
+            WHERE m.timetable_id = a.id AND m.fired_through <= a.fired_through
+            """;
+
+    /** Index {@code timetable_mark_by_next_due}. */
+    private static final String UNTIL_NEXT = """
+            SELECT extract(epoch FROM min(next_due) - clock_timestamp()) * 1000 FROM timetable_mark
+            """;
+
+    /** The id of {@code timetable}, which is stored with a mark if it is new. */
+    long findOrMake(Transaction transaction, Timetable timetable) {
+        bound(transaction.sql().createUpdate(MAKE), timetable).execute();
+        long id = bound(transaction.sql().createQuery(FIND), timetable)
+                .mapTo(Long.class)
+                .one();
+        transaction.sql().createUpdate(MAKE_MARK).bind("id", id).execute();
+        return id;
+    }
+
+    /** Locks due marks that nobody else holds, the longest due first. */
+    List<Mark> takeDue(Transaction transaction, int limit, Collection<Long> without) {
+        List<Long> ids = transaction
+                .sql()
+                .createQuery(TAKE_DUE)
+                .bindArray("without", Long.class, without.toArray())
+                .bind("limit", limit)
+                .mapTo(Long.class)
+                .list();
+        return ids.isEmpty() ? List.of() : read(transaction, ids);
+    }
+
+    /** Locks these marks by ascending id, waiting for whoever holds them. */
+    List<Mark> lock(Transaction transaction, Collection<Long> ids) {
+        transaction
+                .sql()
+                .createQuery(LOCK)
+                .bindArray("ids", Long.class, ids.toArray())
+                .mapTo(Long.class)
+                .list();
+        return read(transaction, ids);
+    }
+
+    /** These marks as they are now; the caller holds their locks. */
+    List<Mark> read(Transaction transaction, Collection<Long> ids) {
+        return transaction
+                .sql()
+                .createQuery(READ)
+                .bindArray("ids", Long.class, ids.toArray())
+                .map(Marks::mark)
+                .list();
+    }
+
+    /** Writes how far the plans have come. */
+    void advance(Transaction transaction, List<Plan> plans) {
+        List<Plan> going = plans.stream().filter(plan -> plan.nextDue() != null).toList();
+        List<Plan> resting =
+                plans.stream().filter(plan -> plan.nextDue() == null).toList();
+        int moved = going.isEmpty() ? 0 : advance(transaction, ADVANCE, going);
+        moved += resting.isEmpty() ? 0 : advance(transaction, REST, resting);
+        if (moved != plans.size()) {
+            throw new IllegalStateException(
+                    moved + " of " + plans.size() + " marks moved: a mark would have gone back");
+        }
+    }
+
+    /** How long until a timetable is due, by the database's clock; less than nothing if one is. */
+    Optional<Duration> untilNext(Transaction transaction) {
+        return transaction
+                .sql()
+                .createQuery(UNTIL_NEXT)
+                .mapTo(Double.class)
+                .findOne()
+                .map(millis -> Duration.ofMillis((long) Math.ceil(millis)));
+    }
+
+    private static int advance(Transaction transaction, String statement, List<Plan> plans) {
+        var update = transaction
+                .sql()
+                .createUpdate(statement)
+                .bindArray(
+                        "ids",
+                        Long.class,
+                        plans.stream().map(plan -> plan.mark().id()).toList())
+                .bindArray(
+                        "throughs",
+                        Instant.class,
+                        plans.stream().map(Plan::firedThrough).toList());
+        if (statement.equals(ADVANCE)) {
+            update.bindArray(
+                    "nexts", Instant.class, plans.stream().map(Plan::nextDue).toList());
+        }
+        return update.execute();
+    }
+
+    private static <S extends SqlStatement<S>> S bound(S statement, Timetable timetable) {
+        return statement
+                .bind("kind", timetable.kind())
+                .bind("expression", timetable.expression())
+                .bind("zone", timetable.zone())
+                .bind("gap", name(timetable.gap()))
+                .bind("overlap", name(timetable.overlap()));
+    }
+
+    private static String name(Enum<?> rule) {
+        return rule == null ? null : rule.name();
+    }
+
+    private static Mark mark(ResultSet row, StatementContext context) throws SQLException {
+        return new Mark(row.getLong("id"), timetable(row), instant(row, "fired_through"), row.getInt("schedules"));
+    }
+
+    /** Reads kind, expression, zone, gap and overlap. */
+    static Timetable timetable(ResultSet row) throws SQLException {
+        String gap = row.getString("gap");
+        String overlap = row.getString("overlap");
+        return new Timetable(
+                Timetable.Kind.valueOf(row.getString("kind")),
+                row.getString("expression"),
+                row.getString("zone"),
+                gap == null ? null : Gap.valueOf(gap),
+                overlap == null ? null : Overlap.valueOf(overlap));
+    }
+
+    static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+}

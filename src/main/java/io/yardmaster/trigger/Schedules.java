@@ -1,0 +1,231 @@
+package io.yardmaster.trigger;
+
+import io.yardmaster.audit.Actor;
+import io.yardmaster.audit.Audit;
+import io.yardmaster.audit.AuditEntry;
+import io.yardmaster.audit.Subject;
+import io.yardmaster.database.Conflict;
+import io.yardmaster.database.Invalid;
+import io.yardmaster.database.Missing;
+import io.yardmaster.database.Transaction;
+import io.yardmaster.job.Job;
+import io.yardmaster.job.JobListener;
+import io.yardmaster.queue.RunQueue;
+import io.yardmaster.timetable.Occurrence;
+import jakarta.persistence.OptimisticLockException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.hibernate.StaleObjectStateException;
+import org.hibernate.exception.ConstraintViolationException;
+
+/**
+ * The schedules. Every change first fires what is due until that moment and then takes effect from it on, so that a
+ * schedule switched off at 10:00:03 has had its 10:00:00, and one made at 10:00:05 has not.
+ *
+ * <p>As a {@link JobListener} it does the same when a job is switched or archived.
+ */
+public final class Schedules implements JobListener {
+    /** So that no job is switched while a schedule is made for it, nor the other way round. */
+    private static final String HOLD_JOB = """
+            SELECT disabled_at IS NULL FROM job WHERE id = :job AND archived_at IS NULL FOR SHARE
+            """;
+
+    private final Marks marks = new Marks();
+    private final KnownTimetables known = new KnownTimetables();
+    private final Fires fires;
+
+    public Schedules(RunQueue queue) {
+        this.fires = new Fires(queue, marks, known);
+    }
+
+    /** The schedule with that id, archived or not. */
+    public Optional<Schedule> find(Transaction transaction, long id) {
+        return Optional.ofNullable(transaction.hibernate().find(Schedule.class, id));
+    }
+
+    /** The schedules of a job by name, without the archived ones. */
+    public List<Schedule> ofJob(Transaction transaction, long job) {
+        return transaction
+                .hibernate()
+                .createSelectionQuery(
+                        "FROM Schedule s JOIN FETCH s.timetable WHERE s.jobId = :job AND s.archivedAt IS NULL"
+                                + " ORDER BY s.name",
+                        Schedule.class)
+                .setParameter("job", job)
+                .list();
+    }
+
+    /** At most {@code limit} schedules of all jobs by rising id, without the archived ones, from {@code after} on; 0 begins. */
+    public List<Schedule> page(Transaction transaction, long after, int limit) {
+        return transaction
+                .hibernate()
+                .createSelectionQuery(
+                        "FROM Schedule s JOIN FETCH s.timetable WHERE s.id > :after AND s.archivedAt IS NULL"
+                                + " ORDER BY s.id",
+                        Schedule.class)
+                .setParameter("after", after)
+                .setMaxResults(limit)
+                .list();
+    }
+
+    /** The next {@code count} fires of a schedule that is on, by the function that will fire them; else none. */
+    public List<Occurrence> preview(Transaction transaction, Schedule schedule, int count) {
+        return schedule.on() ? known.of(schedule.timetable()).preview(transaction.now(), count) : List.of();
+    }
+
+    /**
+     * @throws Invalid naming every field that is wrong
+     * @throws Missing if there is no such job
+     * @throws Conflict if the job has a schedule of that name
+     */
+    public Schedule create(Transaction transaction, long job, ScheduleDraft draft, Actor by) {
+        ScheduleRules.check(draft, known);
+        boolean jobOn = hold(transaction, job);
+        long timetable = marks.findOrMake(transaction, draft.timetable());
+        Instant now = fires.settle(transaction, List.of(timetable));
+        long id = transaction
+                .sql()
+                .createQuery("SELECT next_id()")
+                .mapTo(Long.class)
+                .one();
+        Schedule schedule = new Schedule(id, job, now);
+        schedule.become(draft, shared(transaction, timetable), now);
+        transaction.hibernate().persist(schedule);
+        finish(transaction, schedule, List.of(timetable), jobOn, now);
+        record(transaction, schedule, "schedule.create", by);
+        return schedule;
+    }
+
+    /**
+     * @param version which version {@code draft} was made from
+     * @throws Invalid naming every field that is wrong
+     * @throws Conflict if somebody has changed the schedule since
+     */
+    public Schedule update(Transaction transaction, long id, int version, ScheduleDraft draft, Actor by) {
+        ScheduleRules.check(draft, known);
+        Schedule schedule = get(transaction, id);
+        insist(schedule, version);
+        if (draft.equals(schedule.draft())) {
+            return schedule;
+        }
+        boolean jobOn = hold(transaction, schedule.jobId());
+        long timetable = marks.findOrMake(transaction, draft.timetable());
+        Collection<Long> touched = new TreeSet<>(List.of(schedule.timetableId(), timetable));
+        Instant now = fires.settle(transaction, touched);
+        schedule.become(draft, shared(transaction, timetable), now);
+        finish(transaction, schedule, touched, jobOn, now);
+        record(transaction, schedule, "schedule.update", by);
+        return schedule;
+    }
+
+    /** Switches the schedule on or off, whatever its version. */
+    public Schedule enable(Transaction transaction, long id, boolean enabled, Actor by) {
+        Schedule schedule = get(transaction, id);
+        ScheduleDraft now = schedule.draft();
+        ScheduleDraft wanted = new ScheduleDraft(now.name(), now.timetable(), now.parameters(), enabled);
+        return update(transaction, id, schedule.version(), wanted, by);
+    }
+
+    /** @throws Conflict if somebody has changed the schedule since {@code version} */
+    public void archive(Transaction transaction, long id, int version, Actor by) {
+        Schedule schedule = get(transaction, id);
+        insist(schedule, version);
+        boolean jobOn = hold(transaction, schedule.jobId());
+        archive(transaction, schedule, jobOn, by);
+    }
+
+    @Override
+    public void switching(Transaction transaction, Job job, boolean enabled) {
+        List<Schedule> on =
+                ofJob(transaction, job.id()).stream().filter(Schedule::on).toList();
+        if (on.isEmpty()) {
+            return;
+        }
+        Instant now = fires.settle(
+                transaction, on.stream().map(Schedule::timetableId).distinct().toList());
+        for (Schedule schedule : on) {
+            schedule.startFrom(now);
+            Stretches.turn(transaction, schedule, enabled, now);
+        }
+    }
+
+    @Override
+    public void archived(Transaction transaction, Job job, Actor by) {
+        ofJob(transaction, job.id()).forEach(schedule -> archive(transaction, schedule, job.enabled(), by));
+    }
+
+    private void archive(Transaction transaction, Schedule schedule, boolean jobOn, Actor by) {
+        List<Long> touched = List.of(schedule.timetableId());
+        Instant now = fires.settle(transaction, touched);
+        schedule.archive(now);
+        finish(transaction, schedule, touched, jobOn, now);
+        record(transaction, schedule, "schedule.archive", by);
+    }
+
+    private void finish(
+            Transaction transaction, Schedule schedule, Collection<Long> timetables, boolean jobOn, Instant now) {
+        flush(transaction, schedule);
+        Stretches.turn(transaction, schedule, jobOn && schedule.on(), now);
+        fires.resume(transaction, timetables, now);
+    }
+
+    private static Schedule get(Transaction transaction, long id) {
+        Schedule schedule = transaction.hibernate().find(Schedule.class, id);
+        if (schedule == null || schedule.archived()) {
+            throw new Missing("schedule " + id);
+        }
+        return schedule;
+    }
+
+    private static boolean hold(Transaction transaction, long job) {
+        return transaction
+                .sql()
+                .createQuery(HOLD_JOB)
+                .bind("job", job)
+                .mapTo(Boolean.class)
+                .findOne()
+                .orElseThrow(() -> new Missing("job " + job));
+    }
+
+    private static SharedTimetable shared(Transaction transaction, long timetable) {
+        return transaction.hibernate().find(SharedTimetable.class, timetable);
+    }
+
+    private static void insist(Schedule schedule, int version) {
+        if (schedule.version() != version) {
+            throw changed(schedule, version);
+        }
+    }
+
+    private static Conflict changed(Schedule schedule, int version) {
+        return new Conflict("schedule " + schedule.name() + " was changed meanwhile: your change was made from version "
+                + version + ". Load it again and repeat your change");
+    }
+
+    private static void flush(Transaction transaction, Schedule schedule) {
+        int version = schedule.version();
+        try {
+            transaction.hibernate().flush();
+        } catch (StaleObjectStateException | OptimisticLockException stale) {
+            throw changed(schedule, version);
+        } catch (ConstraintViolationException failure) {
+            if ("schedule_by_name".equals(failure.getConstraintName())) {
+                throw new Conflict("the job has a schedule " + schedule.name() + " already");
+            }
+            throw failure;
+        }
+    }
+
+    private static void record(Transaction transaction, Schedule schedule, String action, Actor by) {
+        Map<String, Object> detail = Map.of(
+                "job", Long.toString(schedule.jobId()),
+                "cron", schedule.timetable().expression(),
+                "zone", schedule.timetable().zone(),
+                "enabled", schedule.enabled());
+        Audit.record(transaction, new AuditEntry(by, action, new Subject("schedule", null, schedule.name()), detail));
+    }
+}

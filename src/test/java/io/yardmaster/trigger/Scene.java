@@ -1,0 +1,121 @@
+package io.yardmaster.trigger;
+
+import io.yardmaster.audit.Actor;
+import io.yardmaster.database.Database;
+import io.yardmaster.database.Transaction;
+import io.yardmaster.job.Jobs;
+import io.yardmaster.queue.RunQueue;
+import io.yardmaster.timetable.Timetable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Jobs and schedules for tests, and the hand that turns time: marks are put back, so that instants are due. */
+final class Scene {
+    static final Actor OPERATOR = new Actor("operator", null);
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    final Database database;
+    final Schedules schedules = new Schedules(new RunQueue());
+    final Jobs jobs = new Jobs(List.of(schedules));
+
+    Scene(Database database) {
+        this.database = database;
+    }
+
+    FireDue server() {
+        return new FireDue(database, new RunQueue(), () -> {});
+    }
+
+    Instant now() {
+        return database.inTransaction(Transaction::now);
+    }
+
+    long job() {
+        return jobs(1).get(0);
+    }
+
+    List<Long> jobs(int count) {
+        return database.inTransaction(transaction -> transaction
+                .sql()
+                .createQuery("""
+                        INSERT INTO job (namespace, name, queue_id, definition)
+                        SELECT 'default', 'job-' || :name || '-' || n, id, '{"task": {"type": "noop"}}'
+                        FROM queue, generate_series(1, :count) AS n RETURNING id
+                        """)
+                .bind("name", NAMES.incrementAndGet())
+                .bind("count", count)
+                .mapTo(Long.class)
+                .list());
+    }
+
+    Schedule schedule(long job, Timetable timetable) {
+        return database.inTransaction(transaction -> {
+            String name = "s-" + NAMES.incrementAndGet();
+            return schedules.create(transaction, job, new ScheduleDraft(name, timetable, Map.of(), true), OPERATOR);
+        });
+    }
+
+    /** A timetable of that second alone, of every year. */
+    static Timetable at(Instant instant) {
+        OffsetDateTime at = instant.atOffset(ZoneOffset.UTC);
+        return Timetable.cron(
+                "%d %d %d %d %d ?"
+                        .formatted(
+                                at.getSecond(), at.getMinute(), at.getHour(), at.getDayOfMonth(), at.getMonthValue()),
+                "UTC");
+    }
+
+    static Timetable everySecond() {
+        // an expression of its own for each test, as timetables are shared
+        return Timetable.cron("* * * * * ? 1970-" + (2099 - NAMES.incrementAndGet() % 50) + ",2099", "Etc/UTC");
+    }
+
+    /** As if the schedule had been made, and last fired, that long ago. */
+    void putBack(Schedule schedule, Duration ago) {
+        List<String> statements = List.of(
+                "UPDATE schedule SET effective_from = clock_timestamp() - make_interval(secs => :ago) WHERE id = :id",
+                "UPDATE schedule_stretch SET from_at = clock_timestamp() - make_interval(secs => :ago)"
+                        + " WHERE schedule_id = :id",
+                "UPDATE timetable_mark SET fired_through = clock_timestamp() - make_interval(secs => :ago),"
+                        + " next_due = clock_timestamp() - make_interval(secs => :ago - 0.001)"
+                        + " WHERE timetable_id = (SELECT timetable_id FROM schedule WHERE id = :id)");
+        database.useTransaction(transaction -> statements.forEach(statement -> transaction
+                .sql()
+                .createUpdate(statement)
+                .bind("ago", ago.toMillis() / 1000.0)
+                .bind("id", schedule.id())
+                .execute()));
+    }
+
+    List<Instant> runs(Schedule schedule) {
+        return database.inTransaction(transaction -> transaction
+                .sql()
+                .createQuery("SELECT nominal_at FROM run WHERE schedule_id = :id ORDER BY nominal_at")
+                .bind("id", schedule.id())
+                .mapTo(Instant.class)
+                .list());
+    }
+
+    long count(String what) {
+        return database.inTransaction(transaction -> transaction
+                .sql()
+                .createQuery("SELECT count(*) FROM " + what)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    Ledger.Account account(Schedule schedule) {
+        return database.inTransaction(
+                transaction -> new Ledger().of(transaction, schedule, Instant.EPOCH, transaction.now()));
+    }
+
+    int version(Schedule schedule) {
+        return database.inTransaction(transaction ->
+                schedules.find(transaction, schedule.id()).orElseThrow().version());
+    }
+}
