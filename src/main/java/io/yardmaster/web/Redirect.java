@@ -11,9 +11,14 @@ import java.util.List;
  */
 public record Redirect(String path, String flash, List<String> words) implements View {
     public Redirect {
-        if (!path.startsWith("/") || path.startsWith("//")) {
+        if (!isPath(path)) {
             throw new IllegalArgumentException("not a path of this console: " + path);
         }
+    }
+
+    /** Whether {@code path} stays in this console: browsers take {@code //} and {@code /\} for another host. */
+    public static boolean isPath(String path) {
+        return path.matches("/([^/\\\\\\p{Cntrl}][^\\\\\\p{Cntrl}]*)?");
     }
 
     public static Redirect to(String path) {

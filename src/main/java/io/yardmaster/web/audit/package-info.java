@@ -1,0 +1,2 @@
+/** The page that shows who changed what. */
+package io.yardmaster.web.audit;
