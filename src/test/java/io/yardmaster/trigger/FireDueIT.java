@@ -58,7 +58,7 @@ final class FireDueIT {
         List<Long> jobs = scene.jobs(1_000);
         Instant second = scene.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(2);
         Schedule first = scene.schedule(jobs.get(0), Scene.at(second));
-        follow(jobs.subList(1, 1_000), first);
+        scene.follow(jobs.subList(1, 1_000), first);
         scene.putBack(first, Duration.ofSeconds(30));
         assertThat(scene.server().fireDue()).isEqualTo(1_000);
         assertThat(scene.count("run")).isEqualTo(1_000);
@@ -153,19 +153,6 @@ final class FireDueIT {
                 transaction -> scene.schedules.enable(transaction, schedule.id(), true, Scene.OPERATOR));
         assertThat(scene.server().untilNext())
                 .hasValueSatisfying(wait -> assertThat(wait).isLessThanOrEqualTo(Duration.ofSeconds(1)));
-    }
-
-    private void follow(List<Long> jobs, Schedule first) {
-        scene.database.useTransaction(transaction -> transaction
-                .sql()
-                .createUpdate("""
-                        INSERT INTO schedule (job_id, timetable_id, name, effective_from)
-                        SELECT job, s.timetable_id, s.name, clock_timestamp() - interval '30s'
-                        FROM schedule s, unnest(:jobs) AS job WHERE s.id = :first
-                        """)
-                .bindArray("jobs", Long.class, jobs)
-                .bind("first", first.id())
-                .execute());
     }
 
     private long terminate(String statement) {

@@ -75,6 +75,20 @@ final class Scene {
         return Timetable.cron("* * * * * ? 1970-" + (2099 - NAMES.incrementAndGet() % 50) + ",2099", "Etc/UTC");
     }
 
+    /** These jobs follow {@code first}'s timetable too. */
+    void follow(List<Long> jobs, Schedule first) {
+        database.useTransaction(transaction -> transaction
+                .sql()
+                .createUpdate("""
+                        INSERT INTO schedule (job_id, timetable_id, name, effective_from)
+                        SELECT job, s.timetable_id, s.name, clock_timestamp() - interval '30s'
+                        FROM schedule s, unnest(:jobs) AS job WHERE s.id = :first
+                        """)
+                .bindArray("jobs", Long.class, jobs)
+                .bind("first", first.id())
+                .execute());
+    }
+
     /** As if the schedule had been made, and last fired, that long ago. */
     void putBack(Schedule schedule, Duration ago) {
         List<String> statements = List.of(

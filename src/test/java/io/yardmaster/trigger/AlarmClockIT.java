@@ -1,0 +1,93 @@
+package io.yardmaster.trigger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.yardmaster.database.Database;
+import io.yardmaster.database.PostgresExtension;
+import io.yardmaster.job.Job;
+import io.yardmaster.timetable.Gap;
+import io.yardmaster.timetable.Overlap;
+import io.yardmaster.timetable.Timetable;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Quartz alone, without the reconciler. */
+final class AlarmClockIT {
+    @RegisterExtension
+    static final PostgresExtension POSTGRES = PostgresExtension.with(Job.class, Schedule.class, SharedTimetable.class);
+
+    private Scene scene;
+    private AlarmClock alarms;
+
+    @BeforeEach
+    void set(Database database) {
+        scene = new Scene(database);
+        alarms = new AlarmClock(database, scene.server(), "one");
+    }
+
+    @AfterEach
+    void stop() {
+        alarms.close();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().contains("QuartzScheduler")
+                        || thread.getName().startsWith("yardmaster_Worker"));
+    }
+
+    @Test
+    void an_alarm_fires_what_is_due() {
+        Schedule schedule = scene.schedule(scene.job(), Scene.everySecond());
+        alarms.check();
+        await().until(() -> scene.runs(schedule).size() >= 3);
+        assertThat(scene.account(schedule).unaccounted()).isZero();
+        assertThat(scene.count("quartz.qrtz_blob_triggers")).isZero();
+        assertThat(scene.count("quartz.qrtz_triggers WHERE trigger_type = 'YARD' AND misfire_instr = -1"))
+                .isPositive();
+    }
+
+    // R4
+    @Test
+    void two_servers_in_one_process_share_the_alarms_and_double_nothing() {
+        try (AlarmClock other = new AlarmClock(scene.database, scene.server(), "two")) {
+            Schedule schedule = scene.schedule(scene.job(), Scene.everySecond());
+            alarms.check();
+            other.check();
+            await().until(() -> scene.runs(schedule).size() >= 4);
+            assertThat(scene.runs(schedule)).doesNotHaveDuplicates();
+            assertThat(scene.count("quartz.qrtz_scheduler_state WHERE instance_name LIKE 'one-%'"))
+                    .isPositive();
+            assertThat(scene.count("quartz.qrtz_scheduler_state WHERE instance_name LIKE 'two-%'"))
+                    .isPositive();
+        }
+    }
+
+    @Test
+    void a_timetable_that_nobody_follows_has_no_alarm() {
+        Schedule schedule = scene.schedule(
+                scene.job(),
+                new Timetable(Timetable.Kind.CRON, "0 30 2 * * ?", "Europe/Berlin", Gap.SHIFT, Overlap.SECOND));
+        alarms.check();
+        String mine = "quartz.qrtz_triggers WHERE trigger_name = '" + schedule.timetableId() + "'";
+        assertThat(scene.count(mine)).isEqualTo(1);
+        scene.database.useTransaction(
+                transaction -> scene.schedules.enable(transaction, schedule.id(), false, Scene.OPERATOR));
+        alarms.check();
+        assertThat(scene.count(mine)).isZero();
+    }
+
+    @Test
+    void an_alarm_that_is_late_skips_ahead_instead_of_ringing_for_each_instant() {
+        Schedule schedule = scene.schedule(scene.job(), Scene.everySecond());
+        alarms.check();
+        String late = "UPDATE quartz.qrtz_triggers SET next_fire_time = next_fire_time - 3600000 WHERE trigger_name = '"
+                + schedule.timetableId() + "' AND trigger_state = 'WAITING'";
+        await().until(() ->
+                scene.database.inTransaction(transaction -> transaction.sql().execute(late)) == 1);
+        String onTime = "quartz.qrtz_triggers WHERE next_fire_time / 1000.0 > extract(epoch FROM clock_timestamp()) - 2"
+                + " AND trigger_name = '" + schedule.timetableId() + "'";
+        await().atMost(Duration.ofSeconds(10)).until(() -> scene.count(onTime) == 1);
+    }
+}
