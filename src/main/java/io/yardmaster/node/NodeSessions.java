@@ -2,7 +2,6 @@ package io.yardmaster.node;
 
 import io.yardmaster.database.Transaction;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -116,15 +115,5 @@ public final class NodeSessions {
         return transaction.sql().createUpdate("""
                                 UPDATE node_session SET state = 'ENDED', ended_at = clock_timestamp()
                                 WHERE id = :id AND state = 'LIVE'""").bind("id", id).execute() == 1;
-    }
-
-    /** Of {@code ids}, those that are over. */
-    public List<Long> over(Transaction transaction, List<Long> ids) {
-        return transaction
-                .sql()
-                .createQuery("SELECT id FROM node_session WHERE id = ANY (:ids) AND state <> 'LIVE'")
-                .bindArray("ids", Long.class, ids)
-                .mapTo(Long.class)
-                .list();
     }
 }

@@ -27,11 +27,12 @@ public final class Nodes {
     /**
      * A new node.
      *
-     * @param by who asked: the node itself, by the address it came from
+     * @param host what the machine calls itself, for the record
+     * @param address IP address that it came from
      * @throws Invalid if the name or the slots are of the wrong form
      * @throws Conflict if another node has the name
      */
-    public Joined join(Transaction transaction, String name, int slots, Actor by) {
+    public Joined join(Transaction transaction, String name, int slots, String host, String address) {
         Invalid.Problems problems = new Invalid.Problems();
         NodeDraft.checkJoining(problems, name, slots);
         problems.throwIfAny();
@@ -48,7 +49,12 @@ public final class Nodes {
                 .mapTo(Long.class)
                 .findFirst()
                 .orElseThrow(() -> taken(name));
-        record(transaction, by, "node.join", name, Map.of("slots", slots));
+        record(
+                transaction,
+                new Actor("node:" + name, address),
+                "node.join",
+                name,
+                Map.of("slots", slots, "host", host));
         return new Joined(id, credential);
     }
 

@@ -1,5 +1,6 @@
 package io.yardmaster.protocol;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
 
 /**
@@ -7,4 +8,5 @@ import java.util.List;
  *
  * @param runs offers that the worker has a slot for
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record AcceptRequest(List<RunRef> runs) {}

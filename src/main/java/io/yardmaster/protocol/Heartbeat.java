@@ -1,5 +1,6 @@
 package io.yardmaster.protocol;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
 
 /**
@@ -10,4 +11,5 @@ import java.util.List;
  * @param draining whether the worker takes nothing new, since it is being stopped
  * @param clockMillis the worker's wall clock, milliseconds since 1970 UTC; shown, never used
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record Heartbeat(List<RunRef> held, Load load, boolean draining, long clockMillis) {}

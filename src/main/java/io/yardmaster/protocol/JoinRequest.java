@@ -1,5 +1,7 @@
 package io.yardmaster.protocol;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+
 /**
  * {@code POST /agent/v1/join}: a worker's first contact, with no credential but the code.
  *
@@ -8,4 +10,5 @@ package io.yardmaster.protocol;
  * @param slots how many tasks it runs at a time
  * @param host its host name, for people
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record JoinRequest(String code, String name, int slots, String host) {}

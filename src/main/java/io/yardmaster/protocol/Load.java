@@ -1,5 +1,7 @@
 package io.yardmaster.protocol;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+
 /**
  * What a node is busy with, as the operating system tells it.
  *
@@ -10,4 +12,5 @@ package io.yardmaster.protocol;
  * @param diskTotal bytes
  * @param busySlots tasks held now
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record Load(double cpu, long memoryUsed, long memoryTotal, long diskFree, long diskTotal, int busySlots) {}

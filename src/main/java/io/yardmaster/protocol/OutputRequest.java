@@ -1,5 +1,6 @@
 package io.yardmaster.protocol;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
 
 /**
@@ -7,6 +8,7 @@ import java.util.List;
  *
  * @param chunks at most 4 MiB of bytes in all
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record OutputRequest(List<Chunk> chunks) {
     /**
      * A stretch of what an attempt printed: either bytes, or a gap that says how many were left out.
@@ -16,6 +18,7 @@ public record OutputRequest(List<Chunk> chunks) {
      * @param bytes at most 256 KiB; empty for a gap
      * @param gap how many bytes were left out; 0 for none
      */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     @SuppressWarnings("ArrayRecordComponent") // carried once, never compared
     public record Chunk(RunRef ref, long start, byte[] bytes, long gap) {}
 }

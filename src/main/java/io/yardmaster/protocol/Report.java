@@ -1,5 +1,6 @@
 package io.yardmaster.protocol;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
@@ -14,6 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param endedAgoMillis how long before this sending it ended
  * @param outputBytes how many bytes the attempt printed in all, gaps included
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record Report(
         RunRef ref,
         Outcome outcome,

@@ -1,5 +1,6 @@
 package io.yardmaster.protocol;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
 
 /**
@@ -8,4 +9,5 @@ import java.util.List;
  *
  * @param reports at most 500
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record ReportRequest(List<Report> reports) {}

@@ -1,5 +1,6 @@
 package io.yardmaster.protocol;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
 
 /**
@@ -16,6 +17,7 @@ import java.util.List;
  *     still to be sent: they pass to the new session and are not repeated; may be empty, never null
  * @param clockMillis the worker's wall clock, milliseconds since 1970 UTC; shown, never used
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record SessionRequest(
         String bootId,
         String host,

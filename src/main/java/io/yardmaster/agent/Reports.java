@@ -1,0 +1,89 @@
+package io.yardmaster.agent;
+
+import io.yardmaster.database.Database;
+import io.yardmaster.database.Transaction;
+import io.yardmaster.dispatch.DispatchCount;
+import io.yardmaster.dispatch.Dispatching;
+import io.yardmaster.dispatch.PastHolders;
+import io.yardmaster.dispatch.RunEpoch;
+import io.yardmaster.protocol.Report;
+import io.yardmaster.queue.AttemptEnd;
+import io.yardmaster.queue.AttemptEnds;
+import jakarta.ws.rs.ServiceUnavailableException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes in how attempts ended, as a batch; if the batch fails, one by one, so that none holds up the others. */
+final class Reports {
+    private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
+    private static final int MOST = 500;
+
+    private final Database database;
+    private final Dispatching dispatching;
+    private final AttemptEnds ends;
+
+    Reports(Database database, Dispatching dispatching, AttemptEnds ends) {
+        this.database = database;
+        this.dispatching = dispatching;
+        this.ends = ends;
+    }
+
+    /**
+     * Makes every report durable, or knows it to be of the past.
+     *
+     * @throws ServiceUnavailableException if one could not be stored now; the worker sends all of them again
+     */
+    void take(long node, List<Report> reports) {
+        Checks.size("reports", reports, MOST);
+        List<CheckedReport> checked = reports.stream().map(CheckedReport::of).toList();
+        try {
+            store(node, checked);
+        } catch (RuntimeException failure) {
+            LOG.warn("a batch of {} reports failed and is stored one by one", checked.size(), failure);
+            storeEach(node, checked);
+        } finally {
+            dispatching.signal();
+        }
+    }
+
+    private void storeEach(long node, List<CheckedReport> reports) {
+        int failed = 0;
+        for (CheckedReport report : reports) {
+            failed += isStored(node, report) || isStored(node, report.withoutResult()) ? 0 : 1;
+        }
+        if (failed > 0) {
+            throw new ServiceUnavailableException(
+                    failed + " of " + reports.size() + " reports could not be stored; send them again");
+        }
+    }
+
+    private boolean isStored(long node, CheckedReport report) {
+        try {
+            store(node, List.of(report));
+            return true;
+        } catch (RuntimeException failure) {
+            LOG.warn("the report of run {} could not be stored", report.ref().run(), failure);
+            return false;
+        }
+    }
+
+    private void store(long node, List<CheckedReport> reports) {
+        database.useTransaction(transaction -> store(transaction, node, reports));
+    }
+
+    private void store(Transaction transaction, long node, List<CheckedReport> reports) {
+        Set<RunEpoch> own = PastHolders.held(
+                transaction, node, reports.stream().map(CheckedReport::ref).toList());
+        Instant now = transaction.now();
+        List<AttemptEnd> ended = reports.stream()
+                .filter(report -> own.contains(report.ref()))
+                .map(report -> report.end(now))
+                .toList();
+        int changed = ends.end(transaction, ended).size();
+        transaction.afterCommit(
+                () -> dispatching.counts().add(DispatchCount.STALE_REPORTS, reports.size() - (long) changed));
+    }
+}

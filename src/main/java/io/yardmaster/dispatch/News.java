@@ -1,0 +1,44 @@
+package io.yardmaster.dispatch;
+
+import io.yardmaster.database.Transaction;
+import java.util.List;
+
+/**
+ * Something that a node is yet to be told of a run.
+ *
+ * @param session whose it is
+ * @param ref which run and epoch
+ */
+public record News(long session, RunEpoch ref, Kind kind) {
+    /** What there is to tell. */
+    public enum Kind {
+        /** The run is offered. */
+        OFFER,
+        /** The run's end was asked for. */
+        CANCEL
+    }
+
+    /** Indexes {@code run_offered} and {@code run_to_cancel}, which hold little at any time. */
+    private static final String PENDING = """
+            SELECT session_id, id, epoch, 'OFFER' AS kind FROM run
+            WHERE state = 'ASSIGNED' AND session_id = ANY (:sessions)
+            UNION ALL
+            SELECT session_id, id, epoch, 'CANCEL' FROM run
+            WHERE cancel_requested_at IS NOT NULL AND session_id IS NOT NULL AND session_id = ANY (:sessions)
+              AND state IN ('RUNNING', 'PAUSED')
+            ORDER BY 1, 2
+            """;
+
+    /** All there is to tell {@code sessions}, for as long as it has not taken effect. */
+    public static List<News> pending(Transaction transaction, List<Long> sessions) {
+        return transaction
+                .sql()
+                .createQuery(PENDING)
+                .bindArray("sessions", Long.class, sessions)
+                .map((row, context) -> new News(
+                        row.getLong("session_id"),
+                        new RunEpoch(row.getLong("id"), row.getLong("epoch")),
+                        Kind.valueOf(row.getString("kind"))))
+                .list();
+    }
+}
