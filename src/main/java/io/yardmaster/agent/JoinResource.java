@@ -41,10 +41,8 @@ public final class JoinResource {
         Checks.text(problems, "code", request.code(), LONGEST_CODE);
         Checks.text(problems, "host", request.host(), LONGEST_HOST);
         problems.throwIfAny();
-        Nodes.Joined joined =
-                database.inTransaction(transaction -> join(transaction, request, from.getRemoteAddr()));
-        return new JoinAnswer(
-                Long.toString(joined.node()), joined.credential().token());
+        Nodes.Joined joined = database.inTransaction(transaction -> join(transaction, request, from.getRemoteAddr()));
+        return new JoinAnswer(Long.toString(joined.node()), joined.credential().token());
     }
 
     /** A name that is taken, or of the wrong form, does not use the code up. */
@@ -53,6 +51,6 @@ public final class JoinResource {
             throw new ForbiddenException("the join code is unknown, was used, or has expired;"
                     + " make a new one with \"yardmaster node join-code\" or on the page of nodes");
         }
-        return nodes.join(transaction, request.name(), request.slots(), request.host(), address);
+        return nodes.join(transaction, new Nodes.Joining(request.name(), request.slots(), request.host(), address));
     }
 }

@@ -23,7 +23,6 @@ public final class NodeAuthentication implements NodeCredentials {
         if (credential == null || credential.isEmpty() || credential.length() > LONGEST) {
             return OptionalLong.empty();
         }
-        return database.inTransaction(
-                transaction -> nodes.withCredential(transaction, new NodeCredential(credential)));
+        return database.inTransaction(transaction -> nodes.withCredential(transaction, new NodeCredential(credential)));
     }
 }

@@ -32,8 +32,8 @@ public final class PollResource {
     @NodeOnly
     public void poll(
             @PathParam("session") long session, @Context NodeCaller caller, @Suspended AsyncResponse response) {
-        boolean live = database.inTransaction(
-                transaction -> dispatching.leases().isLive(transaction, session, caller.node()));
+        boolean live =
+                database.inTransaction(transaction -> dispatching.leases().isLive(transaction, session, caller.node()));
         if (!live) {
             throw new SessionGone(session);
         }

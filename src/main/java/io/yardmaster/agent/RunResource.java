@@ -40,8 +40,7 @@ public final class RunResource {
     @POST
     @Path("{session: [0-9]{1,18}}/accept")
     @NodeOnly
-    public AcceptAnswer accept(
-            AcceptRequest request, @PathParam("session") long session, @Context NodeCaller caller) {
+    public AcceptAnswer accept(AcceptRequest request, @PathParam("session") long session, @Context NodeCaller caller) {
         List<RunEpoch> offers = Refs.read("runs", request.runs(), MOST_OFFERS);
         List<AcceptedRun> accepted = database.inTransaction(transaction -> dispatching
                 .acceptance()

@@ -55,8 +55,8 @@ public final class SessionResource {
     public SessionAnswer register(
             SessionRequest request, @Context NodeCaller caller, @Context HttpServletRequest from) {
         Newcomer newcomer = newcomer(request, caller.node(), from.getRemoteAddr());
-        long session = database.inTransaction(
-                transaction -> dispatching.leases().register(transaction, newcomer));
+        long session =
+                database.inTransaction(transaction -> dispatching.leases().register(transaction, newcomer));
         dispatching.signal();
         return new SessionAnswer(Long.toString(session), timing);
     }
@@ -64,8 +64,7 @@ public final class SessionResource {
     @POST
     @Path("{session: [0-9]{1,18}}/heartbeat")
     @NodeOnly
-    public HeartbeatAnswer beat(
-            Heartbeat heartbeat, @PathParam("session") long session, @Context NodeCaller caller) {
+    public HeartbeatAnswer beat(Heartbeat heartbeat, @PathParam("session") long session, @Context NodeCaller caller) {
         List<RunEpoch> held = Refs.read("held", heartbeat.held(), MOST_HELD);
         NodeSessions.Beat beat =
                 new NodeSessions.Beat(heartbeat.draining(), heartbeat.clockMillis(), json(heartbeat.load()));

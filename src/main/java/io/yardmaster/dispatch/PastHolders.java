@@ -29,8 +29,12 @@ public final class PastHolders {
         return new HashSet<>(transaction
                 .sql()
                 .createQuery(HELD)
-                .bindArray("runs", Long.class, distinct.stream().map(RunEpoch::run).toList())
-                .bindArray("epochs", Long.class, distinct.stream().map(RunEpoch::epoch).toList())
+                .bindArray(
+                        "runs", Long.class, distinct.stream().map(RunEpoch::run).toList())
+                .bindArray(
+                        "epochs",
+                        Long.class,
+                        distinct.stream().map(RunEpoch::epoch).toList())
                 .bind("node", node)
                 .map((row, context) -> new RunEpoch(row.getLong("run"), row.getLong("epoch")))
                 .list());

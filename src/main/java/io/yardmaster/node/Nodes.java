@@ -25,16 +25,24 @@ public final class Nodes {
     public record Joined(long node, NodeCredential credential) {}
 
     /**
-     * A new node.
+     * A worker that wants to be a node.
      *
+     * @param slots runs at a time that it can have
      * @param host what the machine calls itself, for the record
      * @param address IP address that it came from
+     */
+    public record Joining(String name, int slots, String host, String address) {}
+
+    /**
+     * A new node.
+     *
      * @throws Invalid if the name or the slots are of the wrong form
      * @throws Conflict if another node has the name
      */
-    public Joined join(Transaction transaction, String name, int slots, String host, String address) {
+    public Joined join(Transaction transaction, Joining joining) {
+        String name = joining.name();
         Invalid.Problems problems = new Invalid.Problems();
-        NodeDraft.checkJoining(problems, name, slots);
+        NodeDraft.checkJoining(problems, name, joining.slots());
         problems.throwIfAny();
         NodeCredential credential = NodeCredential.random();
         // index node_by_name
@@ -45,16 +53,16 @@ public final class Nodes {
                         ON CONFLICT (name) WHERE archived_at IS NULL DO NOTHING RETURNING id""")
                 .bind("name", name)
                 .bind("hash", credential.hash())
-                .bind("slots", slots)
+                .bind("slots", joining.slots())
                 .mapTo(Long.class)
                 .findFirst()
                 .orElseThrow(() -> taken(name));
         record(
                 transaction,
-                new Actor("node:" + name, address),
+                new Actor("node:" + name, joining.address()),
                 "node.join",
                 name,
-                Map.of("slots", slots, "host", host));
+                Map.of("slots", joining.slots(), "host", joining.host()));
         return new Joined(id, credential);
     }
 

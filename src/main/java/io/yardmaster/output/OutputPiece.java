@@ -12,7 +12,11 @@ public sealed interface OutputPiece {
         return start() + length();
     }
 
-    /** What was printed. @param bytes never empty; may begin or end inside a character */
+    /**
+     * What was printed.
+     *
+     * @param bytes never empty; may begin or end inside a character
+     */
     @SuppressWarnings("ArrayRecordComponent") // carried once, never compared
     record Printed(long start, byte[] bytes) implements OutputPiece {
         @Override

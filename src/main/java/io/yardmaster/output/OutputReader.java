@@ -13,6 +13,7 @@ import org.jdbi.v3.core.result.ResultIterable;
 public final class OutputReader {
     /** The largest chunk that the schema allows, so that none that reaches into a page is overlooked. */
     private static final int LARGEST_CHUNK = 1 << 20;
+
     private static final int LARGEST_PAGE = 4 << 20;
     private static final int CHUNKS_AT_ONCE = 64;
 

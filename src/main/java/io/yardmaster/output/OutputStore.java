@@ -1,8 +1,11 @@
 package io.yardmaster.output;
 
 import io.yardmaster.database.Transaction;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Keeps output. */
@@ -22,18 +25,30 @@ public final class OutputStore {
             .thenComparingLong(OutputChunk::epoch)
             .thenComparingLong(OutputChunk::start);
 
-    /** Adds {@code chunks}, which may be of many runs and come in any order. */
+    /** Adds {@code chunks}, which may be of many runs, come in any order and be repeated. */
     public void append(Transaction transaction, List<OutputChunk> chunks) {
         if (chunks.isEmpty()) {
             return;
         }
         PreparedBatch batch = transaction.sql().prepareBatch(APPEND);
-        chunks.stream().sorted(BY_KEY).forEach(chunk -> batch.bind("run", chunk.run())
-                .bind("epoch", chunk.epoch())
-                .bind("start", chunk.start())
-                .bind("bytes", chunk.bytes())
-                .bind("gap", chunk.gap())
-                .add());
+        once(chunks)
+                .forEach(chunk -> batch.bind("run", chunk.run())
+                        .bind("epoch", chunk.epoch())
+                        .bind("start", chunk.start())
+                        .bind("bytes", chunk.bytes())
+                        .bind("gap", chunk.gap())
+                        .add());
         batch.execute();
+    }
+
+    /** By key, so that two servers cannot lock one another out; of equal keys the longest, since a statement writes a row once. */
+    private static Collection<OutputChunk> once(List<OutputChunk> chunks) {
+        SortedMap<OutputChunk, OutputChunk> longest = new TreeMap<>(BY_KEY);
+        chunks.forEach(chunk -> longest.merge(chunk, chunk, OutputStore::longer));
+        return longest.values();
+    }
+
+    private static OutputChunk longer(OutputChunk one, OutputChunk other) {
+        return other.bytes().length > one.bytes().length ? other : one;
     }
 }

@@ -51,6 +51,7 @@ public final class WebApplication {
         config.register(new JsonBody());
         config.register(new Failures(new RefusedAttempts(database, clock)));
         config.register(new Callers());
+        config.register(new Suspension());
         Set<Object> all = new LinkedHashSet<>(resources);
         all.add(new AssetResource(assets));
         all.forEach(resource -> config.register(resource.getClass()));
