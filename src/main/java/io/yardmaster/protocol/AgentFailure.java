@@ -1,0 +1,47 @@
+package io.yardmaster.protocol;
+
+import java.io.IOException;
+
+/** A message that was not answered as hoped; the message is one line for people. */
+public final class AgentFailure extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    /** What the worker can do about it. */
+    public enum Kind {
+        /** No answer, or a server that is not ready: ask again, another server if there is one. */
+        UNREACHABLE,
+        /** 401: the node is unknown or was revoked; asking again does not help. */
+        UNKNOWN_NODE,
+        /** 409: an older session of this node is still live; ask again later. */
+        SESSION_LIVE,
+        /** 410: the session is no longer live; kill what is held and register anew. */
+        SESSION_GONE,
+        /** Any other 4xx: the server understood and will not have it; asking again does not help. */
+        REFUSED
+    }
+
+    private final Kind kind;
+
+    AgentFailure(Kind kind, String message, Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    static AgentFailure answered(int status, String said) {
+        return new AgentFailure(kindOf(status), said + " (HTTP " + status + ")", null);
+    }
+
+    private static Kind kindOf(int status) {
+        return switch (status) {
+            case 401 -> Kind.UNKNOWN_NODE;
+            case 409 -> Kind.SESSION_LIVE;
+            case 410 -> Kind.SESSION_GONE;
+            case 408, 425, 429 -> Kind.UNREACHABLE;
+            default -> status >= 400 && status < 500 ? Kind.REFUSED : Kind.UNREACHABLE;
+        };
+    }
+}

@@ -1,0 +1,68 @@
+package io.yardmaster.worker;
+
+import io.yardmaster.protocol.Assignment;
+import io.yardmaster.protocol.RunRef;
+import io.yardmaster.task.NoopTask;
+import io.yardmaster.task.ShellTask;
+import io.yardmaster.task.Task;
+import io.yardmaster.worker.Signals.Signal;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One attempt of a run, from its acceptance to its end. */
+final class Attempt {
+    private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
+
+    private final Workshop shop;
+    private final Assignment assignment;
+    private final SpooledAttempt spooled;
+    private final Session session;
+    private final Runnable printed;
+    private final Signals signals = new Signals();
+
+    /** @param printed run whenever there is more output in the spool */
+    Attempt(Workshop shop, Assignment assignment, SpooledAttempt spooled, Session session, Runnable printed) {
+        this.shop = shop;
+        this.assignment = assignment;
+        this.spooled = spooled;
+        this.session = session;
+        this.printed = printed;
+    }
+
+    RunRef ref() {
+        return assignment.ref();
+    }
+
+    void signal(Signal signal) {
+        signals.give(signal);
+    }
+
+    /** Returns when nothing of the attempt is left; empty if it is not to be reported. */
+    Optional<SpooledReport> execute() {
+        long startedAt = shop.uptime().getAsLong();
+        Optional<Result> result;
+        try {
+            result = execute(assignment.task());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            result = Optional.empty();
+        } catch (RuntimeException bug) {
+            LOG.error("Run {} could not be executed, which indicates a bug", ref().run(), bug);
+            result = Optional.of(Result.failed("the worker failed: " + bug));
+        }
+        long endedAt = shop.uptime().getAsLong();
+        return result.map(ended -> SpooledReport.of(ended, startedAt, endedAt));
+    }
+
+    private Optional<Result> execute(Task task) throws InterruptedException {
+        if (task instanceof ShellTask shell) {
+            return new ShellExecution(shop, assignment, shell, signals, session::until)
+                    .execute(spooled.output(), printed);
+        }
+        if (task instanceof NoopTask) {
+            return Optional.of(Result.succeeded());
+        }
+        return Optional.of(Result.failed("this worker is too old for a task of this kind: upgrade it"));
+    }
+}

@@ -1,0 +1,155 @@
+package io.yardmaster.worker;
+
+import io.yardmaster.protocol.Assignment;
+import io.yardmaster.protocol.Report.Outcome;
+import io.yardmaster.task.ShellTask;
+import io.yardmaster.worker.Guardian.Ending;
+import io.yardmaster.worker.Guardian.GuardianCommand;
+import io.yardmaster.worker.Signals.Signal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Executes a script once: prepares its directory, starts it under a guardian, and waits for whatever ends it. */
+final class ShellExecution {
+    private static final Logger LOG = LoggerFactory.getLogger(ShellExecution.class);
+    private static final long NEVER = Long.MAX_VALUE;
+    private static final long LONGEST_WAIT = 60_000;
+    /** After its guardian is gone, nothing of a contained task is left that could hold its output open. */
+    private static final long OUTPUT_END_LIMIT = 2_000;
+
+    private final Workshop shop;
+    private final Assignment assignment;
+    private final ShellTask task;
+    private final Signals signals;
+    private final LongSupplier leaseUntil;
+    private Outcome asked;
+    private boolean abandoned;
+
+    /** @param leaseUntil the uptime from which nothing may run, as known now */
+    ShellExecution(
+            Workshop shop, Assignment assignment, ShellTask task, Signals signals, LongSupplier leaseUntil) {
+        this.shop = shop;
+        this.assignment = assignment;
+        this.task = task;
+        this.signals = signals;
+        this.leaseUntil = leaseUntil;
+    }
+
+    /** Empty if the attempt is not to be reported. */
+    Optional<Result> execute(SpooledOutput output, Runnable news) throws InterruptedException {
+        try {
+            Path interpreter = shop.interpreters().find(task.interpreter());
+            AttemptDirectory directory = AttemptDirectory.create(shop.data(), assignment.ref());
+            try {
+                return executeIn(directory, interpreter, output, news);
+            } finally {
+                delete(directory);
+            }
+        } catch (BadTask bad) {
+            return Optional.of(Result.failed(bad.getMessage()));
+        } catch (IOException failure) {
+            return Optional.of(Result.failed("the node could not start the task: " + failure.getMessage()));
+        }
+    }
+
+    private Optional<Result> executeIn(
+            AttemptDirectory directory, Path interpreter, SpooledOutput output, Runnable news)
+            throws IOException, InterruptedException {
+        directory.write(task.script(), TaskEnvironment.of(assignment, directory, shop.environment()));
+        GuardianCommand command = new GuardianCommand(
+                shop.data(),
+                shop.containment(),
+                directory,
+                shop.settings().tick(),
+                interpreter.toString());
+        Guardian guardian = Guardian.start(command, shop.path(), leaseUntil.getAsLong());
+        guardian.onExit(() -> signals.give(Signal.EXITED));
+        OutputPump pump = OutputPump.start(
+                guardian.output(), output, news, "output-" + assignment.ref().run());
+        supervise(guardian);
+        pump.finish(OUTPUT_END_LIMIT);
+        return result(guardian.ending(), directory);
+    }
+
+    private void supervise(Guardian guardian) throws InterruptedException {
+        long timeout = assignment.timeoutMillis();
+        long timeoutAt = timeout == 0 ? NEVER : shop.uptime().getAsLong() + timeout;
+        Signal signal = null;
+        while (signal != Signal.EXITED) {
+            long left = timeoutAt - shop.uptime().getAsLong();
+            signal = signals.await(Math.max(0, Math.min(left, LONGEST_WAIT)));
+            if (signal != null) {
+                obey(signal, guardian);
+            } else if (left <= LONGEST_WAIT) {
+                timeoutAt = NEVER;
+                end(guardian, Outcome.TIMED_OUT);
+            }
+        }
+    }
+
+    private void obey(Signal signal, Guardian guardian) {
+        switch (signal) {
+            case RENEWED -> guardian.until(leaseUntil.getAsLong());
+            case CANCEL -> end(guardian, Outcome.CANCELLED);
+            case DISMISS -> {
+                abandoned = true;
+                guardian.terminate(shop.settings().grace());
+            }
+            case ABANDON -> {
+                abandoned = true;
+                guardian.kill();
+            }
+            case EXITED -> {}
+        }
+    }
+
+    private void end(Guardian guardian, Outcome outcome) {
+        if (asked == null) {
+            asked = outcome;
+            guardian.terminate(shop.settings().grace());
+        }
+    }
+
+    private Optional<Result> result(Ending ending, AttemptDirectory directory) {
+        boolean leaseIsUp = shop.uptime().getAsLong() >= leaseUntil.getAsLong();
+        if (abandoned || (ending.status() == null && asked == null && leaseIsUp)) {
+            return Optional.empty();
+        }
+        if (!ending.started()) {
+            return Optional.of(Result.failed("the node could not start the task: " + ending.said()));
+        }
+        TaskResult left = TaskResult.read(directory.output());
+        // ended by force: as a shell would say it
+        int status = ending.status() == null ? 128 + 9 : ending.status();
+        Outcome outcome = asked != null ? asked : status == 0 ? Outcome.SUCCEEDED : Outcome.FAILED;
+        return Optional.of(
+                new Result(outcome, status, joined(message(outcome, status), left.complaint()), left.values()));
+    }
+
+    private String message(Outcome outcome, int status) {
+        return switch (outcome) {
+            case SUCCEEDED -> null;
+            case TIMED_OUT -> "ended when its time limit of " + assignment.timeoutMillis() / 1000.0 + " s was over";
+            case CANCELLED -> "cancelled";
+            case FAILED -> status > 128 && status <= 128 + 64
+                    ? "ended by signal " + (status - 128)
+                    : "exit code " + status;
+        };
+    }
+
+    private static String joined(String first, String second) {
+        return first == null || second == null ? (first == null ? second : first) : first + "; " + second;
+    }
+
+    private static void delete(AttemptDirectory directory) {
+        try {
+            directory.delete();
+        } catch (IOException failure) {
+            LOG.warn("{} cannot be deleted: {}", directory.path(), failure.toString());
+        }
+    }
+}

@@ -1,0 +1,283 @@
+package io.yardmaster.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.yardmaster.protocol.Assignment;
+import io.yardmaster.protocol.JoinCode;
+import io.yardmaster.protocol.Report;
+import io.yardmaster.protocol.Report.Outcome;
+import io.yardmaster.protocol.RunRef;
+import io.yardmaster.protocol.Timing;
+import io.yardmaster.task.ShellTask;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real worker with real processes against a scripted server. */
+final class WorkerIT {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    @TempDir
+    Path directory;
+
+    private TestServer server;
+    private Worker worker;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new TestServer(Timing.STANDARD.dividedBy(8));
+        worker = new Worker(settings());
+        worker.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        worker.drainAndStop(Duration.ZERO);
+        server.close();
+        assertThat(server.violations).isEmpty();
+    }
+
+    @Test
+    void a_script_runs_with_its_parameters_and_reports_its_output_and_results() {
+        String script = """
+                echo "$greeting from $YARDMASTER_JOB attempt $YARDMASTER_ATTEMPT epoch $YARDMASTER_EPOCH"
+                echo "run $YARDMASTER_RUN_ID at $YARDMASTER_NOMINAL_TIME" >&2
+                echo "rows=17" > "$YARDMASTER_OUTPUT"
+                """;
+        Map<String, String> parameters = Map.of("greeting", "it's $(date) \"now\"\n`id`");
+        Assignment assignment = Assignments.of(new ShellTask(script, "sh"), parameters, 0, 1000);
+        Report report = run(assignment);
+        assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(report.exitCode()).isZero();
+        assertThat(report.result().path("rows").asText()).isEqualTo("17");
+        assertThat(text(assignment.ref()))
+                .isEqualTo("it's $(date) \"now\"\n`id` from default/nightly attempt 2 epoch 3\nrun "
+                        + assignment.ref().run() + " at 2026-03-29T02:30:00Z\n");
+        assertThat(directory.resolve("attempts")).isEmptyDirectory();
+        await().atMost(LIMIT).until(() -> isEmpty(directory.resolve("spool")));
+    }
+
+    @Test
+    void a_task_sees_nothing_of_the_workers_environment() {
+        Assignment assignment = Assignments.script("env | cut -d= -f1 | sort | tr '\\n' ' '");
+        run(assignment);
+        assertThat(text(assignment.ref()).split(" "))
+                .containsOnly(
+                        "PATH", "HOME", "LANG", "PWD", "OLDPWD", "YARDMASTER_ATTEMPT", "YARDMASTER_EPOCH",
+                        "YARDMASTER_GUARD", "YARDMASTER_JOB", "YARDMASTER_NOMINAL_TIME", "YARDMASTER_OUTPUT",
+                        "YARDMASTER_RUN_ID");
+    }
+
+    @Test
+    void exit_codes_and_signals_are_told_as_a_shell_tells_them() {
+        assertThat(run(Assignments.script("exit 3")))
+                .extracting(Report::outcome, Report::exitCode, Report::message)
+                .containsExactly(Outcome.FAILED, 3, "exit code 3");
+        assertThat(run(Assignments.script("kill -s SEGV $$")))
+                .extracting(Report::outcome, Report::exitCode, Report::message)
+                .containsExactly(Outcome.FAILED, 139, "ended by signal 11");
+        assertThat(run(Assignments.script("exit 255")).exitCode()).isEqualTo(255);
+    }
+
+    @Test
+    void a_task_that_cannot_be_started_fails_with_what_would_be_right() {
+        assertThat(run(Assignments.of(new ShellTask("x", "cobol"), Map.of(), 0, 1000)).message())
+                .startsWith("interpreter \"cobol\" is not allowed on this node: it has sh, ");
+        assertThat(run(Assignments.of(new ShellTask("x", "sh"), Map.of("a-b", "c"), 0, 1000)).message())
+                .startsWith("parameter \"a-b\" cannot be an environment variable");
+    }
+
+    @Test
+    void a_task_beyond_its_time_limit_is_timed_out() { // R16
+        Assignment assignment = Assignments.of(new ShellTask("echo begun; sleep 600", "sh"), Map.of(), 500, 1000);
+        Report report = run(assignment);
+        assertThat(report.outcome()).isEqualTo(Outcome.TIMED_OUT);
+        assertThat(report.message()).isEqualTo("ended when its time limit of 0.5 s was over");
+        assertThat(text(assignment.ref())).isEqualTo("begun\n");
+    }
+
+    @Test
+    void a_cancelled_task_is_ended_even_if_it_ignores_TERM() { // R16
+        Assignment assignment = Assignments.script("trap '' TERM; echo begun; while :; do sleep 600; done");
+        server.offer(assignment);
+        await().atMost(LIMIT).until(() -> "begun\n".equals(text(assignment.ref())));
+        server.cancel(assignment.ref());
+        await().atMost(LIMIT).until(() -> server.reportOf(assignment.ref()) != null);
+        assertThat(server.reportOf(assignment.ref()).outcome()).isEqualTo(Outcome.CANCELLED);
+    }
+
+    @Test
+    void many_noops_run_without_a_process() {
+        List<Assignment> noops = java.util.stream.Stream.generate(Assignments::noop).limit(100).toList();
+        noops.forEach(server::offer);
+        await().atMost(LIMIT).until(() -> server.reports.size() == 100);
+        assertThat(server.reports).extracting(Report::outcome).containsOnly(Outcome.SUCCEEDED);
+    }
+
+    @Test
+    void heartbeats_tell_load_and_what_is_held_and_slots_are_never_exceeded() {
+        for (int i = 0; i < 8; i++) {
+            server.offer(Assignments.script("sleep 0.6"));
+        }
+        await().atMost(LIMIT).until(() -> server.reports.size() == 8);
+        assertThat(server.heartbeats).allSatisfy(beat -> assertThat(beat.load().busySlots()).isBetween(0, 4));
+        assertThat(server.heartbeats).anySatisfy(beat -> {
+            assertThat(beat.held()).hasSize(4);
+            assertThat(beat.load().cpu()).isBetween(0.0, 1.0);
+            assertThat(beat.load().memoryUsed()).isBetween(1L, beat.load().memoryTotal());
+            assertThat(beat.load().diskFree()).isBetween(1L, beat.load().diskTotal());
+        });
+    }
+
+    @Test
+    void output_is_exact_to_the_byte_and_what_is_beyond_the_limit_is_a_counted_gap() throws Exception { // R17
+        Path bytes = directory.resolve("bytes");
+        byte[] content = new byte[5_000_000];
+        new java.util.Random(7).nextBytes(content);
+        Files.write(bytes, content);
+        Assignment assignment =
+                Assignments.of(new ShellTask("cat '" + bytes + "'", "sh"), Map.of(), 0, 3_000_000);
+        Report report = run(assignment);
+        assertThat(report.outputBytes()).isEqualTo(5_000_000);
+        assertThat(server.outputOf(assignment.ref())).isEqualTo(java.util.Arrays.copyOf(content, 3_000_000));
+        var chunks = server.chunksOf(assignment.ref());
+        assertThat(chunks.get(chunks.size() - 1).gap()).isEqualTo(2_000_000);
+    }
+
+    @Test
+    void without_an_answer_everything_is_ended_before_the_lease_is_up_and_a_new_session_begins() { // R10
+        Path alive = directory.resolve("alive");
+        Assignment assignment = Assignments.script("while :; do date +%s.%N > '" + alive + "'; sleep 0.05; done");
+        server.offer(assignment);
+        await().atMost(LIMIT).until(() -> Files.exists(alive));
+        server.freeze();
+        await().atMost(Duration.ofMillis(2_500)).until(() -> new Leftovers(data()).find().isEmpty());
+        server.thaw();
+        await().atMost(LIMIT).until(() -> server.registrations.size() >= 2);
+        assertThat(server.registrations.get(server.registrations.size() - 1).endsSession()).isEqualTo("1");
+        assertThat(server.reportOf(assignment.ref())).isNull();
+    }
+
+    @Test
+    void a_session_that_the_servers_gave_up_ends_what_it_held_unreported() { // R8
+        Assignment assignment = Assignments.script("sleep 600");
+        server.offer(assignment);
+        await().atMost(LIMIT).until(() -> !new Leftovers(data()).find().isEmpty());
+        server.giveUpSession();
+        await().atMost(LIMIT).until(() -> server.registrations.size() == 2);
+        assertThat(new Leftovers(data()).find()).isEmpty();
+        assertThat(run(Assignments.noop()).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(server.reportOf(assignment.ref())).isNull();
+    }
+
+    @Test
+    void what_is_no_longer_the_workers_is_ended_unreported() { // R8
+        Assignment assignment = Assignments.script("echo begun; sleep 600");
+        server.offer(assignment);
+        await().atMost(LIMIT).until(() -> "begun\n".equals(text(assignment.ref())));
+        server.kill.add(assignment.ref());
+        await().atMost(LIMIT).until(() -> new Leftovers(data()).find().isEmpty());
+        assertThat(run(Assignments.noop()).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(server.reportOf(assignment.ref())).isNull();
+        assertThat(server.registrations).hasSize(1);
+    }
+
+    @Test
+    void a_result_is_kept_until_a_server_has_it() { // R13
+        server.deliveryStatus = 503;
+        Assignment assignment = Assignments.script("echo done");
+        server.offer(assignment);
+        await().atMost(LIMIT).until(() -> Files.exists(directory.resolve(
+                "spool/" + assignment.ref().run() + "-3/report.json")));
+        await().atMost(LIMIT)
+                .until(() -> server.heartbeats.get(server.heartbeats.size() - 1).load().busySlots() == 0);
+        assertThat(server.heartbeats.get(server.heartbeats.size() - 1).held()).contains(assignment.ref());
+        server.deliveryStatus = 0;
+        await().atMost(LIMIT).until(() -> server.reportOf(assignment.ref()) != null);
+        assertThat(text(assignment.ref())).isEqualTo("done\n");
+    }
+
+    @Test
+    void draining_finishes_what_runs_and_takes_nothing_new() throws Exception { // R21
+        Assignment assignment = Assignments.script("echo begun; sleep 1; echo done");
+        server.offer(assignment);
+        await().atMost(LIMIT).until(() -> "begun\n".equals(text(assignment.ref())));
+        Thread drain = new Thread(() -> {
+            try {
+                worker.drainAndStop(Duration.ofSeconds(30));
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        drain.start();
+        await().atMost(LIMIT).until(() -> server.heartbeats.get(server.heartbeats.size() - 1).draining());
+        Assignment late = Assignments.noop();
+        server.offer(late);
+        drain.join(30_000);
+        worker.awaitEnd();
+        assertThat(server.reportOf(assignment.ref()).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(server.reportOf(late.ref())).isNull();
+        assertThat(server.ended).containsExactly("1");
+        assertThat(directory.resolve("session.json")).doesNotExist();
+    }
+
+    @Test
+    void a_revoked_node_stops_with_one_line() {
+        await().atMost(LIMIT).until(() -> !server.heartbeats.isEmpty());
+        server.status = 401;
+        assertThatThrownBy(worker::awaitEnd)
+                .isInstanceOf(WorkerFailure.class)
+                .hasMessageContaining("was revoked")
+                .hasMessageContaining("identity.json");
+    }
+
+    @Test
+    void a_second_worker_on_the_same_directory_is_refused() {
+        assertThatThrownBy(() -> new Worker(settings()).start())
+                .isInstanceOf(WorkerFailure.class)
+                .hasMessageStartingWith("another worker is running on " + directory);
+    }
+
+    @Test
+    void the_identity_is_readable_by_its_owner_only() throws Exception {
+        await().atMost(LIMIT).until(() -> Files.exists(directory.resolve("identity.json")));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("identity.json"))))
+                .isEqualTo("rw-------");
+    }
+
+    private WorkerSettings settings() {
+        return WorkerSettings.of(directory, List.of(server.address()), "north", 4)
+                .joiningWith(JoinCode.parse(TestServer.CODE))
+                .timed(Duration.ofSeconds(1), Duration.ofMillis(250));
+    }
+
+    private Report run(Assignment assignment) {
+        server.offer(assignment);
+        await().atMost(LIMIT).until(() -> server.reportOf(assignment.ref()) != null);
+        return server.reportOf(assignment.ref());
+    }
+
+    private String text(RunRef ref) {
+        return new String(server.outputOf(ref), StandardCharsets.UTF_8);
+    }
+
+    private Path data() {
+        return directory;
+    }
+
+    private static boolean isEmpty(Path directory) throws java.io.IOException {
+        try (var files = Files.list(directory)) {
+            return files.findAny().isEmpty();
+        }
+    }
+}
