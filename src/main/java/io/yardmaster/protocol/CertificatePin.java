@@ -1,5 +1,7 @@
 package io.yardmaster.protocol;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -24,11 +26,17 @@ final class CertificatePin extends X509ExtendedTrustManager {
      * @param sha256 of the certificate's DER encoding, 64 hexadecimal digits, colons allowed
      */
     CertificatePin(String sha256) {
-        this.sha256 = sha256.replace(":", "").toLowerCase(Locale.ROOT);
-        if (!this.sha256.matches("[0-9a-f]{64}")) {
+        this.sha256 = digits(sha256);
+    }
+
+    /** @throws IllegalArgumentException if {@code sha256} is none */
+    static String digits(String sha256) {
+        String digits = sha256.replace(":", "").toLowerCase(Locale.ROOT);
+        if (!digits.matches("[0-9a-f]{64}")) {
             throw new IllegalArgumentException("certificate pin \"" + sha256
                     + "\" is not a SHA-256: it must be 64 hexadecimal digits, as printed with the join code");
         }
+        return digits;
     }
 
     SSLContext context() {
@@ -43,7 +51,7 @@ final class CertificatePin extends X509ExtendedTrustManager {
 
     private void check(X509Certificate[] chain) throws CertificateException {
         String found = sha256(chain[0]);
-        if (!MessageDigest.isEqual(found.getBytes(), sha256.getBytes())) {
+        if (!MessageDigest.isEqual(found.getBytes(US_ASCII), sha256.getBytes(US_ASCII))) {
             throw new CertificateException("the server's certificate has SHA-256 " + found + ", not " + sha256
                     + " as the join code said: if it was renewed, join again with a new code");
         }
@@ -51,8 +59,7 @@ final class CertificatePin extends X509ExtendedTrustManager {
 
     private static String sha256(X509Certificate certificate) throws CertificateException {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }

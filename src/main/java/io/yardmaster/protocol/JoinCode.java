@@ -14,9 +14,7 @@ public record JoinCode(String code, String pin) {
         if (code.isBlank()) {
             throw new IllegalArgumentException("the join code is empty: make one with \"yardmaster node join-code\"");
         }
-        if (pin != null) {
-            Objects.requireNonNull(new CertificatePin(pin));
-        }
+        pin = pin == null ? null : CertificatePin.digits(pin);
     }
 
     /** Reads {@code CODE} or {@code CODE#sha256}. */

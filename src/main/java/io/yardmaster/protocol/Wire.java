@@ -119,8 +119,7 @@ final class Wire {
 
     private AgentFailure unreachable(URI server, Throwable cause) {
         servers.moveOnFrom(server);
-        return new AgentFailure(
-                AgentFailure.Kind.UNREACHABLE, server + " did not answer: " + Reasons.of(cause), cause);
+        return new AgentFailure(AgentFailure.Kind.UNREACHABLE, server + " did not answer: " + Reasons.of(cause), cause);
     }
 
     private static URI at(URI server, String path) {

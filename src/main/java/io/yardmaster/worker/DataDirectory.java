@@ -46,8 +46,8 @@ final class DataDirectory implements AutoCloseable {
         }
         if (lock == null) {
             channel.close();
-            throw new WorkerFailure("another worker is running on " + root
-                    + ": stop it, or give this one a data directory of its own");
+            throw new WorkerFailure(
+                    "another worker is running on " + root + ": stop it, or give this one a data directory of its own");
         }
         return channel;
     }

@@ -105,8 +105,10 @@ final class Delivery implements SessionLoop.Task {
     }
 
     private void sendReports(AgentClient client, Session session) throws AgentFailure {
-        List<SpooledAttempt> ready =
-                spool.all().stream().filter(SpooledAttempt::isReadyToReport).limit(REPORTS).toList();
+        List<SpooledAttempt> ready = spool.all().stream()
+                .filter(SpooledAttempt::isReadyToReport)
+                .limit(REPORTS)
+                .toList();
         long now = shop.uptime().getAsLong();
         List<Report> reports = ready.stream()
                 .filter(attempt -> attempt.report() != null)

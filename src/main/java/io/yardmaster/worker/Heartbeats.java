@@ -42,10 +42,7 @@ final class Heartbeats implements SessionLoop.Task {
 
     private void beat(AgentClient client, Session session, long sentAt) throws AgentFailure {
         Heartbeat heartbeat = new Heartbeat(
-                held.refs(),
-                load.measure(held.busySlots()),
-                draining.getAsBoolean(),
-                System.currentTimeMillis());
+                held.refs(), load.measure(held.busySlots()), draining.getAsBoolean(), System.currentTimeMillis());
         Duration timeout = Duration.ofMillis(session.timing().heartbeat() / 2);
         HeartbeatAnswer answer = client.heartbeat(session.id(), heartbeat, timeout);
         session.acknowledged(sentAt);

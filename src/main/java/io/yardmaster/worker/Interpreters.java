@@ -16,10 +16,10 @@ record Interpreters(List<String> allowed, String path) {
     /** @throws BadTask if it is not allowed here or not installed */
     Path find(String name) {
         if (!allowed.contains(name)) {
-            throw new BadTask("interpreter \"" + name + "\" is not allowed on this node: it has "
-                    + String.join(", ", allowed));
+            throw new BadTask(
+                    "interpreter \"" + name + "\" is not allowed on this node: it has " + String.join(", ", allowed));
         }
-        for (String directory : path.split(Pattern.quote(File.pathSeparator))) {
+        for (String directory : path.split(Pattern.quote(File.pathSeparator), -1)) {
             Path program = Path.of(directory.isEmpty() ? "." : directory).resolve(name);
             if (Files.isRegularFile(program) && Files.isExecutable(program)) {
                 return program.toAbsolutePath();

@@ -65,8 +65,7 @@ final class Joining {
     }
 
     private Identity join(JoinCode code) throws AgentFailure {
-        JoinRequest request =
-                new JoinRequest(code.code(), settings.name(), settings.slots(), Machine.hostName());
+        JoinRequest request = new JoinRequest(code.code(), settings.name(), settings.slots(), Machine.hostName());
         JoinAnswer answer = AgentClient.stranger(settings.servers(), code.pin()).join(request);
         Identity identity = new Identity(answer.node(), answer.credential(), code.pin());
         data.write(data.identity(), identity);

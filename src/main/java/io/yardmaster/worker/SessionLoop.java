@@ -54,11 +54,11 @@ final class SessionLoop {
         if (identity == null) {
             return;
         }
-        AgentClient client =
-                AgentClient.node(shop.settings().servers(), identity.pin(), identity.credential());
+        AgentClient client = AgentClient.node(shop.settings().servers(), identity.pin(), identity.credential());
         while (stop.getCount() > 0 && register(client)) {
             Session current = session;
-            List<Thread> threads = tasks.stream().map(task -> start(task, client, current)).toList();
+            List<Thread> threads =
+                    tasks.stream().map(task -> start(task, client, current)).toList();
             watch(current);
             client.giveUpPoll();
             endWhatIsHeld(current);
@@ -91,7 +91,10 @@ final class SessionLoop {
                 SessionAnswer answer = client.register(request());
                 session = new Session(answer.session(), answer.timing(), sentAt, shop.uptime());
                 shop.data().write(shop.data().session(), new PastSession(answer.session()));
-                LOG.info("Session {} began, tasks are kept in a {}", session.id(), shop.containment().kind());
+                LOG.info(
+                        "Session {} began, tasks are kept in a {}",
+                        session.id(),
+                        shop.containment().kind());
                 return true;
             } catch (AgentFailure failure) {
                 if (failure.kind() == AgentFailure.Kind.UNKNOWN_NODE) {
@@ -108,7 +111,10 @@ final class SessionLoop {
 
     /** Everything of the last session is gone: what was left was ended before this is called. */
     private SessionRequest request() {
-        String past = shop.data().read(shop.data().session(), PastSession.class).map(PastSession::session).orElse(null);
+        String past = shop.data()
+                .read(shop.data().session(), PastSession.class)
+                .map(PastSession::session)
+                .orElse(null);
         List<RunRef> unreported = spool.unreported();
         held.adopt(unreported);
         return new SessionRequest(
@@ -171,15 +177,16 @@ final class SessionLoop {
             client.end(session.id());
             Files.deleteIfExists(shop.data().session());
         } catch (IOException failure) {
-            LOG.warn("The session could not be ended in order, so the node counts as lost for a while: {}",
+            LOG.warn(
+                    "The session could not be ended in order, so the node counts as lost for a while: {}",
                     failure.getMessage());
         }
     }
 
     private WorkerFailure unknown(AgentFailure failure) {
         return new WorkerFailure(
-                "the servers do not know this node, or it was revoked (" + failure.getMessage() + "): to join anew, delete "
-                        + shop.data().identity() + " and start with a new join code",
+                "the servers do not know this node, or it was revoked (" + failure.getMessage()
+                        + "): to join anew, delete " + shop.data().identity() + " and start with a new join code",
                 failure);
     }
 }

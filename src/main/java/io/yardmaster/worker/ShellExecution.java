@@ -30,8 +30,7 @@ final class ShellExecution {
     private boolean abandoned;
 
     /** @param leaseUntil the uptime from which nothing may run, as known now */
-    ShellExecution(
-            Workshop shop, Assignment assignment, ShellTask task, Signals signals, LongSupplier leaseUntil) {
+    ShellExecution(Workshop shop, Assignment assignment, ShellTask task, Signals signals, LongSupplier leaseUntil) {
         this.shop = shop;
         this.assignment = assignment;
         this.task = task;
@@ -61,11 +60,7 @@ final class ShellExecution {
             throws IOException, InterruptedException {
         directory.write(task.script(), TaskEnvironment.of(assignment, directory, shop.environment()));
         GuardianCommand command = new GuardianCommand(
-                shop.data(),
-                shop.containment(),
-                directory,
-                shop.settings().tick(),
-                interpreter.toString());
+                shop.data(), shop.containment(), directory, shop.settings().tick(), interpreter.toString());
         Guardian guardian = Guardian.start(command, shop.path(), leaseUntil.getAsLong());
         guardian.onExit(() -> signals.give(Signal.EXITED));
         OutputPump pump = OutputPump.start(
@@ -135,9 +130,8 @@ final class ShellExecution {
             case SUCCEEDED -> null;
             case TIMED_OUT -> "ended when its time limit of " + assignment.timeoutMillis() / 1000.0 + " s was over";
             case CANCELLED -> "cancelled";
-            case FAILED -> status > 128 && status <= 128 + 64
-                    ? "ended by signal " + (status - 128)
-                    : "exit code " + status;
+            case FAILED ->
+                status > 128 && status <= 128 + 64 ? "ended by signal " + (status - 128) : "exit code " + status;
         };
     }
 

@@ -9,8 +9,11 @@ final class ShellText {
     /** One {@code export} for each entry; names must be shell names. */
     static String exports(Map<String, String> environment) {
         StringBuilder text = new StringBuilder();
-        environment.forEach((name, value) ->
-                text.append("export ").append(name).append('=').append(quoted(value)).append('\n'));
+        environment.forEach((name, value) -> text.append("export ")
+                .append(name)
+                .append('=')
+                .append(quoted(value))
+                .append('\n'));
         return text.toString();
     }
 

@@ -61,7 +61,7 @@ final class Spool {
     }
 
     private void recover(Path path) {
-        String[] parts = path.getFileName().toString().split("-");
+        String[] parts = path.getFileName().toString().split("-", 2);
         try {
             RunRef ref = new RunRef(parts[0], Long.parseLong(parts[1]));
             attempts.put(ref, SpooledAttempt.recover(ref, path));

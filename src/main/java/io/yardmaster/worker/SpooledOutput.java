@@ -24,6 +24,7 @@ final class SpooledOutput {
     private long kept;
     /** Bytes left out after the last that was kept. */
     private long gap;
+
     private boolean sealed;
     private boolean unreadable;
 

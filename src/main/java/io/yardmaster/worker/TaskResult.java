@@ -60,7 +60,9 @@ record TaskResult(JsonNode values, String complaint) {
         try {
             return new TaskResult(JSON.readTree(text), null);
         } catch (JsonProcessingException malformed) {
-            int line = malformed.getLocation() == null ? 1 : malformed.getLocation().getLineNr();
+            int line = malformed.getLocation() == null
+                    ? 1
+                    : malformed.getLocation().getLineNr();
             return bad("is not valid JSON in line " + line);
         }
     }

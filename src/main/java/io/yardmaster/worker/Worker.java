@@ -87,8 +87,7 @@ public final class Worker {
             held = new Held(settings.slots());
             Delivery delivery = new Delivery(shop, spool, held);
             Attempts attempts = new Attempts(shop, spool, held, delivery);
-            Heartbeats heartbeats =
-                    new Heartbeats(shop, held, new LoadProbe(data.root()), () -> draining);
+            Heartbeats heartbeats = new Heartbeats(shop, held, new LoadProbe(data.root()), () -> draining);
             Offers offers = new Offers(held, attempts, () -> draining);
             sessions = new SessionLoop(shop, held, spool, List.of(heartbeats, offers, delivery));
         } catch (IOException unreadable) {

@@ -45,13 +45,11 @@ public record WorkerSettings(
 
     /** With the usual interpreters and times. */
     public static WorkerSettings of(Path dataDirectory, List<URI> servers, String name, int slots) {
-        return new WorkerSettings(
-                dataDirectory, servers, name, slots, null, INTERPRETERS, GRACE, TICK, "unknown");
+        return new WorkerSettings(dataDirectory, servers, name, slots, null, INTERPRETERS, GRACE, TICK, "unknown");
     }
 
     public WorkerSettings joiningWith(JoinCode code) {
-        return new WorkerSettings(
-                dataDirectory, servers, name, slots, code, interpreters, grace, tick, version);
+        return new WorkerSettings(dataDirectory, servers, name, slots, code, interpreters, grace, tick, version);
     }
 
     public WorkerSettings allowing(List<String> programs) {
@@ -65,7 +63,6 @@ public record WorkerSettings(
     }
 
     public WorkerSettings ofVersion(String program) {
-        return new WorkerSettings(
-                dataDirectory, servers, name, slots, joinCode, interpreters, grace, tick, program);
+        return new WorkerSettings(dataDirectory, servers, name, slots, joinCode, interpreters, grace, tick, program);
     }
 }

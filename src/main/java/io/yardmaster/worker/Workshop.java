@@ -18,8 +18,7 @@ record Workshop(
         LongSupplier uptime) {
     static Workshop in(DataDirectory data, WorkerSettings settings, Map<String, String> environment) {
         Interpreters interpreters = new Interpreters(settings.interpreters(), path(environment));
-        return new Workshop(
-                settings, data, Containment.probe(), interpreters, environment, Machine::uptimeMillis);
+        return new Workshop(settings, data, Containment.probe(), interpreters, environment, Machine::uptimeMillis);
     }
 
     String path() {

@@ -116,7 +116,8 @@ final class TestServer implements AutoCloseable {
     }
 
     List<Chunk> chunksOf(RunRef ref) {
-        return List.copyOf(output.getOrDefault(ref, new ConcurrentSkipListMap<>()).values());
+        return List.copyOf(
+                output.getOrDefault(ref, new ConcurrentSkipListMap<>()).values());
     }
 
     @Override
@@ -136,7 +137,8 @@ final class TestServer implements AutoCloseable {
                 answer(exchange, status, Map.of("detail", "as the test wants it"));
             } else if (message.equals("join")) {
                 join(exchange, Json.MAPPER.readValue(body, JoinRequest.class));
-            } else if (!("Bearer " + CREDENTIAL).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+            } else if (!("Bearer " + CREDENTIAL)
+                    .equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
                 answer(exchange, 401, Map.of("detail", "unknown node"));
             } else if (message.equals("sessions")) {
                 register(exchange, Json.MAPPER.readValue(body, SessionRequest.class));

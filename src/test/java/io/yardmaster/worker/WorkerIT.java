@@ -73,8 +73,17 @@ final class WorkerIT {
         run(assignment);
         assertThat(text(assignment.ref()).split(" "))
                 .containsOnly(
-                        "PATH", "HOME", "LANG", "PWD", "OLDPWD", "YARDMASTER_ATTEMPT", "YARDMASTER_EPOCH",
-                        "YARDMASTER_GUARD", "YARDMASTER_JOB", "YARDMASTER_NOMINAL_TIME", "YARDMASTER_OUTPUT",
+                        "PATH",
+                        "HOME",
+                        "LANG",
+                        "PWD",
+                        "OLDPWD",
+                        "YARDMASTER_ATTEMPT",
+                        "YARDMASTER_EPOCH",
+                        "YARDMASTER_GUARD",
+                        "YARDMASTER_JOB",
+                        "YARDMASTER_NOMINAL_TIME",
+                        "YARDMASTER_OUTPUT",
                         "YARDMASTER_RUN_ID");
     }
 
@@ -91,9 +100,11 @@ final class WorkerIT {
 
     @Test
     void a_task_that_cannot_be_started_fails_with_what_would_be_right() {
-        assertThat(run(Assignments.of(new ShellTask("x", "cobol"), Map.of(), 0, 1000)).message())
+        assertThat(run(Assignments.of(new ShellTask("x", "cobol"), Map.of(), 0, 1000))
+                        .message())
                 .startsWith("interpreter \"cobol\" is not allowed on this node: it has sh, ");
-        assertThat(run(Assignments.of(new ShellTask("x", "sh"), Map.of("a-b", "c"), 0, 1000)).message())
+        assertThat(run(Assignments.of(new ShellTask("x", "sh"), Map.of("a-b", "c"), 0, 1000))
+                        .message())
                 .startsWith("parameter \"a-b\" cannot be an environment variable");
     }
 
@@ -118,7 +129,8 @@ final class WorkerIT {
 
     @Test
     void many_noops_run_without_a_process() {
-        List<Assignment> noops = java.util.stream.Stream.generate(Assignments::noop).limit(100).toList();
+        List<Assignment> noops =
+                java.util.stream.Stream.generate(Assignments::noop).limit(100).toList();
         noops.forEach(server::offer);
         await().atMost(LIMIT).until(() -> server.reports.size() == 100);
         assertThat(server.reports).extracting(Report::outcome).containsOnly(Outcome.SUCCEEDED);
@@ -130,7 +142,8 @@ final class WorkerIT {
             server.offer(Assignments.script("sleep 0.6"));
         }
         await().atMost(LIMIT).until(() -> server.reports.size() == 8);
-        assertThat(server.heartbeats).allSatisfy(beat -> assertThat(beat.load().busySlots()).isBetween(0, 4));
+        assertThat(server.heartbeats)
+                .allSatisfy(beat -> assertThat(beat.load().busySlots()).isBetween(0, 4));
         assertThat(server.heartbeats).anySatisfy(beat -> {
             assertThat(beat.held()).hasSize(4);
             assertThat(beat.load().cpu()).isBetween(0.0, 1.0);
@@ -145,8 +158,7 @@ final class WorkerIT {
         byte[] content = new byte[5_000_000];
         new java.util.Random(7).nextBytes(content);
         Files.write(bytes, content);
-        Assignment assignment =
-                Assignments.of(new ShellTask("cat '" + bytes + "'", "sh"), Map.of(), 0, 3_000_000);
+        Assignment assignment = Assignments.of(new ShellTask("cat '" + bytes + "'", "sh"), Map.of(), 0, 3_000_000);
         Report report = run(assignment);
         assertThat(report.outputBytes()).isEqualTo(5_000_000);
         assertThat(server.outputOf(assignment.ref())).isEqualTo(java.util.Arrays.copyOf(content, 3_000_000));
@@ -161,10 +173,12 @@ final class WorkerIT {
         server.offer(assignment);
         await().atMost(LIMIT).until(() -> Files.exists(alive));
         server.freeze();
-        await().atMost(Duration.ofMillis(2_500)).until(() -> new Leftovers(data()).find().isEmpty());
+        await().atMost(Duration.ofMillis(2_500))
+                .until(() -> new Leftovers(data()).find().isEmpty());
         server.thaw();
         await().atMost(LIMIT).until(() -> server.registrations.size() >= 2);
-        assertThat(server.registrations.get(server.registrations.size() - 1).endsSession()).isEqualTo("1");
+        assertThat(server.registrations.get(server.registrations.size() - 1).endsSession())
+                .isEqualTo("1");
         assertThat(server.reportOf(assignment.ref())).isNull();
     }
 
@@ -197,10 +211,15 @@ final class WorkerIT {
         server.deliveryStatus = 503;
         Assignment assignment = Assignments.script("echo done");
         server.offer(assignment);
-        await().atMost(LIMIT).until(() -> Files.exists(directory.resolve(
-                "spool/" + assignment.ref().run() + "-3/report.json")));
         await().atMost(LIMIT)
-                .until(() -> server.heartbeats.get(server.heartbeats.size() - 1).load().busySlots() == 0);
+                .until(() -> Files.exists(
+                        directory.resolve("spool/" + assignment.ref().run() + "-3/report.json")));
+        await().atMost(LIMIT)
+                .until(() -> server.heartbeats
+                                .get(server.heartbeats.size() - 1)
+                                .load()
+                                .busySlots()
+                        == 0);
         assertThat(server.heartbeats.get(server.heartbeats.size() - 1).held()).contains(assignment.ref());
         server.deliveryStatus = 0;
         await().atMost(LIMIT).until(() -> server.reportOf(assignment.ref()) != null);
@@ -220,7 +239,8 @@ final class WorkerIT {
             }
         });
         drain.start();
-        await().atMost(LIMIT).until(() -> server.heartbeats.get(server.heartbeats.size() - 1).draining());
+        await().atMost(LIMIT)
+                .until(() -> server.heartbeats.get(server.heartbeats.size() - 1).draining());
         Assignment late = Assignments.noop();
         server.offer(late);
         drain.join(30_000);
