@@ -8,7 +8,8 @@ import java.util.function.LongSupplier;
 
 /** Timetables that failed and are left alone for a while. Each server has its own: what fails here may work there. */
 final class Quarantine {
-    static final long SECONDS = 60;
+    /** Short enough that an instant can be tried a few times before it is too late for a run. */
+    static final long SECONDS = 10;
 
     private final Map<Long, Long> since = new ConcurrentHashMap<>();
     private final LongSupplier nanoTime;
