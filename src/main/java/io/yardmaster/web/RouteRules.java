@@ -28,7 +28,7 @@ final class RouteRules implements DynamicFeature {
         } else if (method.isAnnotationPresent(NodeOnly.class)) {
             context.register(new NodeGuard(nodes));
         } else if (method.isAnnotationPresent(OpenToAll.class)) {
-            context.register(new OpenGuard(identification));
+            context.register(new OpenGuard());
         } else {
             context.register(new ShutGuard());
         }
