@@ -99,8 +99,7 @@ commands() {
 
 keep() {
   exec 3<&- 5>&- 2>/dev/null
-  look_at self
-  guard=$parent kill_at=''
+  kill_at=''
   while read -r word value; do
     clock
     case $word in
@@ -115,10 +114,10 @@ keep() {
       cont) signal CONT ;;
     esac
     look_at self
-    if [ "$parent" != "$guard" ]; then
+    if [ "$parent" != "$$" ]; then
       # the guard itself was killed: nobody is left to stop this loop
       end
-      kill -s KILL -- "-$guard"
+      kill -s KILL -- "-$$"
     fi
     if [ "$now" -ge "${kill_at:-$until}" ] || [ "$now" -ge "$until" ]; then end; fi
   done
