@@ -56,6 +56,8 @@ public final class DatabaseOpener {
     private static HikariDataSource pool(DatabaseSettings settings) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("yardmaster");
+        // named, since the JDK looks for drivers once only, on the path of whoever asks first
+        config.setDriverClassName(org.postgresql.Driver.class.getName());
         config.setJdbcUrl(settings.url());
         config.setUsername(settings.user());
         config.setPassword(settings.password());

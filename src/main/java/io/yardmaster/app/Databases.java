@@ -1,0 +1,37 @@
+package io.yardmaster.app;
+
+import io.yardmaster.database.DatabaseSettings;
+
+/** The configured database, as those who may work on it. */
+final class Databases {
+    private Databases() {}
+
+    /** @throws Refused if no database is configured */
+    static DatabaseSettings server(Settings settings) {
+        return connection(
+                settings,
+                settings.text(Setting.DATABASE_USER),
+                settings.secret(Setting.DATABASE_PASSWORD, Setting.DATABASE_PASSWORD_FILE));
+    }
+
+    /** As the role that owns the schema. */
+    static DatabaseSettings owner(Settings settings) {
+        if (!settings.has(Setting.DATABASE_OWNER_USER)) {
+            return server(settings);
+        }
+        return connection(
+                settings,
+                settings.text(Setting.DATABASE_OWNER_USER),
+                settings.secret(Setting.DATABASE_OWNER_PASSWORD, Setting.DATABASE_OWNER_PASSWORD_FILE));
+    }
+
+    private static DatabaseSettings connection(Settings settings, String user, String password) {
+        if (!settings.has(Setting.DATABASE_URL)) {
+            throw new Refused("database.url is not set: name a PostgreSQL, as in "
+                    + "--database.url=jdbc:postgresql://localhost:5432/yardmaster, or start without a command, "
+                    + "which brings its own");
+        }
+        return new DatabaseSettings(
+                settings.text(Setting.DATABASE_URL), user, password, settings.number(Setting.DATABASE_POOL_SIZE));
+    }
+}

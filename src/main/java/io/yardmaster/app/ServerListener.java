@@ -1,0 +1,90 @@
+package io.yardmaster.app;
+
+import io.yardmaster.database.DatabaseUnavailable;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletRegistration;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
+import org.glassfish.jersey.servlet.ServletContainer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The server as a web application, in any container. */
+public final class ServerListener implements ServletContextListener {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerListener.class);
+    /** Set by our own launcher: all settings, already gathered. */
+    private static final String SETTINGS = "yardmaster.settings";
+    /** Told to our own launcher: why the application did not start, in one sentence. */
+    private static final String FAILURE = "yardmaster.failure";
+
+    private Server server;
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        ServletContext context = event.getServletContext();
+        try {
+            server = Server.of(settings(context), dataSource());
+            server.start();
+            ServletRegistration.Dynamic servlet =
+                    context.addServlet("resources", new ServletContainer(server.resources()));
+            servlet.addMapping("/*");
+            servlet.setAsyncSupported(true);
+            servlet.setLoadOnStartup(1);
+        } catch (Refused | DatabaseUnavailable refused) {
+            context.setAttribute(FAILURE, refused.getMessage());
+            LOG.debug("refused", refused);
+            throw refused;
+        }
+    }
+
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+        if (server != null) {
+            server.stop();
+        }
+        deregisterDrivers();
+    }
+
+    private static Settings settings(ServletContext context) {
+        if (context.getAttribute(SETTINGS) instanceof Map<?, ?> handedOver) {
+            Map<String, String> values = new TreeMap<>();
+            handedOver.forEach((key, value) -> values.put(key.toString(), value.toString()));
+            return Settings.takenOver(values);
+        }
+        Map<String, String> parameters = new TreeMap<>();
+        Collections.list(context.getInitParameterNames())
+                .forEach(name -> parameters.put(name, context.getInitParameter(name)));
+        return new SettingSources(Map.of(), SettingSources.systemProperties(), System.getenv(), parameters).settings();
+    }
+
+    /** The container's pool, or null if it has none for us. */
+    private static DataSource dataSource() {
+        try {
+            return (DataSource) new InitialContext().lookup("java:comp/env/jdbc/yardmaster");
+        } catch (NamingException none) {
+            return null;
+        }
+    }
+
+    /** The driver registers itself with the JDK, which would hold this application's class loader for ever. */
+    private static void deregisterDrivers() {
+        for (Driver driver : Collections.list(DriverManager.getDrivers())) {
+            if (driver.getClass().getClassLoader() == ServerListener.class.getClassLoader()) {
+                try {
+                    DriverManager.deregisterDriver(driver);
+                } catch (SQLException failure) {
+                    LOG.warn("the JDBC driver stays registered", failure);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.yardmaster.app;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The web application on the embedded Tomcat. */
+final class WebServer {
+    private WebServer() {}
+
+    /**
+     * Starts it and returns what stops it.
+     *
+     * @throws Refused if the port is taken, the application cannot start, or plain HTTP would be served to others
+     */
+    static AutoCloseable start(Launcher launcher, Settings settings, DataDirectory data) {
+        Map<String, Object> options = new HashMap<>();
+        options.put("war", launcher.unpacked());
+        options.put("work", data.directory("tomcat"));
+        options.put("address", settings.text(Setting.SERVER_ADDRESS));
+        options.put("port", settings.number(Setting.SERVER_PORT));
+        options.put("behindProxy", settings.flag(Setting.SERVER_BEHIND_PROXY));
+        Certificate.of(settings, data).ifPresent(certificate -> {
+            options.put("keystore", certificate.keystore());
+            options.put("keystorePassword", certificate.password());
+        });
+        options.put("settings", settings.handedOver());
+        return launcher.tomcat(options);
+    }
+
+    /** Where this server is reached, as far as it knows. */
+    static String url(Settings settings) {
+        if (settings.has(Setting.SERVER_URL)) {
+            return settings.text(Setting.SERVER_URL);
+        }
+        String scheme = Certificate.isNeeded(settings) ? "https" : "http";
+        return scheme + "://" + settings.text(Setting.SERVER_ADDRESS) + ":" + settings.number(Setting.SERVER_PORT);
+    }
+
+    static boolean isLoopback(String address) {
+        try {
+            return InetAddress.getByName(address).isLoopbackAddress();
+        } catch (UnknownHostException unknown) {
+            throw new Refused("server.address is '" + address + "', which is no address of this machine", unknown);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.yardmaster.app.launcher;
+
+import java.net.BindException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.logging.Filter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.servlets.DefaultServlet;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.valves.RemoteIpValve;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+
+/**
+ * Serves the unpacked WAR as an ordinary web application, loaded as in any container. The commands live in another class
+ * loader, so what passes between is the JDK's: options in, an {@link AutoCloseable} that stops it out.
+ */
+public final class EmbeddedTomcat implements Function<Map<String, Object>, AutoCloseable> {
+    /** Where the web application finds its settings and leaves, if it cannot start, the reason in one sentence. */
+    private static final String SETTINGS = "yardmaster.settings";
+
+    private static final String FAILURE = "yardmaster.failure";
+
+    /** Held, since the logging framework holds its loggers weakly. */
+    private static final Logger LOG = Logger.getLogger("org.apache");
+
+    private final Tomcat tomcat = new Tomcat();
+
+    /**
+     * @param options {@code war}, {@code work} (directories), {@code address}, {@code port}, {@code behindProxy},
+     *     {@code settings} (what the application is told), and for TLS {@code keystore} and {@code keystorePassword}
+     * @throws IllegalStateException with one sentence for people if the port is taken or the application refuses
+     */
+    @Override
+    public AutoCloseable apply(Map<String, Object> options) {
+        LOG.setLevel(Level.WARNING);
+        tomcat.setBaseDir(options.get("work").toString());
+        tomcat.setConnector(connector(options));
+        tomcat.setAddDefaultWebXmlToWebapp(false);
+        tomcat.getEngine().setParentClassLoader(EmbeddedTomcat.class.getClassLoader());
+        if (Boolean.TRUE.equals(options.get("behindProxy"))) {
+            RemoteIpValve forwarded = new RemoteIpValve();
+            forwarded.setProtocolHeader("X-Forwarded-Proto");
+            tomcat.getEngine().getPipeline().addValve(forwarded);
+        }
+        Context context = tomcat.addWebapp("", Path.of(options.get("war").toString()).toString());
+        withoutLeakChecks((StandardContext) context);
+        context.addServletContainerInitializer(
+                (classes, servlets) -> servlets.setAttribute(SETTINGS, options.get("settings")), null);
+        Tomcat.addServlet(context, "default", DefaultServlet.class.getName());
+        context.addServletMappingDecoded("/", "default");
+        Tomcat.addDefaultMimeTypeMappings(context);
+        start(context, options);
+        return this::stop;
+    }
+
+    private void start(Context context, Map<String, Object> options) {
+        showLog(line -> context.getServletContext().getAttribute(FAILURE) == null);
+        try {
+            tomcat.start();
+        } catch (LifecycleException failure) {
+            stop();
+            throw new IllegalStateException(explain(failure, options), failure);
+        } finally {
+            showLog(null);
+        }
+        if (!context.getState().isAvailable()) {
+            Object reason = context.getServletContext().getAttribute(FAILURE);
+            stop();
+            throw new IllegalStateException(
+                    reason == null ? "the web application did not start, see above" : reason.toString());
+        }
+    }
+
+    /** This process ends with its one application; the checks would only warn that the JDK is closed to them. */
+    private static void withoutLeakChecks(StandardContext context) {
+        context.setClearReferencesObjectStreamClassCaches(false);
+        context.setClearReferencesRmiTargets(false);
+        context.setClearReferencesThreadLocals(false);
+    }
+
+    /** A reason that is told in one sentence needs no stack traces around it. */
+    private static void showLog(Filter filter) {
+        for (Handler handler : Logger.getLogger("").getHandlers()) {
+            handler.setFilter(filter);
+        }
+    }
+
+    private static Connector connector(Map<String, Object> options) {
+        Connector connector = new Connector();
+        connector.setThrowOnFailure(true);
+        connector.setPort((Integer) options.get("port"));
+        connector.setProperty("address", options.get("address").toString());
+        connector.setXpoweredBy(false);
+        if (options.containsKey("keystore")) {
+            connector.setScheme("https");
+            connector.setSecure(true);
+            connector.setProperty("SSLEnabled", "true");
+            connector.addSslHostConfig(tls(options));
+        }
+        return connector;
+    }
+
+    private static SSLHostConfig tls(Map<String, Object> options) {
+        SSLHostConfig host = new SSLHostConfig();
+        host.setProtocols("TLSv1.2+TLSv1.3");
+        SSLHostConfigCertificate certificate =
+                new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);
+        certificate.setCertificateKeystoreFile(options.get("keystore").toString());
+        certificate.setCertificateKeystorePassword(
+                options.get("keystorePassword").toString());
+        certificate.setCertificateKeystoreType("PKCS12");
+        host.addCertificate(certificate);
+        return host;
+    }
+
+    private static String explain(Throwable failure, Map<String, Object> options) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            if (root instanceof BindException) {
+                break;
+            }
+            root = root.getCause();
+        }
+        String place = options.get("address") + " port " + options.get("port");
+        return root instanceof BindException
+                ? place + " cannot be listened on (" + root.getMessage() + "): choose another with --server.port"
+                : "the web server did not start on " + place + ": " + root.getMessage();
+    }
+
+    private void stop() {
+        try {
+            tomcat.stop();
+            tomcat.destroy();
+        } catch (LifecycleException failure) {
+            LOG.log(Level.WARNING, "the web server did not stop cleanly", failure);
+        }
+    }
+}

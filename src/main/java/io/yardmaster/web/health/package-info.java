@@ -1,0 +1,2 @@
+/** Whether this server lives and can serve. */
+package io.yardmaster.web.health;
