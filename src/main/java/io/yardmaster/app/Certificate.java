@@ -29,7 +29,7 @@ record Certificate(Path keystore, String password, boolean selfSigned) {
     /** Whether the server must speak TLS itself: nobody else does, and others than this machine may listen. */
     static boolean isNeeded(Settings settings) {
         return settings.has(Setting.SERVER_TLS_KEYSTORE)
-                || !settings.flag(Setting.SERVER_BEHIND_PROXY)
+                || !settings.has(Setting.SERVER_PROXIES)
                         && !WebServer.isLoopback(settings.text(Setting.SERVER_ADDRESS));
     }
 
@@ -38,8 +38,8 @@ record Certificate(Path keystore, String password, boolean selfSigned) {
             return Optional.empty();
         }
         if (settings.has(Setting.SERVER_TLS_KEYSTORE)) {
-            String password = settings.secret(
-                    Setting.SERVER_TLS_KEYSTORE_PASSWORD, Setting.SERVER_TLS_KEYSTORE_PASSWORD_FILE);
+            String password =
+                    settings.secret(Setting.SERVER_TLS_KEYSTORE_PASSWORD, Setting.SERVER_TLS_KEYSTORE_PASSWORD_FILE);
             return Optional.of(
                     new Certificate(Path.of(settings.text(Setting.SERVER_TLS_KEYSTORE)), password, false).checked());
         }
@@ -54,8 +54,7 @@ record Certificate(Path keystore, String password, boolean selfSigned) {
     String fingerprint() {
         try {
             byte[] encoded = load().getCertificate(ALIAS).getEncoded();
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(encoded));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(encoded));
         } catch (GeneralSecurityException | IOException failure) {
             throw new Refused("the key store " + keystore + " cannot be read: " + failure.getMessage(), failure);
         }
@@ -102,10 +101,27 @@ record Certificate(Path keystore, String password, boolean selfSigned) {
     private static void keytool(Path keystore, Path secret) throws IOException {
         String host = InetAddress.getLocalHost().getHostName();
         Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
-                        "-alias", ALIAS, "-keyalg", "EC", "-groupname", "secp256r1", "-validity", "3650",
-                        "-dname", "CN=" + host, "-ext", "san=dns:" + host + ",dns:localhost,ip:127.0.0.1",
-                        "-storetype", "PKCS12", "-keystore", keystore.toString(), "-storepass:file", secret.toString()))
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        ALIAS,
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-validity",
+                        "3650",
+                        "-dname",
+                        "CN=" + host,
+                        "-ext",
+                        "san=dns:" + host + ",dns:localhost,ip:127.0.0.1",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        keystore.toString(),
+                        "-storepass:file",
+                        secret.toString()))
                 .redirectErrorStream(true)
                 .start();
         process.getOutputStream().close();

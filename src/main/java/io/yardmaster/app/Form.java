@@ -27,6 +27,10 @@ record Form(Predicate<String> fits, String right) {
             value -> Arrays.stream(value.split(",", -1)).map(String::strip).allMatch(Form::isWeb),
             "URLs separated by commas, as in https://one.example.org,https://two.example.org");
 
+    static final Form IP_ADDRESSES = new Form(
+            value -> value.isEmpty() || Pattern.matches("[0-9a-fA-F:.]+(, *[0-9a-fA-F:.]+)*", value),
+            "IP addresses separated by commas, as in 10.0.0.2,10.0.0.3");
+
     static Form number(int least, int most) {
         return new Form(value -> isNumber(value, least, most), "a number from " + least + " to " + most);
     }

@@ -33,8 +33,7 @@ final class Launcher {
         Path unpacked = Path.of(directory);
         try {
             URL[] path = classPath(unpacked.resolve("WEB-INF").resolve("launcher"));
-            return new Launcher(
-                    unpacked, new URLClassLoader("launcher", path, ClassLoader.getPlatformClassLoader()));
+            return new Launcher(unpacked, new URLClassLoader("launcher", path, ClassLoader.getPlatformClassLoader()));
         } catch (IOException failure) {
             throw new Refused("the unpacked WAR in " + unpacked + " is broken: remove it and start again", failure);
         }

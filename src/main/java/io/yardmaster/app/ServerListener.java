@@ -23,8 +23,8 @@ public final class ServerListener implements ServletContextListener {
     private static final Logger LOG = LoggerFactory.getLogger(ServerListener.class);
     /** Set by our own launcher: all settings, already gathered. */
     private static final String SETTINGS = "yardmaster.settings";
-    /** Told to our own launcher: why the application did not start, in one sentence. */
-    private static final String FAILURE = "yardmaster.failure";
+    /** Of our own launcher: gets the sentence that says why the application cannot start. */
+    private static final String REFUSAL = "yardmaster.refusal";
 
     private Server server;
 
@@ -40,8 +40,9 @@ public final class ServerListener implements ServletContextListener {
             servlet.setAsyncSupported(true);
             servlet.setLoadOnStartup(1);
         } catch (Refused | DatabaseUnavailable refused) {
-            context.setAttribute(FAILURE, refused.getMessage());
-            LOG.debug("refused", refused);
+            if (context.getAttribute(REFUSAL) instanceof StringBuffer refusal) {
+                refusal.append(refused.getMessage());
+            }
             throw refused;
         }
     }

@@ -22,17 +22,16 @@ enum Setting {
     SERVER_ADDRESS("server.address", Form.TEXT),
     SERVER_PORT("server.port", Form.number(1, 65_535)),
     SERVER_URL("server.url", Form.WEB_ADDRESS),
-    SERVER_BEHIND_PROXY("server.behind-proxy", Form.FLAG),
+    SERVER_PROXIES("server.proxies", Form.IP_ADDRESSES),
     SERVER_TLS_KEYSTORE("server.tls.keystore", Form.TEXT),
     SERVER_TLS_KEYSTORE_PASSWORD("server.tls.keystore-password", Form.TEXT),
     SERVER_TLS_KEYSTORE_PASSWORD_FILE("server.tls.keystore-password-file", Form.TEXT),
     RETENTION_HISTORY("retention.history", Form.DAYS),
-    RETENTION_OUTPUT("retention.output", Form.DAYS),
     WORKER_SERVERS("worker.servers", Form.WEB_ADDRESSES),
     WORKER_JOIN_CODE("worker.join-code", Form.TEXT),
     WORKER_JOIN_CODE_FILE("worker.join-code-file", Form.TEXT),
     WORKER_NAME("worker.name", Form.TEXT),
-    WORKER_SLOTS("worker.slots", Form.number(0, 10_000)),
+    WORKER_SLOTS("worker.slots", Form.number(0, 1000)),
     WORKER_DIRECTORY("worker.directory", Form.TEXT),
     WORKER_DRAIN_TIME("worker.drain-time", Form.DURATION);
 
@@ -45,7 +44,9 @@ enum Setting {
     }
 
     static Optional<Setting> named(String key) {
-        return Arrays.stream(values()).filter(setting -> setting.key.equals(key)).findFirst();
+        return Arrays.stream(values())
+                .filter(setting -> setting.key.equals(key))
+                .findFirst();
     }
 
     String key() {

@@ -125,8 +125,8 @@ record SettingSources(
             if (names.containsKey(name)) {
                 found.put(names.get(name), value);
             } else if (name.startsWith(VARIABLE) && !OF_TASKS.contains(name.substring(VARIABLE.length()))) {
-                throw new Refused("there is no setting for the environment variable " + name
-                        + Nearest.of(name, names.keySet()));
+                throw new Refused(
+                        "there is no setting for the environment variable " + name + Nearest.of(name, names.keySet()));
             }
         });
         return found;
@@ -134,7 +134,8 @@ record SettingSources(
 
     private static Setting known(String key, String where) {
         return Setting.named(key).orElseThrow(() -> {
-            List<String> keys = Arrays.stream(Setting.values()).map(Setting::key).toList();
+            List<String> keys =
+                    Arrays.stream(Setting.values()).map(Setting::key).toList();
             return new Refused("there is no setting '" + key + "' (" + where + ")" + Nearest.of(key, keys));
         });
     }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -57,6 +59,13 @@ final class Settings {
 
     boolean flag(Setting setting) {
         return Boolean.parseBoolean(text(setting));
+    }
+
+    /** What stands between commas; empty if nothing does. */
+    List<String> list(Setting setting) {
+        return has(setting)
+                ? Arrays.stream(text(setting).split(",", -1)).map(String::strip).toList()
+                : List.of();
     }
 
     Duration duration(Setting setting) {

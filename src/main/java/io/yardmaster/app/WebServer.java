@@ -20,7 +20,6 @@ final class WebServer {
         options.put("work", data.directory("tomcat"));
         options.put("address", settings.text(Setting.SERVER_ADDRESS));
         options.put("port", settings.number(Setting.SERVER_PORT));
-        options.put("behindProxy", settings.flag(Setting.SERVER_BEHIND_PROXY));
         Certificate.of(settings, data).ifPresent(certificate -> {
             options.put("keystore", certificate.keystore());
             options.put("keystorePassword", certificate.password());

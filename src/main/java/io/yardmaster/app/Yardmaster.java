@@ -43,7 +43,8 @@ public final class Yardmaster {
         String help = failure.getCommandLine().getCommandSpec().qualifiedName() + " --help";
         failure.getCommandLine()
                 .getErr()
-                .println("yardmaster: " + failure.getMessage().lines().findFirst().orElse("") + " (see " + help + ")");
+                .println("yardmaster: "
+                        + failure.getMessage().lines().findFirst().orElse("") + " (see " + help + ")");
         return ExitCode.USAGE;
     }
 

@@ -89,7 +89,7 @@ public final class DatabaseOpener {
         }
     }
 
-    private static void checkVersion(DataSource pool) {
+    static void checkVersion(DataSource pool) {
         try (Connection connection = pool.getConnection()) {
             int version = connection.getMetaData().getDatabaseMajorVersion();
             if (version < OLDEST_VERSION) {

@@ -18,6 +18,7 @@ public final class Migration {
      * @param owner whom to connect as
      * @param serverRole the role that servers work as; may be the owner itself
      * @return how many files were applied
+     * @throws DatabaseUnavailable in one sentence: unreachable, refused or too old
      */
     public static int migrate(DatabaseSettings owner, String serverRole) {
         PGSimpleDataSource source = new PGSimpleDataSource();
@@ -27,6 +28,7 @@ public final class Migration {
         source.setConnectTimeout(2);
         // a migration may take long: the role's limits are for the server's short transactions
         source.setOptions("-c statement_timeout=0 -c lock_timeout=30s -c idle_in_transaction_session_timeout=0");
+        DatabaseOpener.checkVersion(source);
         return flyway(source, serverRole).migrate().migrationsExecuted;
     }
 

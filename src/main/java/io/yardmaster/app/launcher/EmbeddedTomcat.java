@@ -14,7 +14,6 @@ import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.Tomcat;
-import org.apache.catalina.valves.RemoteIpValve;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
@@ -23,19 +22,20 @@ import org.apache.tomcat.util.net.SSLHostConfigCertificate;
  * loader, so what passes between is the JDK's: options in, an {@link AutoCloseable} that stops it out.
  */
 public final class EmbeddedTomcat implements Function<Map<String, Object>, AutoCloseable> {
-    /** Where the web application finds its settings and leaves, if it cannot start, the reason in one sentence. */
+    /** Attributes of the servlet context: what the application is told, and where it writes why it cannot start. */
     private static final String SETTINGS = "yardmaster.settings";
 
-    private static final String FAILURE = "yardmaster.failure";
+    private static final String REFUSAL = "yardmaster.refusal";
 
     /** Held, since the logging framework holds its loggers weakly. */
     private static final Logger LOG = Logger.getLogger("org.apache");
 
     private final Tomcat tomcat = new Tomcat();
+    private final StringBuffer refusal = new StringBuffer();
 
     /**
-     * @param options {@code war}, {@code work} (directories), {@code address}, {@code port}, {@code behindProxy},
-     *     {@code settings} (what the application is told), and for TLS {@code keystore} and {@code keystorePassword}
+     * @param options {@code war}, {@code work} (directories), {@code address}, {@code port}, {@code settings}
+     *     (what the application is told), and for TLS {@code keystore} and {@code keystorePassword}
      * @throws IllegalStateException with one sentence for people if the port is taken or the application refuses
      */
     @Override
@@ -45,15 +45,15 @@ public final class EmbeddedTomcat implements Function<Map<String, Object>, AutoC
         tomcat.setConnector(connector(options));
         tomcat.setAddDefaultWebXmlToWebapp(false);
         tomcat.getEngine().setParentClassLoader(EmbeddedTomcat.class.getClassLoader());
-        if (Boolean.TRUE.equals(options.get("behindProxy"))) {
-            RemoteIpValve forwarded = new RemoteIpValve();
-            forwarded.setProtocolHeader("X-Forwarded-Proto");
-            tomcat.getEngine().getPipeline().addValve(forwarded);
-        }
-        Context context = tomcat.addWebapp("", Path.of(options.get("war").toString()).toString());
+        Context context =
+                tomcat.addWebapp("", Path.of(options.get("war").toString()).toString());
         withoutLeakChecks((StandardContext) context);
         context.addServletContainerInitializer(
-                (classes, servlets) -> servlets.setAttribute(SETTINGS, options.get("settings")), null);
+                (classes, servlets) -> {
+                    servlets.setAttribute(SETTINGS, options.get("settings"));
+                    servlets.setAttribute(REFUSAL, refusal);
+                },
+                null);
         Tomcat.addServlet(context, "default", DefaultServlet.class.getName());
         context.addServletMappingDecoded("/", "default");
         Tomcat.addDefaultMimeTypeMappings(context);
@@ -62,7 +62,7 @@ public final class EmbeddedTomcat implements Function<Map<String, Object>, AutoC
     }
 
     private void start(Context context, Map<String, Object> options) {
-        showLog(line -> context.getServletContext().getAttribute(FAILURE) == null);
+        showLog(line -> refusal.isEmpty());
         try {
             tomcat.start();
         } catch (LifecycleException failure) {
@@ -72,10 +72,9 @@ public final class EmbeddedTomcat implements Function<Map<String, Object>, AutoC
             showLog(null);
         }
         if (!context.getState().isAvailable()) {
-            Object reason = context.getServletContext().getAttribute(FAILURE);
             stop();
             throw new IllegalStateException(
-                    reason == null ? "the web application did not start, see above" : reason.toString());
+                    refusal.isEmpty() ? "the web application did not start, see above" : refusal.toString());
         }
     }
 
