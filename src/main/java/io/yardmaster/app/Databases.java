@@ -1,10 +1,27 @@
 package io.yardmaster.app;
 
+import io.yardmaster.database.Database;
+import io.yardmaster.database.DatabaseOpener;
 import io.yardmaster.database.DatabaseSettings;
+import io.yardmaster.database.Migration;
+import java.util.List;
+import javax.sql.DataSource;
 
 /** The configured database, as those who may work on it. */
 final class Databases {
     private Databases() {}
+
+    /**
+     * Opens it for a server or a command, migrated first if so configured.
+     *
+     * @param given the container's pool, or null to make one from the settings
+     */
+    static Database open(Settings settings, DataSource given, List<Class<?>> entities) {
+        if (settings.flag(Setting.DATABASE_MIGRATE)) {
+            Migration.migrate(owner(settings), settings.text(Setting.DATABASE_USER));
+        }
+        return given == null ? DatabaseOpener.open(server(settings), entities) : DatabaseOpener.open(given, entities);
+    }
 
     /** @throws Refused if no database is configured */
     static DatabaseSettings server(Settings settings) {

@@ -1,10 +1,10 @@
 package io.yardmaster.app;
 
-/** A part of the server that runs by itself. */
-interface Managed {
-    /** Starts threads and timers; returns when the part works. */
-    void start();
-
-    /** Ends them and waits for their end, so that nothing outlives the web application. */
-    void stop();
-}
+/**
+ * A part of the server that runs by itself.
+ *
+ * @param name for the log
+ * @param start starts threads and timers; returns when the part works
+ * @param stop ends them and waits for their end, so that nothing outlives the web application
+ */
+record Managed(String name, Runnable start, Runnable stop) {}

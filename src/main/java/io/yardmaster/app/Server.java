@@ -1,62 +1,54 @@
 package io.yardmaster.app;
 
 import io.yardmaster.database.Database;
-import io.yardmaster.database.DatabaseOpener;
-import io.yardmaster.database.Migration;
-import io.yardmaster.web.health.HealthResource;
+import jakarta.servlet.ServletContext;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import javax.sql.DataSource;
-import org.glassfish.jersey.server.ResourceConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One server of the cluster: all its parts, put together by hand. */
+/** One server of the cluster, from its start to its end. */
 final class Server {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
     private final Database database;
-    private final List<Managed> parts;
+    private final Composition composition;
     private final Deque<Managed> running = new ArrayDeque<>();
 
-    private Server(Database database, List<Managed> parts) {
+    private Server(Database database, Composition composition) {
         this.database = database;
-        this.parts = parts;
+        this.composition = composition;
     }
 
     /**
-     * Opens the database and makes all parts.
+     * Opens the database, starts all parts in order and serves them; if one fails, those before it are stopped.
      *
      * @param given the container's pool, or null to make one from the settings
      */
-    static Server of(Settings settings, DataSource given) {
-        if (settings.flag(Setting.DATABASE_MIGRATE)) {
-            Migration.migrate(Databases.owner(settings), settings.text(Setting.DATABASE_USER));
-        }
-        List<Class<?>> entities = List.of();
-        Database database = given == null
-                ? DatabaseOpener.open(Databases.server(settings), entities)
-                : DatabaseOpener.open(given, entities);
-        return new Server(database, List.of());
-    }
-
-    /** Starts the parts in order; if one fails, those before it are stopped. */
-    void start() {
+    static Server start(Settings settings, DataSource given, ServletContext context) {
+        Database database = Databases.open(settings, given, Composition.ENTITIES);
+        Server server = null;
         try {
-            for (Managed part : parts) {
-                part.start();
-                running.push(part);
+            server = new Server(database, new Composition(settings, database));
+            server.start(context);
+            return server;
+        } catch (RuntimeException | Error failure) {
+            if (server == null) {
+                database.close();
+            } else {
+                server.stop();
             }
-        } catch (RuntimeException failure) {
-            stop();
             throw failure;
         }
     }
 
-    /** What is served over HTTP. */
-    ResourceConfig resources() {
-        return new ResourceConfig().register(new HealthResource(database));
+    private void start(ServletContext context) {
+        for (Managed part : composition.parts()) {
+            part.start().run();
+            running.push(part);
+        }
+        composition.web().install(context, composition.resources());
     }
 
     /** Stops the parts in reverse order, then closes the database. */
@@ -64,9 +56,9 @@ final class Server {
         while (!running.isEmpty()) {
             Managed part = running.pop();
             try {
-                part.stop();
+                part.stop().run();
             } catch (RuntimeException failure) {
-                LOG.warn("{} did not stop cleanly", part.getClass().getSimpleName(), failure);
+                LOG.warn("{} did not stop cleanly", part.name(), failure);
             }
         }
         database.close();

@@ -4,7 +4,6 @@ import io.yardmaster.database.DatabaseUnavailable;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
-import jakarta.servlet.ServletRegistration;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -14,7 +13,6 @@ import java.util.TreeMap;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
-import org.glassfish.jersey.servlet.ServletContainer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,13 +30,7 @@ public final class ServerListener implements ServletContextListener {
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
         try {
-            server = Server.of(settings(context), dataSource());
-            server.start();
-            ServletRegistration.Dynamic servlet =
-                    context.addServlet("resources", new ServletContainer(server.resources()));
-            servlet.addMapping("/*");
-            servlet.setAsyncSupported(true);
-            servlet.setLoadOnStartup(1);
+            server = Server.start(settings(context), dataSource(), context);
         } catch (Refused | DatabaseUnavailable refused) {
             if (context.getAttribute(REFUSAL) instanceof StringBuffer refusal) {
                 refusal.append(refused.getMessage());

@@ -22,6 +22,7 @@ enum Setting {
     SERVER_ADDRESS("server.address", Form.TEXT),
     SERVER_PORT("server.port", Form.number(1, 65_535)),
     SERVER_URL("server.url", Form.WEB_ADDRESS),
+    SERVER_NAME("server.name", Form.TEXT),
     SERVER_PROXIES("server.proxies", Form.IP_ADDRESSES),
     SERVER_TLS_KEYSTORE("server.tls.keystore", Form.TEXT),
     SERVER_TLS_KEYSTORE_PASSWORD("server.tls.keystore-password", Form.TEXT),

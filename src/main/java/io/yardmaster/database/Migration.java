@@ -3,6 +3,7 @@ package io.yardmaster.database;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
@@ -18,7 +19,7 @@ public final class Migration {
      * @param owner whom to connect as
      * @param serverRole the role that servers work as; may be the owner itself
      * @return how many files were applied
-     * @throws DatabaseUnavailable in one sentence: unreachable, refused or too old
+     * @throws DatabaseUnavailable in one sentence: unreachable, too old, or not migratable
      */
     public static int migrate(DatabaseSettings owner, String serverRole) {
         PGSimpleDataSource source = new PGSimpleDataSource();
@@ -29,7 +30,12 @@ public final class Migration {
         // a migration may take long: the role's limits are for the server's short transactions
         source.setOptions("-c statement_timeout=0 -c lock_timeout=30s -c idle_in_transaction_session_timeout=0");
         DatabaseOpener.checkVersion(source);
-        return flyway(source, serverRole).migrate().migrationsExecuted;
+        try {
+            return flyway(source, serverRole).migrate().migrationsExecuted;
+        } catch (FlywayException failure) {
+            String reason = String.valueOf(failure.getMessage()).strip().replaceAll("\\s*\\n\\s*", "; ");
+            throw new DatabaseUnavailable("the schema cannot be migrated: " + reason);
+        }
     }
 
     /** @throws DatabaseUnavailable if the schema is older or newer than this version expects */

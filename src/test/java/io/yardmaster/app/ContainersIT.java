@@ -55,16 +55,17 @@ final class ContainersIT {
         Path home = unpacked("jetty-home-");
         int port = Program.freePort();
         Files.createDirectory(base.resolve("webapps"));
+        Files.createDirectory(base.resolve("environments"));
         Files.createDirectory(base.resolve("start.d"));
         Files.writeString(
-                base.resolve("start.d/modules.ini"),
-                "--modules=http,ee10-deploy,ee10-annotations,ee10-webapp\njetty.deploy.scanInterval=1\n");
+                base.resolve("start.d/modules.ini"), "--modules=http,ee10-deploy,ee10-annotations,ee10-webapp\n");
         Map<String, String> environment = environment();
         List<String> command = List.of(
                 Program.java(),
                 "-jar",
                 home.resolve("start.jar").toString(),
                 "jetty.base=" + base,
+                "jetty.deploy.scanInterval=1",
                 "jetty.http.port=" + port);
         String log = servesAndUndeploys(environment, command, port);
         assertThat(log).doesNotContain("WARN");

@@ -1,0 +1,90 @@
+package io.yardmaster.app;
+
+import io.yardmaster.database.Database;
+import io.yardmaster.dispatch.Dispatching;
+import io.yardmaster.dispatch.LeaseTimes;
+import io.yardmaster.dispatch.Loop;
+import io.yardmaster.job.Job;
+import io.yardmaster.node.Node;
+import io.yardmaster.protocol.Timing;
+import io.yardmaster.queue.AttemptEnds;
+import io.yardmaster.queue.Queue;
+import io.yardmaster.queue.RunQueue;
+import io.yardmaster.run.Retention;
+import io.yardmaster.security.Accounts;
+import io.yardmaster.security.Passwords;
+import io.yardmaster.trigger.FireDue;
+import io.yardmaster.trigger.Reconciler;
+import io.yardmaster.trigger.Schedule;
+import io.yardmaster.trigger.SharedTimetable;
+import io.yardmaster.web.WebApplication;
+import io.yardmaster.web.WebSettings;
+import io.yardmaster.web.account.AccountPages;
+import io.yardmaster.web.health.HealthResource;
+import io.yardmaster.web.health.Metrics;
+import io.yardmaster.web.health.MetricsResource;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** All parts of a server, put together by hand: whoever wonders what is connected to what finds it here. */
+final class Composition {
+    /** What Hibernate maps. */
+    static final List<Class<?>> ENTITIES =
+            List.of(Job.class, Queue.class, Schedule.class, SharedTimetable.class, Node.class);
+
+    private static final Duration BETWEEN_RETENTIONS = Duration.ofHours(1);
+
+    private final List<Managed> parts;
+    private final WebApplication web;
+    private final List<Object> resources;
+
+    Composition(Settings settings, Database database) {
+        AttemptEnds ends = new AttemptEnds(List.of());
+        RunQueue queue = new RunQueue();
+        Timing timing = Timing.STANDARD.dividedBy(settings.number(Setting.PROTOCOL_DIVISOR));
+        Dispatching dispatching = new Dispatching(database, queue, ends, leaseTimes(timing));
+        Reconciler reconciler = new Reconciler(new FireDue(database, queue, dispatching::signal));
+        Loop retention = retention(database, settings.duration(Setting.RETENTION_HISTORY));
+        parts = List.of(
+                new Managed("retention", retention::start, retention::close),
+                new Managed("dispatch", dispatching::start, dispatching::close),
+                new Managed("reconciler", reconciler::start, reconciler::close));
+        web = new WebApplication(
+                database, webSettings(settings), InstantSource.system(), credential -> OptionalLong.empty());
+        resources = List.of(
+                new HealthResource(database),
+                new MetricsResource(new Metrics(database)),
+                new AccountPages(database, new Accounts(new Passwords())));
+    }
+
+    List<Managed> parts() {
+        return parts;
+    }
+
+    WebApplication web() {
+        return web;
+    }
+
+    List<Object> resources() {
+        return resources;
+    }
+
+    private static LeaseTimes leaseTimes(Timing timing) {
+        return LeaseTimes.of(Duration.ofMillis(timing.lease()), Duration.ofMillis(timing.grace()));
+    }
+
+    private static Loop retention(Database database, Duration kept) {
+        Retention retention = new Retention(database, kept);
+        return new Loop("retention", () -> {
+            retention.keep();
+            return BETWEEN_RETENTIONS;
+        });
+    }
+
+    private static WebSettings webSettings(Settings settings) {
+        return new WebSettings(settings.text(Setting.SERVER_NAME), Set.copyOf(settings.list(Setting.SERVER_PROXIES)));
+    }
+}
