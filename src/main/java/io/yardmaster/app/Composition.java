@@ -5,21 +5,27 @@ import io.yardmaster.dispatch.Dispatching;
 import io.yardmaster.dispatch.LeaseTimes;
 import io.yardmaster.dispatch.Loop;
 import io.yardmaster.job.Job;
+import io.yardmaster.job.Jobs;
 import io.yardmaster.node.Node;
 import io.yardmaster.protocol.Timing;
 import io.yardmaster.queue.AttemptEnds;
+import io.yardmaster.queue.Cancellation;
 import io.yardmaster.queue.Queue;
+import io.yardmaster.queue.Queues;
 import io.yardmaster.queue.RunQueue;
 import io.yardmaster.run.Retention;
-import io.yardmaster.security.Accounts;
 import io.yardmaster.security.Passwords;
+import io.yardmaster.trigger.AlarmClock;
 import io.yardmaster.trigger.FireDue;
 import io.yardmaster.trigger.Reconciler;
 import io.yardmaster.trigger.Schedule;
+import io.yardmaster.trigger.Schedules;
 import io.yardmaster.trigger.SharedTimetable;
 import io.yardmaster.web.WebApplication;
 import io.yardmaster.web.WebSettings;
-import io.yardmaster.web.account.AccountPages;
+import io.yardmaster.web.account.AccountWeb;
+import io.yardmaster.web.health.Canary;
+import io.yardmaster.web.health.FlowResource;
 import io.yardmaster.web.health.HealthResource;
 import io.yardmaster.web.health.Metrics;
 import io.yardmaster.web.health.MetricsResource;
@@ -28,6 +34,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** All parts of a server, put together by hand: whoever wonders what is connected to what finds it here. */
 final class Composition {
@@ -46,18 +53,27 @@ final class Composition {
         RunQueue queue = new RunQueue();
         Timing timing = Timing.STANDARD.dividedBy(settings.number(Setting.PROTOCOL_DIVISOR));
         Dispatching dispatching = new Dispatching(database, queue, ends, leaseTimes(timing));
-        Reconciler reconciler = new Reconciler(new FireDue(database, queue, dispatching::signal));
+        FireDue due = new FireDue(database, queue, dispatching::signal);
+        AlarmClock alarms = new AlarmClock(database, due, ServerName.ofProcess());
+        Reconciler reconciler = new Reconciler(due);
+        Schedules schedules = new Schedules(queue);
+        Jobs jobs = new Jobs(List.of(schedules));
+        Canary canary = new Canary(new Queues(), jobs, schedules, new Cancellation());
         Loop retention = retention(database, settings.duration(Setting.RETENTION_HISTORY));
         parts = List.of(
                 new Managed("retention", retention::start, retention::close),
                 new Managed("dispatch", dispatching::start, dispatching::close),
-                new Managed("reconciler", reconciler::start, reconciler::close));
+                new Managed("reconciler", reconciler::start, reconciler::close),
+                new Managed("alarm clock", alarms::start, alarms::close),
+                new Managed("canary", () -> canary.ensure(database), () -> {}));
         web = new WebApplication(
                 database, webSettings(settings), InstantSource.system(), credential -> OptionalLong.empty());
-        resources = List.of(
-                new HealthResource(database),
-                new MetricsResource(new Metrics(database)),
-                new AccountPages(database, new Accounts(new Passwords())));
+        resources = Stream.of(
+                        List.of(new HealthResource(database), new MetricsResource(new Metrics(database))),
+                        List.of(new FlowResource(database)),
+                        AccountWeb.resources(database, new Passwords()))
+                .<Object>flatMap(List::stream)
+                .toList();
     }
 
     List<Managed> parts() {

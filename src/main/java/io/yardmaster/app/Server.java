@@ -12,11 +12,13 @@ import org.slf4j.LoggerFactory;
 final class Server {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
+    private final Settings settings;
     private final Database database;
     private final Composition composition;
     private final Deque<Managed> running = new ArrayDeque<>();
 
-    private Server(Database database, Composition composition) {
+    private Server(Settings settings, Database database, Composition composition) {
+        this.settings = settings;
         this.database = database;
         this.composition = composition;
     }
@@ -30,7 +32,7 @@ final class Server {
         Database database = Databases.open(settings, given, Composition.ENTITIES);
         Server server = null;
         try {
-            server = new Server(database, new Composition(settings, database));
+            server = new Server(settings, database, new Composition(settings, database));
             server.start(context);
             return server;
         } catch (RuntimeException | Error failure) {
@@ -49,6 +51,7 @@ final class Server {
             running.push(part);
         }
         composition.web().install(context, composition.resources());
+        Announcement.print(database, WebServer.url(settings));
     }
 
     /** Stops the parts in reverse order, then closes the database. */

@@ -13,7 +13,8 @@ final class Started implements AutoCloseable {
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final CountDownLatch ended = new CountDownLatch(1);
-    private boolean closed;
+    /** Set before the lock is had, so that a start that fails because the process ends is told from others. */
+    private volatile boolean closed;
 
     /** Whatever ends this process, but for {@code kill -9}, stops the parts first. */
     static Started stoppedWithProcess() {
@@ -30,9 +31,13 @@ final class Started implements AutoCloseable {
         if (closed) {
             throw new Refused("stopped while starting");
         }
-        T part = starting.get();
-        parts.push(part);
-        return part;
+        try {
+            T part = starting.get();
+            parts.push(part);
+            return part;
+        } catch (RuntimeException failure) {
+            throw closed ? new Refused("stopped while starting", failure) : failure;
+        }
     }
 
     void awaitEnd() throws InterruptedException {
@@ -40,8 +45,12 @@ final class Started implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
         closed = true;
+        stopAll();
+    }
+
+    private synchronized void stopAll() {
         while (!parts.isEmpty()) {
             stop(parts.pop());
         }
