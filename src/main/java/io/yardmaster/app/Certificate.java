@@ -50,6 +50,19 @@ record Certificate(Path keystore, String password, boolean selfSigned) {
         }
     }
 
+    /** The self-signed one of a server on this data directory, if it made one. */
+    static Optional<Certificate> ownOneIn(Path dataDirectory) {
+        Path directory = dataDirectory.resolve("tls");
+        if (!Files.exists(directory.resolve("server.p12"))) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ownOne(directory));
+        } catch (IOException failure) {
+            throw new Refused("the certificate in " + directory + " cannot be read: " + failure.getMessage(), failure);
+        }
+    }
+
     /** SHA-256 of the certificate, in hexadecimal: what a join code pins. */
     String fingerprint() {
         try {

@@ -1,5 +1,6 @@
 package io.yardmaster.app;
 
+import io.yardmaster.agent.Agents;
 import io.yardmaster.database.Database;
 import io.yardmaster.dispatch.Dispatching;
 import io.yardmaster.dispatch.LeaseTimes;
@@ -32,7 +33,6 @@ import io.yardmaster.web.health.MetricsResource;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -53,6 +53,7 @@ final class Composition {
         RunQueue queue = new RunQueue();
         Timing timing = Timing.STANDARD.dividedBy(settings.number(Setting.PROTOCOL_DIVISOR));
         Dispatching dispatching = new Dispatching(database, queue, ends, leaseTimes(timing));
+        Agents agents = new Agents(database, dispatching, ends, timing);
         FireDue due = new FireDue(database, queue, dispatching::signal);
         AlarmClock alarms = new AlarmClock(database, due, ServerName.ofProcess());
         Reconciler reconciler = new Reconciler(due);
@@ -63,14 +64,15 @@ final class Composition {
         parts = List.of(
                 new Managed("retention", retention::start, retention::close),
                 new Managed("dispatch", dispatching::start, dispatching::close),
+                new Managed("agents", agents::start, agents::close),
                 new Managed("reconciler", reconciler::start, reconciler::close),
                 new Managed("alarm clock", alarms::start, alarms::close),
                 new Managed("canary", () -> canary.ensure(database), () -> {}));
-        web = new WebApplication(
-                database, webSettings(settings), InstantSource.system(), credential -> OptionalLong.empty());
+        web = new WebApplication(database, webSettings(settings), InstantSource.system(), agents.credentials());
         resources = Stream.of(
                         List.of(new HealthResource(database), new MetricsResource(new Metrics(database))),
                         List.of(new FlowResource(database)),
+                        agents.resources(),
                         AccountWeb.resources(database, new Passwords()))
                 .<Object>flatMap(List::stream)
                 .toList();

@@ -18,6 +18,13 @@ final class Machine {
         return complete;
     }
 
+    /** A worker of this machine, as a process of its own. */
+    static void startWorker(Started started, Settings settings) {
+        Settings local = settings.with(Setting.WORKER_SERVERS, WebServer.localUrl(settings));
+        Settings named = local.has(Setting.WORKER_NAME) ? local : local.with(Setting.WORKER_NAME, "local");
+        started.start(() -> LocalWorker.start(named));
+    }
+
     private static Settings embedded(Started started, Launcher launcher, Settings settings, DataDirectory data) {
         PostgresBinaries.foundIn(launcher.loader()::getResourceAsStream);
         EmbeddedPostgres postgres = started.start(() ->

@@ -23,7 +23,8 @@ final class StandaloneCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Settings settings = CommandFlags.settings(spec);
         try (Started started = Started.stoppedWithProcess()) {
-            Machine.start(started, settings);
+            Settings complete = Machine.start(started, settings);
+            Machine.startWorker(started, complete);
             started.awaitEnd();
         }
         return 0;

@@ -33,8 +33,24 @@ final class WebServer {
         if (settings.has(Setting.SERVER_URL)) {
             return settings.text(Setting.SERVER_URL);
         }
+        String address = settings.text(Setting.SERVER_ADDRESS);
+        return url(settings, isAny(address) ? ServerName.host() : address);
+    }
+
+    /** Where a process of this machine reaches it. */
+    static String localUrl(Settings settings) {
+        String address = settings.text(Setting.SERVER_ADDRESS);
+        return url(settings, isAny(address) ? "127.0.0.1" : address);
+    }
+
+    private static String url(Settings settings, String host) {
         String scheme = Certificate.isNeeded(settings) ? "https" : "http";
-        return scheme + "://" + settings.text(Setting.SERVER_ADDRESS) + ":" + settings.number(Setting.SERVER_PORT);
+        String literal = host.contains(":") ? "[" + host + "]" : host;
+        return scheme + "://" + literal + ":" + settings.number(Setting.SERVER_PORT);
+    }
+
+    private static boolean isAny(String address) {
+        return address.equals("0.0.0.0") || address.equals("::");
     }
 
     static boolean isLoopback(String address) {

@@ -1,6 +1,9 @@
 package io.yardmaster.app;
 
+import io.yardmaster.database.Conflict;
 import io.yardmaster.database.DatabaseUnavailable;
+import io.yardmaster.database.Invalid;
+import io.yardmaster.worker.WorkerFailure;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -20,9 +23,12 @@ public final class Yardmaster {
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new StandaloneCommand());
         line.addSubcommand(new ServerCommand());
+        line.addSubcommand(new WorkerCommand());
         line.addSubcommand(new MigrateCommand());
+        line.addSubcommand(new CommandLine(new AccountCommand()).addSubcommand(new AccountAddCommand()));
+        line.addSubcommand(new CommandLine(new NodeCommand()).addSubcommand(new JoinCodeCommand()));
         CommandFlags.add(line, List.of(""));
-        line.getSubcommands().forEach((name, command) -> CommandFlags.add(command, areas(name)));
+        line.getSubcommands().forEach(Yardmaster::addFlags);
         line.setUsageHelpLongOptionsMaxWidth(42);
         line.setUsageHelpWidth(110);
         line.setParameterExceptionHandler(Yardmaster::misread);
@@ -30,11 +36,20 @@ public final class Yardmaster {
         return line;
     }
 
+    /** Groups of commands have no flags of their own. */
+    private static void addFlags(String name, CommandLine command) {
+        if (command.getSubcommands().isEmpty()) {
+            CommandFlags.add(command, areas(name));
+        }
+        command.getSubcommands().forEach(Yardmaster::addFlags);
+    }
+
     private static List<String> areas(String command) {
         return switch (command) {
             case "demo" -> List.of("");
             case "server" -> List.of("data.", "log.", "protocol.", "database.", "server.", "retention.");
             case "worker" -> List.of("data.", "log.", "worker.");
+            case "join-code" -> List.of("data.", "database.", "log.");
             default -> List.of("database.", "log.");
         };
     }
@@ -48,9 +63,17 @@ public final class Yardmaster {
         return ExitCode.USAGE;
     }
 
+    private static boolean isTheirs(Exception failure) {
+        return failure instanceof Refused
+                || failure instanceof DatabaseUnavailable
+                || failure instanceof WorkerFailure
+                || failure instanceof Invalid
+                || failure instanceof Conflict;
+    }
+
     /** What is our users' to mend is one sentence; all else is ours, and shown in full. */
     private static int failed(Exception failure, CommandLine command, ParseResult parsed) {
-        if (failure instanceof Refused || failure instanceof DatabaseUnavailable) {
+        if (isTheirs(failure)) {
             command.getErr().println("yardmaster: " + failure.getMessage());
         } else {
             command.getErr().println("yardmaster: " + failure);

@@ -1,0 +1,20 @@
+package io.yardmaster.app;
+
+import io.yardmaster.database.Database;
+import io.yardmaster.security.OneTimeCodes;
+import io.yardmaster.security.Purpose;
+import java.time.Duration;
+
+/** What a new worker is handed: a one-time code and, where only that makes it trustworthy, the certificate's hash. */
+final class JoinCodes {
+    private static final Duration LIFE = Duration.ofMinutes(15);
+
+    private JoinCodes() {}
+
+    static String issue(Database database, Settings settings, String by) {
+        String code = database.inTransaction(transaction -> OneTimeCodes.issue(transaction, Purpose.JOIN, by, LIFE));
+        return Certificate.ownOneIn(settings.dataDirectory())
+                .map(certificate -> code + "#" + certificate.fingerprint())
+                .orElse(code);
+    }
+}
