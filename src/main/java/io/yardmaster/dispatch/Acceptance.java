@@ -13,7 +13,7 @@ public final class Acceptance {
      * Indexes {@code run_pkey} and {@code run_on_session}. The session's row is locked, so that the slots in use stay
      * as counted; what exceeds them stays offered and lapses.
      */
-    private static final String START = """
+    static final String START = """
             WITH fit AS (
                 SELECT r.id FROM run r JOIN unnest(:runs, :epochs) AS a (run, epoch) ON a.run = r.id AND a.epoch = r.epoch
                 WHERE r.session_id = :session AND r.state = 'ASSIGNED'

@@ -20,11 +20,11 @@ final class Candidates {
             """;
 
     /** Index {@code node_session_live}. Locked before slots are counted, so that two dispatchers cannot share one. */
-    private static final String LOCK = "SELECT s.id, s.node_id, n.weight, least(n.slots, s.slots) AS slots, 0 AS busy "
-            + FIT + " ORDER BY s.id FOR NO KEY UPDATE OF s";
+    static final String LOCK = "SELECT s.id, s.node_id, n.weight, least(n.slots, s.slots) AS slots, 0 AS busy " + FIT
+            + " ORDER BY s.id FOR NO KEY UPDATE OF s";
 
     /** Index {@code run_on_session}. */
-    private static final String BUSY = """
+    static final String BUSY = """
             SELECT session_id, count(*) AS busy FROM run
             WHERE session_id = ANY (:sessions) AND state IN ('ASSIGNED', 'RUNNING') GROUP BY session_id
             """;

@@ -13,7 +13,7 @@ import java.util.Set;
  */
 final class HeldRuns {
     /** Index {@code run_on_session}. */
-    private static final String OF_SESSION = """
+    static final String OF_SESSION = """
             SELECT id, epoch, state IN ('RUNNING', 'PAUSED') AS started FROM run WHERE session_id = :session
             """;
 

@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class LapsedOffers {
     /** Index {@code run_offered}, which holds only what is offered at this moment. */
-    private static final String LAPSED = """
+    static final String LAPSED = """
             SELECT id, session_id FROM run
             WHERE state = 'ASSIGNED' AND offered_at < clock_timestamp() - :within * interval '1 millisecond'
             ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED

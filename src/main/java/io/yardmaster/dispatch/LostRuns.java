@@ -23,7 +23,7 @@ final class LostRuns {
             """;
 
     /** Index {@code run_on_session}. A row that a report is ending at this moment is left to the next turn. */
-    private static final String OF_SESSIONS =
+    static final String OF_SESSIONS =
             FACTS + "WHERE r.session_id = ANY (:sessions) ORDER BY r.id LIMIT :limit FOR UPDATE OF r SKIP LOCKED";
 
     /** Index {@code run_pkey}. */

@@ -19,7 +19,7 @@ public record News(long session, RunEpoch ref, Kind kind) {
     }
 
     /** Indexes {@code run_offered} and {@code run_to_cancel}, which hold little at any time. */
-    private static final String PENDING = """
+    static final String PENDING = """
             SELECT session_id, id, epoch, 'OFFER' AS kind FROM run
             WHERE state = 'ASSIGNED' AND session_id = ANY (:sessions)
             UNION ALL

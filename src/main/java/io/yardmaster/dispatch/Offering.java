@@ -26,7 +26,7 @@ final class Offering {
      * Index {@code run_to_dispatch}, read in its order. A row that is being cancelled at this moment is skipped; since
      * these locks are never waited for, their order does no harm.
      */
-    private static final String READY = """
+    static final String READY = """
             SELECT id FROM run WHERE queue_id = :queue AND state = 'QUEUED'
             ORDER BY order_key, id LIMIT :limit FOR UPDATE SKIP LOCKED
             """;

@@ -9,7 +9,7 @@ import java.util.Set;
 /** Knows which attempts a node has, or ever had: of any other it has nothing to say. */
 public final class PastHolders {
     /** Indexes {@code run_pkey}, {@code run_history_pkey}. History is looked up only for what is not found hot. */
-    private static final String HELD = """
+    static final String HELD = """
             SELECT a.run, a.epoch FROM unnest(:runs, :epochs) AS a (run, epoch)
             CROSS JOIN LATERAL (
                 SELECT r.epoch, r.node_id, r.attempts FROM run r WHERE r.id = a.run

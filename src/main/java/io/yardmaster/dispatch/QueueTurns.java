@@ -15,11 +15,13 @@ final class QueueTurns {
      * One look-up of index {@code run_to_dispatch} per queue. A queue that was idle starts where the others stand: it
      * saves nothing up.
      */
-    private static final String WAITING = """
+    static final String WAITING = """
             SELECT q.id, q.weight, greatest(s.turn, (SELECT max(turn_began) FROM queue_state)) AS turn
             FROM queue q JOIN queue_state s ON s.queue_id = q.id
+            CROSS JOIN LATERAL (
+                SELECT FROM run r WHERE r.queue_id = q.id AND r.state = 'QUEUED'
+                ORDER BY r.order_key, r.id LIMIT 1) AS head
             WHERE q.paused_at IS NULL AND q.archived_at IS NULL
-              AND EXISTS (SELECT FROM run r WHERE r.queue_id = q.id AND r.state = 'QUEUED')
             ORDER BY 3, q.id
             """;
 

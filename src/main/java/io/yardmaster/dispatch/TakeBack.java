@@ -19,7 +19,7 @@ public final class TakeBack implements AutoCloseable {
      * Index {@code node_session_live}. A row that is locked is being heard of, or declared lost elsewhere. Nobody is
      * lost on a stale pulse, nor before the grace after one has passed.
      */
-    private static final String DECLARE_LOST = """
+    static final String DECLARE_LOST = """
             WITH silent AS (
                 SELECT s.id FROM node_session s CROSS JOIN pulse p
                 WHERE s.state = 'LIVE'
@@ -33,7 +33,7 @@ public final class TakeBack implements AutoCloseable {
             """;
 
     /** Index {@code node_session_to_take_back}. */
-    private static final String LOCK_OVER = """
+    static final String LOCK_OVER = """
             SELECT id FROM node_session WHERE state <> 'LIVE' AND taken_back_at IS NULL
             ORDER BY id LIMIT :limit FOR NO KEY UPDATE SKIP LOCKED
             """;

@@ -65,6 +65,17 @@ public final class PostgresExtension implements BeforeAllCallback, AfterAllCallb
         database.close();
     }
 
+    /** Refreshes the planner's statistics, which the server's role may not. */
+    public void analyze() {
+        try (Connection connection = DriverManager.getConnection(
+                        settings.url(), EmbeddedRoles.SUPERUSER, Shared.POSTGRES.superuserPassword());
+                Statement statement = connection.createStatement()) {
+            statement.execute("ANALYZE");
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == Database.class;

@@ -134,6 +134,26 @@ public final class Yard {
                 .orElseThrow());
     }
 
+    /** A new run of {@code job} that runs at {@code place}, the only one with a free slot. */
+    public long startedOn(Place place, long job) {
+        long run = runs(job, null, 1).get(0);
+        dispatchOnce();
+        if (acceptAll(place).size() != 1) {
+            throw new IllegalStateException("the run did not start there");
+        }
+        return run;
+    }
+
+    /** One pass of the dispatcher. */
+    public void dispatchOnce() {
+        dispatcher().pass();
+    }
+
+    /** One second's work of the take-back. */
+    public void takeBackOnce() {
+        takeBack().once();
+    }
+
     /** All succeed. */
     public void finish(List<AcceptedRun> runs) {
         List<AttemptEnd> ended = runs.stream()

@@ -1,0 +1,109 @@
+package io.yardmaster.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yardmaster.database.Database;
+import io.yardmaster.database.PostgresExtension;
+import io.yardmaster.dispatch.RunEpoch;
+import io.yardmaster.dispatch.Yard;
+import io.yardmaster.protocol.Report;
+import io.yardmaster.protocol.RunRef;
+import io.yardmaster.queue.AttemptEnds;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+// R8, pain 8: reports late, repeated, in any order, from whomever
+final class StaleReportsIT {
+    @RegisterExtension
+    static final PostgresExtension POSTGRES = PostgresExtension.with();
+
+    private static final int ORDERS = 40;
+
+    private Yard yard;
+    private Reports reports;
+
+    @BeforeEach
+    void emptyYard(Database database) {
+        yard = new Yard(database);
+        yard.clear();
+        reports = new Reports(database, yard.dispatching(), new AttemptEnds(List.of()));
+    }
+
+    private record Said(long node, Report report) {}
+
+    @Test
+    void only_the_first_report_of_the_present_epoch_counts_in_whatever_order_they_come() {
+        for (int seed = 0; seed < ORDERS; seed++) {
+            assertOneOrder(new Random(seed));
+        }
+    }
+
+    private void assertOneOrder(Random random) {
+        yard.clear();
+        Yard.Place lost = yard.place(1);
+        long run = yard.startedOn(lost, yard.noop());
+        yard.silence(lost.session(), 3);
+        yard.takeBackOnce();
+        Yard.Place present = yard.place(1);
+        yard.dispatchOnce();
+        assertThat(yard.acceptAll(present))
+                .singleElement()
+                .satisfies(again -> assertThat(again.ref()).isEqualTo(new RunEpoch(run, 2)));
+
+        List<Said> said = new ArrayList<>(List.of(
+                new Said(lost.node(), report(run, 1, Report.Outcome.SUCCEEDED)),
+                new Said(lost.node(), report(run, 1, Report.Outcome.FAILED)),
+                new Said(lost.node(), report(run, 2, Report.Outcome.FAILED)),
+                new Said(present.node(), report(run, 1, Report.Outcome.FAILED)),
+                new Said(present.node(), report(run, 3, Report.Outcome.TIMED_OUT)),
+                new Said(present.node(), report(run, 2, Report.Outcome.SUCCEEDED)),
+                new Said(present.node(), report(run, 2, Report.Outcome.FAILED))));
+        Collections.shuffle(said, random);
+        said.forEach(one -> reports.take(one.node(), List.of(one.report())));
+
+        Report first = said.stream()
+                .filter(one ->
+                        one.node() == present.node() && one.report().ref().epoch() == 2)
+                .findFirst()
+                .orElseThrow()
+                .report();
+        assertThat(yard.state(run)).isEqualTo(first.outcome().name());
+        assertThat(yard.count("SELECT count(*) FROM run_history")).isEqualTo(1);
+        assertThat(yard.count("SELECT count(*) FROM run")).isZero();
+        assertThat(yard.count("SELECT jsonb_array_length(attempts) FROM run_history"))
+                .isEqualTo(2);
+        assertThat(yard.count("SELECT count(*) FROM run_note WHERE epoch = 1")).isEqualTo(1);
+    }
+
+    // a batch in which the same is said twice, and of one run that never was
+    @Test
+    void a_batch_may_repeat_itself() {
+        Yard.Place place = yard.place(1);
+        long run = yard.startedOn(place, yard.noop());
+        Report report = report(run, 1, Report.Outcome.SUCCEEDED);
+        reports.take(place.node(), List.of(report, report, report(42, 1, Report.Outcome.FAILED)));
+        assertThat(yard.state(run)).isEqualTo("SUCCEEDED");
+    }
+
+    // R16: nothing that is said later makes a cancelled run a success
+    @Test
+    void a_success_after_a_cancel_is_a_cancel() {
+        Yard.Place place = yard.place(1);
+        long run = yard.startedOn(place, yard.noop());
+        yard.change(
+                "UPDATE run SET cancel_requested_at = now(), cancel_requested_by = 'ada' WHERE id = :id",
+                Map.of("id", run));
+        reports.take(place.node(), List.of(report(run, 1, Report.Outcome.SUCCEEDED)));
+        assertThat(yard.state(run)).isEqualTo("CANCELLED");
+    }
+
+    private static Report report(long run, long epoch, Report.Outcome outcome) {
+        return new Report(new RunRef(Long.toString(run), epoch), outcome, 0, null, null, 5, 1, 0);
+    }
+}

@@ -1,0 +1,68 @@
+package io.yardmaster.dispatch;
+
+import io.yardmaster.database.Database;
+import io.yardmaster.database.PostgresExtension;
+import java.util.List;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+// R19, R20: with many rows, what runs many times a second looks up and never scans
+final class PlansIT {
+    @RegisterExtension
+    static final PostgresExtension POSTGRES = PostgresExtension.with();
+
+    private static final int ROWS = 60_000;
+
+    private final SoftAssertions all = new SoftAssertions();
+
+    @Test
+    void hot_statements_use_their_indexes(Database database) {
+        Yard yard = new Yard(database);
+        yard.clear();
+        long node = yard.node(50);
+        long session = yard.session(node, 50);
+        yard.runs(yard.noop(), null, ROWS);
+        yard.dispatcher().pass();
+        database.useTransaction(transaction -> transaction.sql().execute("""
+                        INSERT INTO node_session (node_id, state, ended_at, taken_back_at, started_at, lease_until,
+                            boot_id, host, address, worker_version, containment)
+                        SELECT %d, 'ENDED', now(), now(), now(), now(), 'b', 'h', 'a', '1', 'PID_NAMESPACE'
+                        FROM generate_series(1, 20000)""".formatted(node)));
+        POSTGRES.analyze();
+        long queue = yard.count("SELECT id FROM queue WHERE name = 'default'");
+        assertUses(database, "run_to_dispatch", Offering.READY, "queue", queue, "limit", 100);
+        assertUses(database, "run_to_dispatch", QueueTurns.WAITING);
+        assertUses(database, "node_session_live", Candidates.LOCK, "half", 1);
+        assertUses(database, "run_o", Candidates.BUSY, "sessions", List.of(session));
+        assertUses(database, "run_offered", News.PENDING, "sessions", List.of(session));
+        assertUses(database, "run_offered", LapsedOffers.LAPSED, "within", 1, "limit", 500);
+        assertUses(database, "node_session_to_take_back", TakeBack.LOCK_OVER, "limit", 20);
+        assertUses(database, "node_session_live", TakeBack.DECLARE_LOST, "grace", 1, "stale", 1);
+        assertUses(database, "run_o", LostRuns.OF_SESSIONS, "sessions", List.of(session), "limit", 500);
+        assertUses(database, "run_o", HeldRuns.OF_SESSION, "session", session);
+        List<Long> ids = List.of(1L, 2L);
+        assertUses(database, "run_pkey", Acceptance.START, "session", session, "runs", ids, "epochs", ids);
+        assertUses(database, "run_pkey", PastHolders.HELD, "node", node, "runs", ids, "epochs", ids);
+        all.assertAll();
+    }
+
+    /** Neither {@code run} nor {@code node_session} is read from end to end, and {@code index} is used. */
+    private void assertUses(Database database, String index, String statement, Object... values) {
+        String plan = database.inTransaction(transaction -> {
+            var query = transaction.sql().createQuery("EXPLAIN " + statement);
+            for (int i = 0; i < values.length; i += 2) {
+                if (values[i + 1] instanceof List<?> list) {
+                    query.bindArray((String) values[i], Long.class, list);
+                } else {
+                    query.bind((String) values[i], values[i + 1]);
+                }
+            }
+            return String.join("\n", query.mapTo(String.class).list());
+        });
+        all.assertThat(plan)
+                .contains(index)
+                .doesNotContain("Seq Scan on run ")
+                .doesNotContain("Seq Scan on node_session");
+    }
+}
