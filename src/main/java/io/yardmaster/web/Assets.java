@@ -34,6 +34,7 @@ final class Assets {
 
     private final Map<String, Asset> byName = new TreeMap<>();
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared; written out as they are
     record Asset(String version, String type, byte[] plain, byte[] gzipped) {}
 
     Assets() {

@@ -49,7 +49,7 @@ final class Identification {
 
     private Visitor find(
             ContainerRequestContext request, java.util.function.Function<Transaction, Optional<SignedIn>> search) {
-        return database.inTransaction(search::apply)
+        return database.inTransaction(search)
                 .map(found -> new Visitor(
                         found.account().callerFrom(ClientAddress.of(request)),
                         found.account().preferences(),

@@ -34,7 +34,7 @@ public final class Browser {
         this.base = base;
     }
 
-    /** @param headers names and values in turn */
+    /** Looks at a page; {@code headers} are names and values in turn. */
     public HttpResponse<String> get(String path, String... headers) {
         HttpRequest.Builder request = request(path);
         if (headers.length > 0) {
@@ -43,7 +43,7 @@ public final class Browser {
         return remembering(send(request.GET().build()));
     }
 
-    /** Sends a form as a page of ours would. @param fields names and values in turn */
+    /** Sends a form as a page of ours would; {@code fields} are names and values in turn. */
     public HttpResponse<String> post(String path, String... fields) {
         StringJoiner form = new StringJoiner("&");
         form.add("csrf=" + token);
@@ -68,7 +68,7 @@ public final class Browser {
         return remembering(send(HttpRequest.newBuilder(target).GET().build()));
     }
 
-    /** Anything else. @param path below the context path, beginning with a slash */
+    /** Begins any other request; {@code path} is below the context path and begins with a slash. */
     public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(base + path));
     }
