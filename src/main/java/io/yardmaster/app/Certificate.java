@@ -29,8 +29,8 @@ record Certificate(Path keystore, String password, boolean selfSigned) {
     /** Whether the server must speak TLS itself: nobody else does, and others than this machine may listen. */
     static boolean isNeeded(Settings settings) {
         return settings.has(Setting.SERVER_TLS_KEYSTORE)
-                || !settings.has(Setting.SERVER_PROXIES)
-                        && !WebServer.isLoopback(settings.text(Setting.SERVER_ADDRESS));
+                || (!settings.has(Setting.SERVER_PROXIES)
+                        && !WebServer.isLoopback(settings.text(Setting.SERVER_ADDRESS)));
     }
 
     static Optional<Certificate> of(Settings settings, DataDirectory data) {

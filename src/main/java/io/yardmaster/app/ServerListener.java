@@ -32,7 +32,7 @@ public final class ServerListener implements ServletContextListener {
         try {
             server = Server.start(settings(context), dataSource(), context);
         } catch (Refused | DatabaseUnavailable refused) {
-            if (context.getAttribute(REFUSAL) instanceof StringBuffer refusal) {
+            if (context.getAttribute(REFUSAL) instanceof StringBuilder refusal) {
                 refusal.append(refused.getMessage());
             }
             throw refused;
@@ -60,6 +60,7 @@ public final class ServerListener implements ServletContextListener {
     }
 
     /** The container's pool, or null if it has none for us. */
+    @SuppressWarnings("BanJNDI") // the name is a constant
     private static DataSource dataSource() {
         try {
             return (DataSource) new InitialContext().lookup("java:comp/env/jdbc/yardmaster");

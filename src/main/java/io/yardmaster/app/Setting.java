@@ -37,6 +37,8 @@ enum Setting {
     WORKER_DRAIN_TIME("worker.drain-time", Form.DURATION);
 
     private final String key;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a text and a function of the value alone
     private final Form form;
 
     Setting(String key, Form form) {

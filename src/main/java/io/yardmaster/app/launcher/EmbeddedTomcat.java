@@ -31,7 +31,7 @@ public final class EmbeddedTomcat implements Function<Map<String, Object>, AutoC
     private static final Logger LOG = Logger.getLogger("org.apache");
 
     private final Tomcat tomcat = new Tomcat();
-    private final StringBuffer refusal = new StringBuffer();
+    private final StringBuilder refusal = new StringBuilder();
 
     /**
      * @param options {@code war}, {@code work} (directories), {@code address}, {@code port}, {@code settings}
@@ -54,8 +54,7 @@ public final class EmbeddedTomcat implements Function<Map<String, Object>, AutoC
                     servlets.setAttribute(REFUSAL, refusal);
                 },
                 null);
-        Tomcat.addServlet(context, "default", DefaultServlet.class.getName());
-        context.addServletMappingDecoded("/", "default");
+        Tomcat.addServlet(context, "default", DefaultServlet.class.getName()).addMapping("/");
         Tomcat.addDefaultMimeTypeMappings(context);
         start(context, options);
         return this::stop;
