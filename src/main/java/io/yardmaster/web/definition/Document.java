@@ -1,0 +1,52 @@
+package io.yardmaster.web.definition;
+
+import io.yardmaster.job.JobDefinition;
+import io.yardmaster.queue.QueueDraft;
+import java.util.List;
+import java.util.Map;
+
+/** A definition as people write it. What a switch's field leaves out stays as it is. */
+public sealed interface Document {
+    String namespace();
+
+    String name();
+
+    /**
+     * @param description for people; may be empty
+     * @param queue as {@code name} in the job's namespace or {@code namespace/name}; null for the default queue
+     * @param enabled null to leave it as it is; a new job is enabled
+     * @param definition what a run executes
+     * @param schedules all that the job shall have; null to leave them as they are
+     */
+    record JobDocument(
+            String namespace,
+            String name,
+            String description,
+            String queue,
+            Boolean enabled,
+            JobDefinition definition,
+            List<ScheduleEntry> schedules)
+            implements Document {}
+
+    /**
+     * @param name unique in the job
+     * @param cron Quartz's syntax
+     * @param zone in which the expression is meant; UTC if absent
+     * @param parameters instead of, or beside, the job's own
+     * @param enabled null to leave it as it is; a new schedule is enabled
+     */
+    record ScheduleEntry(String name, String cron, String zone, Map<String, String> parameters, Boolean enabled) {}
+
+    /** @param draft the queue itself: it has no switches */
+    record QueueDocument(QueueDraft draft) implements Document {
+        @Override
+        public String namespace() {
+            return draft.namespace();
+        }
+
+        @Override
+        public String name() {
+            return draft.name();
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.yardmaster.web.definition;
+
+import io.yardmaster.job.Delivery;
+import io.yardmaster.job.JobDefinition;
+import io.yardmaster.queue.QueueDraft;
+import io.yardmaster.task.NoopTask;
+import io.yardmaster.task.ShellTask;
+import io.yardmaster.task.Task;
+import io.yardmaster.web.definition.Document.JobDocument;
+import io.yardmaster.web.definition.Document.QueueDocument;
+import io.yardmaster.web.definition.Document.ScheduleEntry;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Writes definitions in the one canonical form: fields in this order, standards left out, switches always said. */
+public final class DocumentWriter {
+    private DocumentWriter() {}
+
+    /** One YAML text; documents are parted by {@code ---}. */
+    public static String yaml(List<? extends Document> documents) {
+        return documents.stream()
+                .map(document -> YamlText.of(fields(document)))
+                .collect(Collectors.joining("---\n"));
+    }
+
+    /** The fields of the document in order, for a JSON answer. */
+    public static Map<String, Object> fields(Document document) {
+        return document instanceof JobDocument job ? job(job) : queue(((QueueDocument) document).draft());
+    }
+
+    private static Map<String, Object> job(JobDocument job) {
+        Map<String, Object> fields = head("job", job.namespace(), job.name(), job.description());
+        JobDefinition definition = job.definition();
+        put(fields, "queue", job.queue(), null);
+        put(fields, "enabled", job.enabled(), null);
+        fields.put("task", task(definition.task()));
+        put(fields, "parameters", definition.parameters(), Map.of());
+        put(fields, "timeout", definition.timeout(), null);
+        put(fields, "delivery", definition.delivery(), Delivery.AT_LEAST_ONCE);
+        put(fields, "outputLimit", definition.outputLimit(), JobDefinition.STANDARD_OUTPUT_LIMIT);
+        if (job.schedules() != null) {
+            fields.put("schedules", job.schedules().stream().map(DocumentWriter::schedule).toList());
+        }
+        return fields;
+    }
+
+    private static Map<String, Object> task(Task task) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        if (task instanceof ShellTask shell) {
+            fields.put("type", "shell");
+            put(fields, "interpreter", shell.interpreter(), "sh");
+            fields.put("script", shell.script());
+        } else if (task instanceof NoopTask) {
+            fields.put("type", "noop");
+        } else {
+            throw new IllegalStateException("a kind of task without a written form: " + task);
+        }
+        return fields;
+    }
+
+    private static Map<String, Object> schedule(ScheduleEntry schedule) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("name", schedule.name());
+        fields.put("cron", schedule.cron());
+        fields.put("zone", schedule.zone());
+        put(fields, "parameters", schedule.parameters(), Map.of());
+        put(fields, "enabled", schedule.enabled(), null);
+        return fields;
+    }
+
+    private static Map<String, Object> queue(QueueDraft queue) {
+        Map<String, Object> fields = head("queue", queue.namespace(), queue.name(), queue.description());
+        fields.put("policy", queue.policy());
+        fields.put("balancer", queue.balancer());
+        put(fields, "maxRunning", queue.maxRunning(), null);
+        fields.put("weight", queue.weight());
+        return fields;
+    }
+
+    private static Map<String, Object> head(String kind, String namespace, String name, String description) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("kind", kind);
+        fields.put("namespace", namespace);
+        fields.put("name", name);
+        put(fields, "description", description, "");
+        return fields;
+    }
+
+    private static void put(Map<String, Object> fields, String name, Object value, Object standard) {
+        if (value != null && !value.equals(standard)) {
+            fields.put(name, value instanceof Enum<?> constant ? constant.name() : value);
+        }
+    }
+}

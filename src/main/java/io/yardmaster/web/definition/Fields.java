@@ -1,0 +1,154 @@
+package io.yardmaster.web.definition;
+
+import io.yardmaster.database.Invalid;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The fields of one branch, asked for by name. Every fault is added to the problems and reading goes on; {@link #end}
+ * then refuses what nobody asked for.
+ */
+final class Fields {
+    private final Map<String, Tree> fields;
+    private final String prefix;
+    private final Invalid.Problems problems;
+    private final Set<String> known = new HashSet<>();
+
+    /** @param prefix what stands before the names in messages, such as {@code task.}; empty at the top */
+    Fields(Tree.Branch branch, String prefix, Invalid.Problems problems) {
+        this.fields = branch.fields();
+        this.prefix = prefix;
+        this.problems = problems;
+    }
+
+    /** The text of a scalar; null if absent. */
+    String text(String name) {
+        Tree value = take(name);
+        if (value instanceof Tree.Leaf leaf) {
+            return leaf.text();
+        }
+        wrong(name, value, "is one piece of text, in quotes if it begins with a bracket");
+        return null;
+    }
+
+    Long number(String name) {
+        String text = text(name);
+        try {
+            return text == null ? null : Long.valueOf(text);
+        } catch (NumberFormatException notOne) {
+            problems.add(prefix + name, text, "is a whole number, such as 90");
+            return null;
+        }
+    }
+
+    /** A number that must fit 32 bits; what does not is refused by the rules, as the greatest that fits. */
+    Integer smallNumber(String name) {
+        Long number = number(name);
+        return number == null ? null : (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, number));
+    }
+
+    Boolean flag(String name) {
+        String text = text(name);
+        if (text != null && !text.equals("true") && !text.equals("false")) {
+            problems.add(prefix + name, text, "is true or false");
+            return null;
+        }
+        return text == null ? null : Boolean.valueOf(text);
+    }
+
+    <E extends Enum<E>> E choice(String name, Class<E> kind) {
+        String text = text(name);
+        for (E choice : kind.getEnumConstants()) {
+            if (choice.name().equals(text)) {
+                return choice;
+            }
+        }
+        if (text != null) {
+            problems.add(prefix + name, text, "is one of " + List.of(kind.getEnumConstants()));
+        }
+        return null;
+    }
+
+    /** Texts by name, in order; empty if absent. A value may be null. */
+    Map<String, String> texts(String name) {
+        Tree.Branch branch = branch(name);
+        Map<String, String> found = new LinkedHashMap<>();
+        if (branch != null) {
+            branch.fields().forEach((key, value) -> {
+                if (value instanceof Tree.Leaf leaf) {
+                    found.put(key, leaf.text());
+                } else {
+                    wrong(name + "." + key, value, "is one piece of text, in quotes if it begins with a bracket");
+                }
+            });
+        }
+        return found;
+    }
+
+    /** Null if absent. */
+    Tree.Branch branch(String name) {
+        Tree value = take(name);
+        if (value instanceof Tree.Branch branch) {
+            return branch;
+        }
+        wrong(name, value, "is a group of fields, as in {first: a, second: b}");
+        return null;
+    }
+
+    /** The branches of a list; null if absent. */
+    List<Tree.Branch> branches(String name) {
+        Tree value = take(name);
+        if (!(value instanceof Tree.Items list)) {
+            wrong(name, value, "is a list, each entry beginning with '-'");
+            return null;
+        }
+        List<Tree.Branch> found = new ArrayList<>();
+        for (Tree item : list.items()) {
+            if (item instanceof Tree.Branch branch) {
+                found.add(branch);
+            } else {
+                wrong(name, item, "is a list of groups of fields");
+            }
+        }
+        return found;
+    }
+
+    /** Takes a field without looking at it. */
+    void ignore(String name) {
+        known.add(name);
+    }
+
+    /** Refuses every field that was not asked for, with the name that was probably meant. */
+    void end() {
+        fields.forEach((name, value) -> {
+            if (!known.contains(name)) {
+                String meant = Nearest.to(name, known);
+                problems.add(
+                        prefix + name,
+                        null,
+                        "is no field (" + value.place() + "): " + (meant == null ? "known are " + sorted() : "did you mean '" + meant + "'?"));
+            }
+        });
+    }
+
+    private String sorted() {
+        return String.join(", ", known.stream().sorted().toList());
+    }
+
+    private Tree take(String name) {
+        known.add(name);
+        return fields.get(name);
+    }
+
+    private void wrong(String name, Tree value, String right) {
+        boolean absent = value == null || (value instanceof Tree.Leaf leaf && leaf.text() == null);
+        if (!absent) {
+            String written = value instanceof Tree.Leaf leaf ? leaf.text() : null;
+            problems.add(prefix + name, written, right + " (" + value.place() + ")");
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package io.yardmaster.web.definition;
+
+/** The two ways to write a document. */
+public enum Format {
+    YAML,
+    JSON
+}

@@ -1,0 +1,124 @@
+package io.yardmaster.web.definition;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import io.yardmaster.database.Invalid;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads text into trees within bounds. Of YAML it takes mappings, lists and scalars only: anchors, aliases and tags,
+ * which can blow a small text up or name types, are refused, as are keys that come twice.
+ */
+final class TreeReader {
+    static final int DEPTH_LIMIT = 20;
+    private static final StreamReadConstraints BOUNDS = StreamReadConstraints.builder()
+            .maxNestingDepth(DEPTH_LIMIT)
+            .maxNameLength(1000)
+            .maxStringLength(4 << 20)
+            .maxTokenCount(200_000)
+            .build();
+    private static final JsonFactory JSON =
+            JsonFactory.builder().streamReadConstraints(BOUNDS).build();
+    private static final YAMLFactory YAML =
+            YAMLFactory.builder().streamReadConstraints(BOUNDS).build();
+
+    private final JsonParser parser;
+
+    private TreeReader(JsonParser parser) {
+        this.parser = parser;
+    }
+
+    /** Every document of a YAML text; of a JSON text, every value. @throws Invalid with the place of the fault */
+    static List<Tree> read(String text, Format format) {
+        try (JsonParser parser = (format == Format.JSON ? JSON : YAML).createParser(text)) {
+            return new TreeReader(parser).documents();
+        } catch (JsonProcessingException fault) {
+            throw refusal(format, fault.getLocation(), fault.getOriginalMessage());
+        } catch (IOException impossible) {
+            throw new IllegalStateException("a text in memory cannot be read", impossible);
+        }
+    }
+
+    private List<Tree> documents() throws IOException {
+        List<Tree> found = new ArrayList<>();
+        while (parser.nextToken() != null) {
+            Tree tree = value();
+            if (!(tree instanceof Tree.Leaf leaf) || leaf.text() != null) {
+                found.add(tree);
+            }
+        }
+        return found;
+    }
+
+    private Tree value() throws IOException {
+        refuseReferences();
+        Tree.Place place = place(parser.currentTokenLocation());
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.START_OBJECT) {
+            return new Tree.Branch(fields(), place);
+        }
+        if (token == JsonToken.START_ARRAY) {
+            return new Tree.Items(items(), place);
+        }
+        return new Tree.Leaf(token == JsonToken.VALUE_NULL ? null : parser.getText(), place);
+    }
+
+    private Map<String, Tree> fields() throws IOException {
+        Map<String, Tree> fields = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            refuseReferences();
+            String name = parser.currentName();
+            if (fields.containsKey(name)) {
+                throw fault("the field '" + name + "' comes twice: keep one");
+            }
+            parser.nextToken();
+            fields.put(name, value());
+        }
+        return fields;
+    }
+
+    private List<Tree> items() throws IOException {
+        List<Tree> items = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            items.add(value());
+        }
+        return items;
+    }
+
+    private void refuseReferences() throws IOException {
+        if (!(parser instanceof YAMLParser yaml)) {
+            return;
+        }
+        if (yaml.isCurrentAlias() || yaml.getObjectId() != null) {
+            throw fault("anchors (&) and aliases (*) are not accepted: write the value out, or put it in quotes");
+        }
+        if (yaml.getTypeId() != null) {
+            throw fault("tags (!) are not accepted: write the value without, or put it in quotes");
+        }
+    }
+
+    private Invalid fault(String message) {
+        return new Invalid("document", null, place(parser.currentTokenLocation()) + ": " + message);
+    }
+
+    private static Invalid refusal(Format format, JsonLocation where, String message) {
+        // what comes after names the reader's own classes
+        String first = message.lines().findFirst().orElse("").split(", got this instead|<org\\.|\\(through|com\\.")[0];
+        String place = where == null ? "" : " at " + place(where);
+        return new Invalid("document", null, "is not readable as " + format + place + ": " + first);
+    }
+
+    private static Tree.Place place(JsonLocation location) {
+        return new Tree.Place(location.getLineNr(), location.getColumnNr());
+    }
+}
