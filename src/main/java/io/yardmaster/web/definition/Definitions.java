@@ -1,0 +1,115 @@
+package io.yardmaster.web.definition;
+
+import io.yardmaster.database.Invalid;
+import io.yardmaster.database.Transaction;
+import io.yardmaster.job.Job;
+import io.yardmaster.job.JobList;
+import io.yardmaster.job.JobRow;
+import io.yardmaster.job.JobSearch;
+import io.yardmaster.job.Jobs;
+import io.yardmaster.queue.Queue;
+import io.yardmaster.queue.Queues;
+import io.yardmaster.security.Caller;
+import io.yardmaster.security.Permission;
+import io.yardmaster.web.definition.Document.JobDocument;
+import io.yardmaster.web.definition.Document.QueueDocument;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The one door through which documents become definitions and definitions documents. */
+public final class Definitions {
+    private static final int PAGE = 500;
+
+    private final Jobs jobs;
+    private final Queues queues;
+    private final JobDocuments jobDocuments;
+    private final QueueDocuments queueDocuments;
+
+    public Definitions(Jobs jobs, Queues queues, JobSchedules schedules) {
+        this.jobs = jobs;
+        this.queues = queues;
+        this.jobDocuments = new JobDocuments(jobs, queues, schedules);
+        this.queueDocuments = new QueueDocuments(queues);
+    }
+
+    /**
+     * Makes what there is as {@code document} says, whole or not at all; applying it again changes nothing.
+     *
+     * @throws Invalid naming every field that is wrong
+     * @throws io.yardmaster.security.Denied if the caller may not edit in its namespace
+     */
+    public Applied apply(Transaction transaction, Document document, Precondition precondition, Caller caller) {
+        caller.demand(Permission.EDIT, document.namespace() == null ? "" : document.namespace());
+        return document instanceof JobDocument job
+                ? jobDocuments.apply(transaction, job, precondition, caller)
+                : queueDocuments.apply(
+                        transaction, ((QueueDocument) document).draft(), precondition, caller.actor());
+    }
+
+    /** As {@link #apply} without precondition. */
+    public Applied apply(Transaction transaction, Document document, Caller caller) {
+        return apply(transaction, document, Precondition.NONE, caller);
+    }
+
+    /** All of {@code documents} or none, queues before the jobs that name them; answers in the order given. */
+    public List<Applied> applyAll(Transaction transaction, List<Document> documents, Caller caller) {
+        Applied[] answers = new Applied[documents.size()];
+        Invalid.Problems problems = new Invalid.Problems();
+        for (boolean queuesFirst : new boolean[] {true, false}) {
+            for (int i = 0; i < answers.length; i++) {
+                if (documents.get(i) instanceof QueueDocument == queuesFirst) {
+                    answers[i] = applyOne(transaction, documents.get(i), i, caller, problems);
+                }
+            }
+        }
+        problems.throwIfAny();
+        return List.of(answers);
+    }
+
+    private Applied applyOne(
+            Transaction transaction, Document document, int index, Caller caller, Invalid.Problems problems) {
+        try {
+            return apply(transaction, document, caller);
+        } catch (Invalid refused) {
+            refused.problems()
+                    .forEach(problem -> problems.add(
+                            "documents[" + index + "]." + problem.field(), problem.value(), problem.message()));
+            return null;
+        }
+    }
+
+    public JobDocument document(Transaction transaction, Job job) {
+        return jobDocuments.document(transaction, job);
+    }
+
+    public String etag(Transaction transaction, Job job) {
+        return jobDocuments.etag(transaction, job);
+    }
+
+    public String etag(Queue queue) {
+        return QueueDocuments.etag(queue);
+    }
+
+    /**
+     * Every definition of {@code namespaces}, queues first, each kind by name: in this order they can be applied.
+     *
+     * @param namespaces null for all
+     */
+    public List<Document> export(Transaction transaction, Set<String> namespaces) {
+        List<Document> documents = new ArrayList<>();
+        queues.list(transaction).stream()
+                .filter(queue -> namespaces == null || namespaces.contains(queue.namespace()))
+                .forEach(queue -> documents.add(new QueueDocument(queue.draft())));
+        JobSearch.Place after = null;
+        List<JobRow> page;
+        do {
+            JobSearch search = new JobSearch(namespaces, null, null, JobSearch.Order.NAME, after, PAGE);
+            page = new JobList().list(transaction, search);
+            page.forEach(row -> documents.add(
+                    document(transaction, jobs.find(transaction, row.id()).orElseThrow())));
+            after = page.isEmpty() ? null : page.get(page.size() - 1).place();
+        } while (page.size() == PAGE);
+        return documents;
+    }
+}

@@ -1,0 +1,118 @@
+package io.yardmaster.web.definition;
+
+import io.yardmaster.database.Invalid;
+import io.yardmaster.database.Transaction;
+import io.yardmaster.job.Job;
+import io.yardmaster.job.JobDraft;
+import io.yardmaster.job.JobRules;
+import io.yardmaster.job.JobVersion;
+import io.yardmaster.job.Jobs;
+import io.yardmaster.job.Names;
+import io.yardmaster.job.Parameters;
+import io.yardmaster.queue.Queues;
+import io.yardmaster.security.Caller;
+import io.yardmaster.web.definition.Applied.Change;
+import io.yardmaster.web.definition.Document.JobDocument;
+import io.yardmaster.web.definition.Document.ScheduleEntry;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.zip.CRC32C;
+
+/** Applies the document of a job, schedules and all, and writes it. */
+final class JobDocuments {
+    private static final int SCHEDULE_LIMIT = 100;
+
+    private final Jobs jobs;
+    private final Queues queues;
+    private final QueueNames queueNames;
+    private final JobSchedules schedules;
+
+    JobDocuments(Jobs jobs, Queues queues, JobSchedules schedules) {
+        this.jobs = jobs;
+        this.queues = queues;
+        this.queueNames = new QueueNames(queues);
+        this.schedules = schedules;
+    }
+
+    Applied apply(Transaction transaction, JobDocument wanted, Precondition precondition, Caller caller) {
+        Job there = jobs.find(transaction, wanted.namespace(), wanted.name())
+                .map(job -> jobs.locked(transaction, job.id()))
+                .orElse(null);
+        String what = "job " + wanted.namespace() + "/" + wanted.name();
+        if (there == null) {
+            precondition.checkAbsent(what);
+        } else {
+            precondition.check(what, etag(transaction, there), lastChange(transaction, there));
+        }
+        JobDraft draft = draft(transaction, wanted, there, caller);
+        int before = there == null ? 0 : there.version();
+        Job job = there == null
+                ? jobs.create(transaction, draft, caller.actor())
+                : jobs.update(transaction, there.id(), before, draft, caller.actor());
+        boolean rescheduled = wanted.schedules() != null
+                && schedules.become(transaction, job, wanted.schedules(), caller.actor());
+        Change change = before == 0
+                ? Change.CREATED
+                : rescheduled || job.version() != before ? Change.UPDATED : Change.UNCHANGED;
+        return new Applied("job", job.namespace(), job.name(), job.id(), change, etag(transaction, job));
+    }
+
+    JobDocument document(Transaction transaction, Job job) {
+        String queue =
+                QueueNames.written(queues.find(transaction, job.queueId()).orElseThrow(), job.namespace());
+        return new JobDocument(
+                job.namespace(),
+                job.name(),
+                job.description(),
+                queue,
+                job.enabled(),
+                job.definition(),
+                schedules.of(transaction, job.id()));
+    }
+
+    /** Changes with anything that the document says, schedules too, whose changes make no version of the job. */
+    String etag(Transaction transaction, Job job) {
+        CRC32C digest = new CRC32C();
+        digest.update(DocumentWriter.yaml(List.of(document(transaction, job))).getBytes(StandardCharsets.UTF_8));
+        return job.version() + "-" + Long.toHexString(digest.getValue());
+    }
+
+    private JobDraft draft(Transaction transaction, JobDocument wanted, Job there, Caller caller) {
+        Invalid.Problems problems = new Invalid.Problems();
+        long queue = queueNames.id(transaction, wanted, there == null ? 0 : there.queueId(), caller, problems);
+        boolean enabled = wanted.enabled() == null ? there == null || there.enabled() : wanted.enabled();
+        JobDraft draft = new JobDraft(
+                wanted.namespace(), wanted.name(), wanted.description(), queue, enabled, wanted.definition());
+        JobRules.check(draft, problems);
+        if (wanted.schedules() != null) {
+            checkSchedules(wanted.schedules(), problems);
+        }
+        problems.throwIfAny();
+        return draft;
+    }
+
+    private void checkSchedules(List<ScheduleEntry> entries, Invalid.Problems problems) {
+        problems.check(
+                entries.size() <= SCHEDULE_LIMIT,
+                "schedules",
+                entries.size(),
+                "a job may have " + SCHEDULE_LIMIT + " schedules");
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < Math.min(entries.size(), SCHEDULE_LIMIT); i++) {
+            ScheduleEntry entry = entries.get(i);
+            String prefix = "schedules[" + i + "].";
+            Names.checkName(prefix + "name", entry.name(), problems);
+            problems.check(names.add(entry.name()), prefix + "name", entry.name(), "comes twice: give each its own");
+            Parameters.check(prefix + "parameters", entry.parameters(), problems);
+            schedules.check(entry, prefix, problems);
+        }
+    }
+
+    private String lastChange(Transaction transaction, Job job) {
+        JobVersion last =
+                jobs.versions().find(transaction, job.id(), job.version()).orElseThrow();
+        return "last by " + last.changedBy() + " at " + last.changedAt();
+    }
+}
