@@ -34,6 +34,9 @@ public final class Jobs {
 
     /** The job of that name that is not archived. */
     public Optional<Job> find(Transaction transaction, String namespace, String name) {
+        if (!Names.arePossible(namespace, name)) {
+            return Optional.empty();
+        }
         return transaction
                 .hibernate()
                 .createSelectionQuery(

@@ -11,6 +11,11 @@ public final class Names {
 
     private Names() {}
 
+    /** Whether a definition can be called so: what cannot need not be looked for. */
+    public static boolean arePossible(String namespace, String name) {
+        return NAMESPACE.matcher(namespace).matches() && NAME.matcher(name).matches();
+    }
+
     /** Namespace, name and description of a definition. */
     public static void check(String namespace, String name, String description, Invalid.Problems problems) {
         checkNamespace("namespace", namespace, problems);

@@ -8,6 +8,7 @@ import io.yardmaster.database.Conflict;
 import io.yardmaster.database.Invalid;
 import io.yardmaster.database.Missing;
 import io.yardmaster.database.Transaction;
+import io.yardmaster.job.Names;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,9 @@ public final class Queues {
 
     /** The queue of that name that is not archived. */
     public Optional<Queue> find(Transaction transaction, String namespace, String name) {
+        if (!Names.arePossible(namespace, name)) {
+            return Optional.empty();
+        }
         return transaction
                 .hibernate()
                 .createSelectionQuery(
@@ -115,6 +119,9 @@ public final class Queues {
 
     /** The queue's id, and it is not archived before this transaction ends; by {@code queue_by_name}. */
     public OptionalLong hold(Transaction transaction, String namespace, String name) {
+        if (!Names.arePossible(namespace, name)) {
+            return OptionalLong.empty();
+        }
         return transaction
                 .sql()
                 .createQuery("""

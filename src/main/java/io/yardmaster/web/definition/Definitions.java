@@ -11,6 +11,7 @@ import io.yardmaster.queue.Queue;
 import io.yardmaster.queue.Queues;
 import io.yardmaster.security.Caller;
 import io.yardmaster.security.Permission;
+import io.yardmaster.trigger.Schedules;
 import io.yardmaster.web.definition.Document.JobDocument;
 import io.yardmaster.web.definition.Document.QueueDocument;
 import java.util.ArrayList;
@@ -26,10 +27,10 @@ public final class Definitions {
     private final JobDocuments jobDocuments;
     private final QueueDocuments queueDocuments;
 
-    public Definitions(Jobs jobs, Queues queues, JobSchedules schedules) {
+    public Definitions(Jobs jobs, Queues queues, Schedules schedules) {
         this.jobs = jobs;
         this.queues = queues;
-        this.jobDocuments = new JobDocuments(jobs, queues, schedules);
+        this.jobDocuments = new JobDocuments(jobs, queues, new ScheduleEntries(schedules));
         this.queueDocuments = new QueueDocuments(queues);
     }
 

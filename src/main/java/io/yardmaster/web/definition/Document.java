@@ -2,8 +2,10 @@ package io.yardmaster.web.definition;
 
 import io.yardmaster.job.JobDefinition;
 import io.yardmaster.queue.QueueDraft;
+import io.yardmaster.timetable.Timetable;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A definition as people write it. What a switch's field leaves out stays as it is. */
 public sealed interface Document {
@@ -26,16 +28,24 @@ public sealed interface Document {
             Boolean enabled,
             JobDefinition definition,
             List<ScheduleEntry> schedules)
-            implements Document {}
+            implements Document {
+        public JobDocument {
+            namespace = Objects.requireNonNullElse(namespace, "");
+            name = Objects.requireNonNullElse(name, "");
+        }
+    }
 
     /**
      * @param name unique in the job
-     * @param cron Quartz's syntax
-     * @param zone in which the expression is meant; UTC if absent
+     * @param timetable when; not yet known to be readable
      * @param parameters instead of, or beside, the job's own
      * @param enabled null to leave it as it is; a new schedule is enabled
      */
-    record ScheduleEntry(String name, String cron, String zone, Map<String, String> parameters, Boolean enabled) {}
+    record ScheduleEntry(String name, Timetable timetable, Map<String, String> parameters, Boolean enabled) {
+        public ScheduleEntry {
+            name = Objects.requireNonNullElse(name, "");
+        }
+    }
 
     /** @param draft the queue itself: it has no switches */
     record QueueDocument(QueueDraft draft) implements Document {

@@ -7,6 +7,9 @@ import io.yardmaster.queue.QueueDraft;
 import io.yardmaster.task.NoopTask;
 import io.yardmaster.task.ShellTask;
 import io.yardmaster.task.Task;
+import io.yardmaster.timetable.Gap;
+import io.yardmaster.timetable.Overlap;
+import io.yardmaster.timetable.Timetable;
 import io.yardmaster.web.definition.Document.JobDocument;
 import io.yardmaster.web.definition.Document.QueueDocument;
 import io.yardmaster.web.definition.Document.ScheduleEntry;
@@ -126,12 +129,13 @@ public final class DocumentReader {
     }
 
     private static ScheduleEntry schedule(Fields fields) {
-        return new ScheduleEntry(
-                fields.text("name"),
+        Timetable timetable = new Timetable(
+                Timetable.Kind.CRON,
                 fields.text("cron"),
                 Objects.requireNonNullElse(fields.text("zone"), "UTC"),
-                fields.texts("parameters"),
-                fields.flag("enabled"));
+                fields.choice("gap", Gap.class),
+                fields.choice("overlap", Overlap.class));
+        return new ScheduleEntry(fields.text("name"), timetable, fields.texts("parameters"), fields.flag("enabled"));
     }
 
     private static QueueDocument queue(Fields fields) {

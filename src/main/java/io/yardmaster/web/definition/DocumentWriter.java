@@ -63,8 +63,10 @@ public final class DocumentWriter {
     private static Map<String, Object> schedule(ScheduleEntry schedule) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("name", schedule.name());
-        fields.put("cron", schedule.cron());
-        fields.put("zone", schedule.zone());
+        fields.put("cron", schedule.timetable().expression());
+        fields.put("zone", schedule.timetable().zone());
+        put(fields, "gap", schedule.timetable().gap(), null);
+        put(fields, "overlap", schedule.timetable().overlap(), null);
         put(fields, "parameters", schedule.parameters(), Map.of());
         put(fields, "enabled", schedule.enabled(), null);
         return fields;

@@ -11,6 +11,8 @@ import io.yardmaster.job.Names;
 import io.yardmaster.job.Parameters;
 import io.yardmaster.queue.Queues;
 import io.yardmaster.security.Caller;
+import io.yardmaster.timetable.BadTimetable;
+import io.yardmaster.timetable.Timetable;
 import io.yardmaster.web.definition.Applied.Change;
 import io.yardmaster.web.definition.Document.JobDocument;
 import io.yardmaster.web.definition.Document.ScheduleEntry;
@@ -27,9 +29,9 @@ final class JobDocuments {
     private final Jobs jobs;
     private final Queues queues;
     private final QueueNames queueNames;
-    private final JobSchedules schedules;
+    private final ScheduleEntries schedules;
 
-    JobDocuments(Jobs jobs, Queues queues, JobSchedules schedules) {
+    JobDocuments(Jobs jobs, Queues queues, ScheduleEntries schedules) {
         this.jobs = jobs;
         this.queues = queues;
         this.queueNames = new QueueNames(queues);
@@ -93,7 +95,7 @@ final class JobDocuments {
         return draft;
     }
 
-    private void checkSchedules(List<ScheduleEntry> entries, Invalid.Problems problems) {
+    private static void checkSchedules(List<ScheduleEntry> entries, Invalid.Problems problems) {
         problems.check(
                 entries.size() <= SCHEDULE_LIMIT,
                 "schedules",
@@ -106,7 +108,15 @@ final class JobDocuments {
             Names.checkName(prefix + "name", entry.name(), problems);
             problems.check(names.add(entry.name()), prefix + "name", entry.name(), "comes twice: give each its own");
             Parameters.check(prefix + "parameters", entry.parameters(), problems);
-            schedules.check(entry, prefix, problems);
+            checkTimetable(entry.timetable(), prefix, problems);
+        }
+    }
+
+    private static void checkTimetable(Timetable timetable, String prefix, Invalid.Problems problems) {
+        try {
+            timetable.occurrences();
+        } catch (BadTimetable bad) {
+            problems.add(prefix + (bad.field().equals("zone") ? "zone" : "cron"), bad.value(), bad.getMessage());
         }
     }
 

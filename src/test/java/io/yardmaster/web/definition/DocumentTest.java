@@ -9,6 +9,7 @@ import static org.quicktheories.generators.SourceDSL.lists;
 import io.yardmaster.database.Invalid;
 import io.yardmaster.job.JobDefinition;
 import io.yardmaster.task.ShellTask;
+import io.yardmaster.timetable.Timetable;
 import io.yardmaster.web.definition.Document.JobDocument;
 import io.yardmaster.web.definition.Document.ScheduleEntry;
 import java.util.List;
@@ -79,7 +80,7 @@ final class DocumentTest {
     private static JobDocument job(String script, String value) {
         JobDefinition definition =
                 new JobDefinition(new ShellTask(script, null), Map.of("V", value), null, null, null);
-        ScheduleEntry schedule = new ScheduleEntry("s", value, script, Map.of("W", script), true);
+        ScheduleEntry schedule = new ScheduleEntry(value, Timetable.cron("0 0 2 * * ?", "UTC"), Map.of("W", script), true);
         return new JobDocument("n", "j", value, null, true, definition, List.of(schedule));
     }
 
