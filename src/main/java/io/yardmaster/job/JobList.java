@@ -18,7 +18,7 @@ public final class JobList {
             LEFT JOIN job_statistics statistics ON statistics.job_id = job.id
             WHERE job.archived_at IS NULL
               AND (:everywhere OR job.namespace = ANY (:namespaces))
-              AND (CAST(:lastState AS text) IS NULL OR statistics.last_state = :lastState)
+              AND (:anyState OR statistics.last_state = ANY (:lastStates))
               AND (CAST(:text AS text) IS NULL
                    OR position(lower(:text) IN lower(job.name)) > 0
                    OR position(lower(:text) IN lower(job.description)) > 0
@@ -43,7 +43,8 @@ public final class JobList {
                         search.namespaces() == null
                                 ? new String[0]
                                 : search.namespaces().toArray(String[]::new))
-                .bind("lastState", search.lastState())
+                .bind("anyState", search.lastStates().isEmpty())
+                .bind("lastStates", search.lastStates().toArray(String[]::new))
                 .bind("text", search.text())
                 .bind("namespace", after == null ? null : after.namespace())
                 .bind("name", after == null ? null : after.name())

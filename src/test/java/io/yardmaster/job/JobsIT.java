@@ -155,7 +155,7 @@ final class JobsIT {
     }
 
     private static List<JobRow> search(Database database, String text, JobSearch.Order order, JobSearch.Place after) {
-        JobSearch search = new JobSearch(Set.of("default"), text, null, order, after, 3);
+        JobSearch search = new JobSearch(Set.of("default"), text, List.of(), order, after, 3);
         return database.inTransaction(transaction -> new JobList().list(transaction, search));
     }
 

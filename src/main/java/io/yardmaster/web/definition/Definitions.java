@@ -80,6 +80,20 @@ public final class Definitions {
         }
     }
 
+    /** @throws io.yardmaster.database.Missing if there is no such job */
+    public void archiveJob(
+            Transaction transaction, String namespace, String name, Precondition precondition, Caller caller) {
+        caller.demand(Permission.EDIT, namespace);
+        jobDocuments.archive(transaction, jobs.get(transaction, namespace, name), precondition, caller);
+    }
+
+    /** @throws io.yardmaster.database.Conflict if it is the default queue or jobs still name it */
+    public void archiveQueue(
+            Transaction transaction, String namespace, String name, Precondition precondition, Caller caller) {
+        caller.demand(Permission.EDIT, namespace);
+        queueDocuments.archive(transaction, queues.get(transaction, namespace, name), precondition, caller.actor());
+    }
+
     public JobDocument document(Transaction transaction, Job job) {
         return jobDocuments.document(transaction, job);
     }
@@ -105,7 +119,7 @@ public final class Definitions {
         JobSearch.Place after = null;
         List<JobRow> page;
         do {
-            JobSearch search = new JobSearch(namespaces, null, null, JobSearch.Order.NAME, after, PAGE);
+            JobSearch search = new JobSearch(namespaces, null, List.of(), JobSearch.Order.NAME, after, PAGE);
             page = new JobList().list(transaction, search);
             page.forEach(row -> documents.add(
                     document(transaction, jobs.find(transaction, row.id()).orElseThrow())));

@@ -58,7 +58,13 @@ final class JobDocuments {
         Change change = before == 0
                 ? Change.CREATED
                 : rescheduled || job.version() != before ? Change.UPDATED : Change.UNCHANGED;
-        return new Applied("job", job.namespace(), job.name(), job.id(), change, etag(transaction, job));
+        return Applied.of(job, change, etag(transaction, job));
+    }
+
+    void archive(Transaction transaction, Job found, Precondition precondition, Caller caller) {
+        Job job = jobs.locked(transaction, found.id());
+        precondition.check("job " + job.fullName(), etag(transaction, job), lastChange(transaction, job));
+        jobs.archive(transaction, job.id(), job.version(), caller.actor());
     }
 
     JobDocument document(Transaction transaction, Job job) {

@@ -30,11 +30,17 @@ final class QueueDocuments {
         return applied(queue, same ? Change.UNCHANGED : Change.UPDATED);
     }
 
+    void archive(Transaction transaction, Queue found, Precondition precondition, Actor by) {
+        Queue queue = queues.locked(transaction, found.id());
+        precondition.check("queue " + queue.fullName(), etag(queue), "last at " + queue.updatedAt());
+        queues.archive(transaction, queue.id(), queue.version(), by);
+    }
+
     static String etag(Queue queue) {
         return Integer.toString(queue.version());
     }
 
     private static Applied applied(Queue queue, Change change) {
-        return new Applied("queue", queue.namespace(), queue.name(), queue.id(), change, etag(queue));
+        return Applied.of(queue, change, etag(queue));
     }
 }

@@ -1,0 +1,71 @@
+package io.yardmaster.web.definition;
+
+import io.yardmaster.database.Invalid;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Documents as bodies of requests and answers. */
+public final class Bodies {
+    public static final String YAML = "application/yaml";
+
+    private Bodies() {}
+
+    /** @param type of the body: JSON if it says so, else YAML */
+    public static List<Document> readAll(byte[] body, MediaType type) {
+        return DocumentReader.readAll(text(body), format(type));
+    }
+
+    /** As {@link #readAll}, and it must be one. */
+    public static Document read(byte[] body, MediaType type) {
+        return DocumentReader.read(text(body), format(type));
+    }
+
+    /** @throws Invalid unless {@code document} is of that kind, and of the name that the address says */
+    public static void insist(Document document, Class<? extends Document> kind, String namespace, String name) {
+        Invalid.Problems problems = new Invalid.Problems();
+        problems.check(kind.isInstance(document), "kind", null, "is not what this address holds");
+        problems.check(
+                document.namespace().equals(namespace),
+                "namespace",
+                document.namespace(),
+                "is not the one that the address says: make both the same");
+        problems.check(
+                document.name().equals(name),
+                "name",
+                document.name(),
+                "is not the one that the address says: make both the same");
+        problems.throwIfAny();
+    }
+
+    /** What the writer believes to be there. */
+    public static Precondition precondition(HttpHeaders headers) {
+        return Precondition.of(
+                headers.getHeaderString(HttpHeaders.IF_MATCH), headers.getHeaderString(HttpHeaders.IF_NONE_MATCH));
+    }
+
+    /** 201 for what was made, else 200. */
+    public static Response answer(Applied applied) {
+        return Response.status(applied.change() == Applied.Change.CREATED ? 201 : 200)
+                .type(MediaType.APPLICATION_JSON)
+                .tag(applied.etag())
+                .entity(applied)
+                .build();
+    }
+
+    private static Format format(MediaType type) {
+        return type != null && type.getSubtype().endsWith("json") ? Format.JSON : Format.YAML;
+    }
+
+    private static String text(byte[] body) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+        } catch (CharacterCodingException notText) {
+            throw new Invalid("document", null, "is not UTF-8: save it in that encoding");
+        }
+    }
+}
