@@ -1,0 +1,90 @@
+package io.yardmaster.web.run;
+
+import io.yardmaster.audit.Audit;
+import io.yardmaster.audit.AuditEntry;
+import io.yardmaster.audit.Subject;
+import io.yardmaster.database.Conflict;
+import io.yardmaster.database.Invalid;
+import io.yardmaster.database.Missing;
+import io.yardmaster.database.Transaction;
+import io.yardmaster.job.Job;
+import io.yardmaster.job.Jobs;
+import io.yardmaster.job.Parameters;
+import io.yardmaster.queue.Cancellation;
+import io.yardmaster.queue.NewRun;
+import io.yardmaster.queue.RunQueue;
+import io.yardmaster.run.Cause;
+import io.yardmaster.run.Run;
+import io.yardmaster.run.Runs;
+import io.yardmaster.security.Caller;
+import io.yardmaster.security.Permission;
+import java.util.Map;
+
+/** What people and programs do with runs: permission asked, act done and audited, in the caller's transaction. */
+public final class RunActions {
+    private final Jobs jobs;
+    private final Runs runs;
+    private final RunQueue queue;
+    private final Cancellation cancellation = new Cancellation();
+
+    public RunActions(Jobs jobs, Runs runs, RunQueue queue) {
+        this.jobs = jobs;
+        this.runs = runs;
+        this.queue = queue;
+    }
+
+    /** A run that the caller may do this with. @throws Missing if there is none, or none that they may see */
+    public Run find(Transaction transaction, long id, Permission permission, Caller caller) {
+        Run run = runs.find(transaction, id).orElseThrow(() -> new Missing("run " + id));
+        caller.demand(permission, run.job().namespace());
+        return run;
+    }
+
+    /**
+     * Starts a job now.
+     *
+     * @param parameters instead of, or beside, the job's own
+     * @return id of the run
+     * @throws Invalid naming every parameter that is wrong
+     */
+    public long start(Transaction transaction, Job job, Cause cause, Map<String, String> parameters, Caller caller) {
+        caller.demand(Permission.OPERATE, job.namespace());
+        Invalid.Problems problems = new Invalid.Problems();
+        Parameters.check("parameters", parameters, problems);
+        problems.throwIfAny();
+        long run = queue.enqueue(transaction, new NewRun(job.id(), cause, parameters));
+        record(transaction, "run.start", job.namespace(), run, Map.of("job", job.name()), caller);
+        return run;
+    }
+
+    /** Starts the run's job again as it is now, with the parameters of that run. @return id of the new run */
+    public long rerun(Transaction transaction, long id, Caller caller) {
+        Run run = find(transaction, id, Permission.OPERATE, caller);
+        Job job = jobs.find(transaction, run.job().id())
+                .filter(found -> !found.archived())
+                .orElseThrow(() -> new Conflict(
+                        "job " + run.job().namespace() + "/" + run.job().name() + " is archived: it runs no more"));
+        return start(transaction, job, Cause.rerunOf(id), run.parameters(), caller);
+    }
+
+    /** Asks for the end of a run; asking again changes nothing. */
+    public Cancellation.Outcome cancel(Transaction transaction, long id, Caller caller) {
+        Run run = find(transaction, id, Permission.OPERATE, caller);
+        Cancellation.Outcome outcome = cancellation.request(transaction, id, caller.getName());
+        if (outcome != Cancellation.Outcome.ALREADY_ENDED && run.cancellation() == null) {
+            record(transaction, "run.cancel", run.job().namespace(), id, Map.of("job", run.job().name()), caller);
+        }
+        return outcome;
+    }
+
+    private static void record(
+            Transaction transaction,
+            String action,
+            String namespace,
+            long run,
+            Map<String, String> detail,
+            Caller caller) {
+        Subject subject = new Subject("run", namespace, Long.toString(run));
+        Audit.record(transaction, new AuditEntry(caller.actor(), action, subject, detail));
+    }
+}

@@ -1,0 +1,81 @@
+package io.yardmaster.web.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.yardmaster.run.Attempt;
+import io.yardmaster.run.Cause;
+import io.yardmaster.run.Run;
+import io.yardmaster.run.RunState;
+import io.yardmaster.web.api.Ids;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A run as the API tells it; what is not yet or does not apply is left out.
+ *
+ * @param job as {@code namespace/name}
+ * @param queue as {@code namespace/name}
+ * @param epoch counts the offers to nodes
+ * @param attempt counts the nodes' acceptances
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record RunAnswer(
+        String id,
+        RunState state,
+        String job,
+        int jobVersion,
+        String queue,
+        Cause.Kind cause,
+        String causedBy,
+        Instant nominalAt,
+        Instant dueAt,
+        Instant createdAt,
+        Instant readyAt,
+        Instant startedAt,
+        Instant endedAt,
+        long epoch,
+        int attempt,
+        String node,
+        String waitingFor,
+        Instant waitingUntil,
+        Instant cancelRequestedAt,
+        String cancelRequestedBy,
+        Integer exitCode,
+        String message,
+        JsonNode result,
+        Map<String, String> parameters,
+        List<Attempt> attempts) {
+
+    static RunAnswer of(Run run) {
+        Run.Waiting waiting = run.waiting();
+        Run.Cancellation cancellation = run.cancellation();
+        Run.Ending ending = run.ending();
+        return new RunAnswer(
+                Ids.written(run.id()),
+                run.state(),
+                run.job().namespace() + "/" + run.job().name(),
+                run.job().version(),
+                run.queue().namespace() + "/" + run.queue().name(),
+                run.cause().kind(),
+                run.cause().by(),
+                run.nominalAt(),
+                run.times().dueAt(),
+                run.times().createdAt(),
+                run.times().readyAt(),
+                run.times().startedAt(),
+                run.times().endedAt(),
+                run.placement().epoch(),
+                run.placement().attempt(),
+                run.placement().nodeName(),
+                waiting == null ? null : waiting.reason(),
+                waiting == null ? null : waiting.until(),
+                cancellation == null ? null : cancellation.at(),
+                cancellation == null ? null : cancellation.by(),
+                ending == null ? null : ending.exitCode(),
+                ending == null ? null : ending.message(),
+                ending == null ? null : ending.result(),
+                run.parameters(),
+                run.attempts());
+    }
+}
