@@ -10,7 +10,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.function.Function;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
  * Makes a POST safe to repeat: with an {@code Idempotency-Key} it is done once, and whoever sends it again within 24
@@ -52,7 +51,8 @@ public final class RepeatableRequests {
     }
 
     /** What was asked, as kept beside its answer. */
-    private record Kept(byte[] requestHash, int status, String location, String body) {}
+    @SuppressWarnings("ArrayRecordComponent") // read once, never compared as a whole
+    private record Kept(byte[] requestHash, Answer answer) {}
 
     /**
      * @param key of the header; null for a request that is done each time it comes
@@ -115,17 +115,18 @@ public final class RepeatableRequests {
     private static Answer again(Transaction transaction, long account, String key, byte[] hash) {
         Kept kept = transaction
                 .sql()
-                .registerRowMapper(ConstructorMapper.factory(Kept.class))
                 .createQuery(FIND)
                 .bind("account", account)
                 .bind("key", key)
-                .mapTo(Kept.class)
+                .map((row, context) -> new Kept(
+                        row.getBytes("request_hash"),
+                        new Answer(row.getInt("status"), row.getString("location"), row.getString("body"))))
                 .one();
         if (!Arrays.equals(kept.requestHash(), hash)) {
             throw new Invalid(
                     "Idempotency-Key", key, "was used for another request within 24 hours: take a new key for each");
         }
-        return new Answer(kept.status(), kept.location(), kept.body());
+        return kept.answer();
     }
 
     private static byte[] hash(String request) {

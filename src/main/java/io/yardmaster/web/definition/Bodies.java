@@ -1,7 +1,8 @@
 package io.yardmaster.web.definition;
 
 import io.yardmaster.database.Invalid;
-import jakarta.ws.rs.core.HttpHeaders;
+import io.yardmaster.web.api.RequestHeaders;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.ByteBuffer;
@@ -43,9 +44,13 @@ public final class Bodies {
     }
 
     /** What the writer believes to be there. */
-    public static Precondition precondition(HttpHeaders headers) {
-        return Precondition.of(
-                headers.getHeaderString(HttpHeaders.IF_MATCH), headers.getHeaderString(HttpHeaders.IF_NONE_MATCH));
+    public static Precondition precondition(HttpServletRequest request) {
+        return Precondition.of(RequestHeaders.ifMatch(request), RequestHeaders.ifNoneMatch(request));
+    }
+
+    /** The body's type; null if it was not said. */
+    public static MediaType type(HttpServletRequest request) {
+        return request.getContentType() == null ? null : MediaType.valueOf(request.getContentType());
     }
 
     /** 201 for what was made, else 200. */

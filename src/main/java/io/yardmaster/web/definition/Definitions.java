@@ -23,13 +23,12 @@ public final class Definitions {
     private static final int PAGE = 500;
 
     private final Jobs jobs;
-    private final Queues queues;
+    private final Queues queues = new Queues();
     private final JobDocuments jobDocuments;
     private final QueueDocuments queueDocuments;
 
-    public Definitions(Jobs jobs, Queues queues, Schedules schedules) {
+    public Definitions(Jobs jobs, Schedules schedules) {
         this.jobs = jobs;
-        this.queues = queues;
         this.jobDocuments = new JobDocuments(jobs, queues, new ScheduleEntries(schedules));
         this.queueDocuments = new QueueDocuments(queues);
     }

@@ -6,6 +6,7 @@ import io.yardmaster.security.ObjectRule;
 import io.yardmaster.security.Permission;
 import io.yardmaster.security.Requires;
 import io.yardmaster.web.api.Query;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -13,7 +14,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Set;
@@ -51,8 +51,8 @@ public final class DefinitionsResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Requires(value = Permission.EDIT, on = ObjectRule.LOOKED_UP)
     public AppliedAll apply(
-            @QueryParam("dryRun") String dryRun, @Context HttpHeaders headers, @Context Caller caller, byte[] body) {
-        List<Document> documents = Bodies.readAll(body, headers.getMediaType());
+            @QueryParam("dryRun") String dryRun, @Context HttpServletRequest request, @Context Caller caller, byte[] body) {
+        List<Document> documents = Bodies.readAll(body, Bodies.type(request));
         Query query = new Query();
         boolean dry = query.choice("dryRun", dryRun, List.of("false", "true")).equals("true");
         query.end();

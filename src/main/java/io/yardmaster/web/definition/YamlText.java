@@ -17,7 +17,7 @@ final class YamlText {
     private static final Pattern AMBIGUOUS =
             Pattern.compile("(?i)true|false|yes|no|on|off|y|n|null|[0-9._+-][0-9a-fxo_.e+-]*|\\.inf|\\.nan");
     /** Several lines of what can be printed, the first beginning with neither blank nor line end. */
-    private static final Pattern LINES = Pattern.compile("[\\p{Print}\\p{L}&&[^ ]][\\p{Print}\\p{L}\\t\\n]*");
+    private static final Pattern LINES = Pattern.compile("[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}][\\p{L}\\p{M}\\p{N}\\p{P}\\p{S} \\t\\n]*");
 
     private final StringBuilder out = new StringBuilder();
 

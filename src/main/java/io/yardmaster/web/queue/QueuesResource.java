@@ -16,10 +16,10 @@ import io.yardmaster.web.definition.Document;
 import io.yardmaster.web.definition.Document.QueueDocument;
 import io.yardmaster.web.definition.DocumentWriter;
 import io.yardmaster.web.definition.Precondition;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -27,7 +27,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -87,12 +86,12 @@ public final class QueuesResource {
     public Response put(
             @PathParam("namespace") String namespace,
             @PathParam("name") String name,
-            @Context HttpHeaders headers,
+            @Context HttpServletRequest request,
             @Context Caller caller,
             byte[] body) {
-        Document document = Bodies.read(body, headers.getMediaType());
+        Document document = Bodies.read(body, Bodies.type(request));
         Bodies.insist(document, QueueDocument.class, namespace, name);
-        Precondition precondition = Bodies.precondition(headers);
+        Precondition precondition = Bodies.precondition(request);
         return Bodies.answer(database.inTransaction(
                 transaction -> definitions.apply(transaction, document, precondition, caller)));
     }
@@ -103,9 +102,9 @@ public final class QueuesResource {
     public void archive(
             @PathParam("namespace") String namespace,
             @PathParam("name") String name,
-            @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+            @Context HttpServletRequest request,
             @Context Caller caller) {
-        Precondition precondition = Precondition.of(ifMatch, null);
+        Precondition precondition = Bodies.precondition(request);
         database.useTransaction(
                 transaction -> definitions.archiveQueue(transaction, namespace, name, precondition, caller));
     }

@@ -10,9 +10,10 @@ import io.yardmaster.security.Permission;
 import io.yardmaster.security.Requires;
 import io.yardmaster.web.Json;
 import io.yardmaster.web.api.RepeatableRequests;
+import io.yardmaster.web.api.RequestHeaders;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -47,12 +48,12 @@ public final class JobRunsResource {
     public Response start(
             @PathParam("namespace") String namespace,
             @PathParam("name") String name,
-            @HeaderParam("Idempotency-Key") String key,
+            @Context HttpServletRequest http,
             @Context Caller caller,
             byte[] body) {
         Map<String, String> parameters = parameters(body);
         String request = "start " + namespace + "/" + name + " " + new TreeMap<>(parameters);
-        return requests.once(caller, key, request, transaction -> {
+        return requests.once(caller, RequestHeaders.idempotencyKey(http), request, transaction -> {
             Job job = jobs.get(transaction, namespace, name);
             return StartedRun.of(
                     actions.start(transaction, job, Cause.api(caller.getName()), parameters, caller));

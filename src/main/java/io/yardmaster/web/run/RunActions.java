@@ -23,13 +23,12 @@ import java.util.Map;
 /** What people and programs do with runs: permission asked, act done and audited, in the caller's transaction. */
 public final class RunActions {
     private final Jobs jobs;
-    private final Runs runs;
+    private final Runs runs = new Runs();
     private final RunQueue queue;
     private final Cancellation cancellation = new Cancellation();
 
-    public RunActions(Jobs jobs, Runs runs, RunQueue queue) {
+    public RunActions(Jobs jobs, RunQueue queue) {
         this.jobs = jobs;
-        this.runs = runs;
         this.queue = queue;
     }
 

@@ -14,9 +14,10 @@ import io.yardmaster.security.Requires;
 import io.yardmaster.web.api.Ids;
 import io.yardmaster.web.api.PageAnswer;
 import io.yardmaster.web.api.RepeatableRequests;
+import io.yardmaster.web.api.RequestHeaders;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -82,11 +83,11 @@ public final class RunsResource {
     @Path("{id}/rerun")
     @Requires(value = Permission.OPERATE, on = ObjectRule.LOOKED_UP)
     public Response rerun(
-            @PathParam("id") String id, @HeaderParam("Idempotency-Key") String key, @Context Caller caller) {
+            @PathParam("id") String id, @Context HttpServletRequest http, @Context Caller caller) {
         long run = Ids.read("run", id);
         // asked for again, the answer comes from what was kept: permission is asked for each time
         database.useTransaction(transaction -> actions.find(transaction, run, Permission.OPERATE, caller));
         return requests.once(
-                caller, key, "rerun " + run, transaction -> StartedRun.of(actions.rerun(transaction, run, caller)));
+                caller, RequestHeaders.idempotencyKey(http), "rerun " + run, transaction -> StartedRun.of(actions.rerun(transaction, run, caller)));
     }
 }

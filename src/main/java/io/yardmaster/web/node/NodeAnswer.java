@@ -1,0 +1,75 @@
+package io.yardmaster.web.node;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.yardmaster.node.ListedNode;
+import io.yardmaster.node.NodeLoad;
+import io.yardmaster.node.NodeSession;
+import io.yardmaster.node.NodeState;
+import io.yardmaster.web.api.Ids;
+import java.time.Instant;
+
+/**
+ * A node as the API tells it; of one that never lived, nothing is said about its session.
+ *
+ * @param slots how many runs it may have
+ * @param usableSlots how many it can and may have
+ * @param busy how many it has
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record NodeAnswer(
+        String id,
+        String name,
+        String description,
+        NodeState state,
+        boolean live,
+        boolean revoked,
+        int slots,
+        int usableSlots,
+        int busy,
+        int weight,
+        int version,
+        Session session,
+        NodeLoad load) {
+    /** The worker's latest life. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Session(
+            Instant startedAt,
+            Instant endedAt,
+            String host,
+            String address,
+            String workerVersion,
+            String containment,
+            Long clockOffsetMillis) {}
+
+    static NodeAnswer of(ListedNode node) {
+        return new NodeAnswer(
+                Ids.written(node.id()),
+                node.name(),
+                node.description(),
+                node.state(),
+                node.isLive(),
+                node.revoked(),
+                node.slots(),
+                node.usableSlots(),
+                node.busy(),
+                node.weight(),
+                node.version(),
+                session(node.session()),
+                node.load());
+    }
+
+    private static Session session(NodeSession session) {
+        if (session == null) {
+            return null;
+        }
+        NodeSession.Machine machine = session.machine();
+        return new Session(
+                session.startedAt(),
+                session.endedAt(),
+                machine.host(),
+                machine.address(),
+                machine.workerVersion(),
+                machine.containment(),
+                session.clockOffsetMillis());
+    }
+}

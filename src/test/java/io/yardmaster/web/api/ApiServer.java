@@ -1,0 +1,80 @@
+package io.yardmaster.web.api;
+
+import io.yardmaster.audit.Actor;
+import io.yardmaster.database.Database;
+import io.yardmaster.job.Jobs;
+import io.yardmaster.queue.RunQueue;
+import io.yardmaster.run.Runs;
+import io.yardmaster.security.Account;
+import io.yardmaster.security.Accounts;
+import io.yardmaster.security.ApiTokens;
+import io.yardmaster.security.Passwords;
+import io.yardmaster.security.Role;
+import io.yardmaster.trigger.Schedules;
+import io.yardmaster.web.WebServer;
+import io.yardmaster.web.definition.Definitions;
+import io.yardmaster.web.definition.DefinitionsResource;
+import io.yardmaster.web.job.JobVersionsResource;
+import io.yardmaster.web.job.JobsResource;
+import io.yardmaster.web.queue.QueuesResource;
+import io.yardmaster.web.run.JobRunsResource;
+import io.yardmaster.web.run.RunActions;
+import io.yardmaster.web.run.RunsResource;
+import java.util.List;
+import java.util.Map;
+
+/** The API over a real database and real HTTP, and clients of it. */
+public final class ApiServer implements AutoCloseable {
+    private static final Actor TEST = Actor.system("test");
+
+    private final Database database;
+    private final WebServer server;
+
+    private ApiServer(Database database) {
+        this.database = database;
+        this.server = WebServer.start(database, resources(database));
+    }
+
+    public static ApiServer start(Database database) {
+        return new ApiServer(database);
+    }
+
+    /** Every resource of the API. */
+    static List<Object> resources(Database database) {
+        RunQueue queue = new RunQueue();
+        Schedules schedules = new Schedules(queue);
+        Jobs jobs = new Jobs(List.of(schedules));
+        Definitions definitions = new Definitions(jobs, schedules);
+        RepeatableRequests requests = new RepeatableRequests(database);
+        RunActions actions = new RunActions(jobs, queue);
+        return List.of(
+                new OpenApiResource(),
+                new DefinitionsResource(database, definitions),
+                new JobsResource(database, jobs, definitions),
+                new JobVersionsResource(database, jobs),
+                new JobRunsResource(jobs, actions, requests),
+                new RunsResource(database, jobs, actions, requests),
+                new QueuesResource(database, definitions));
+    }
+
+    /** A client that is nobody. */
+    public ApiClient stranger() {
+        return new ApiClient(server.uri(), null);
+    }
+
+    /** A client with a token of the account {@code name}, made if need be, with {@code role} in {@code namespace}. */
+    public ApiClient as(String name, String namespace, Role role) {
+        String token = database.inTransaction(transaction -> {
+            Account account = Accounts.find(transaction, name)
+                    .orElseGet(() -> new Accounts(new Passwords())
+                            .add(transaction, name, WebServer.PASSWORD, Map.of(namespace, role), TEST));
+            return ApiTokens.issue(transaction, account, "test", null, TEST);
+        });
+        return new ApiClient(server.uri(), token);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
