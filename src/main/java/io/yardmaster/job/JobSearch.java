@@ -13,7 +13,8 @@ import java.util.Set;
  * @param after where the list goes on; null for its beginning
  * @param limit how many at most
  */
-public record JobSearch(Set<String> namespaces, String text, Collection<String> lastStates, Order order, Place after, int limit) {
+public record JobSearch(
+        Set<String> namespaces, String text, Collection<String> lastStates, Order order, Place after, int limit) {
     /** The sort orders that an index serves. */
     public enum Order {
         NAME,

@@ -81,8 +81,8 @@ public final class TokensResource {
             throw new Invalid("days", days, "is 1 to " + LONGEST_LIFE + ", or left out for a token without end");
         }
         Duration life = days == null ? null : Duration.ofDays(days);
-        String token = database.inTransaction(transaction -> ApiTokens.issue(
-                transaction, account(transaction, caller), request.name(), life, caller.actor()));
+        String token = database.inTransaction(transaction ->
+                ApiTokens.issue(transaction, account(transaction, caller), request.name(), life, caller.actor()));
         return Response.status(Response.Status.CREATED)
                 .entity(new TokenAnswer(request.name(), token))
                 .build();
@@ -93,8 +93,8 @@ public final class TokensResource {
     @Requires(value = Permission.VIEW, on = ObjectRule.SELF)
     public void revoke(@PathParam("id") String id, @Context Caller caller) {
         long token = Ids.read("token", id);
-        database.useTransaction(transaction ->
-                ApiTokens.revoke(transaction, account(transaction, caller), token, caller.actor()));
+        database.useTransaction(
+                transaction -> ApiTokens.revoke(transaction, account(transaction, caller), token, caller.actor()));
     }
 
     private static Account account(Transaction transaction, Caller caller) {

@@ -55,7 +55,10 @@ public final class Query {
             return null;
         }
         problems.check(
-                given.length() <= 200 && given.indexOf('\0') < 0, name, given, "is up to 200 characters, none of them NUL");
+                given.length() <= 200 && given.indexOf('\0') < 0,
+                name,
+                given,
+                "is up to 200 characters, none of them NUL");
         return given;
     }
 
@@ -78,7 +81,9 @@ public final class Query {
                     .ifPresentOrElse(
                             chosen::add,
                             () -> problems.add(
-                                    name, word, "is one or more, with commas, of " + Arrays.asList(kind.getEnumConstants())));
+                                    name,
+                                    word,
+                                    "is one or more, with commas, of " + Arrays.asList(kind.getEnumConstants())));
         }
         return chosen;
     }

@@ -68,7 +68,10 @@ public final class Bodies {
 
     private static String text(byte[] body) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
         } catch (CharacterCodingException notText) {
             throw new Invalid("document", null, "is not UTF-8: save it in that encoding");
         }

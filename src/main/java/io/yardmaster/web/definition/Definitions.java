@@ -43,8 +43,7 @@ public final class Definitions {
         caller.demand(Permission.EDIT, document.namespace() == null ? "" : document.namespace());
         return document instanceof JobDocument job
                 ? jobDocuments.apply(transaction, job, precondition, caller)
-                : queueDocuments.apply(
-                        transaction, ((QueueDocument) document).draft(), precondition, caller.actor());
+                : queueDocuments.apply(transaction, ((QueueDocument) document).draft(), precondition, caller.actor());
     }
 
     /** As {@link #apply} without precondition. */

@@ -41,8 +41,7 @@ public final class DefinitionsResource {
     @Requires(value = Permission.VIEW, on = ObjectRule.ANYWHERE)
     public String export(@QueryParam("namespace") String namespace, @Context Caller caller) {
         Set<String> namespaces = Query.namespaces(caller, namespace);
-        return DocumentWriter.yaml(
-                database.inTransaction(transaction -> definitions.export(transaction, namespaces)));
+        return DocumentWriter.yaml(database.inTransaction(transaction -> definitions.export(transaction, namespaces)));
     }
 
     /** Applies all documents of the body or none. */
@@ -51,7 +50,10 @@ public final class DefinitionsResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Requires(value = Permission.EDIT, on = ObjectRule.LOOKED_UP)
     public AppliedAll apply(
-            @QueryParam("dryRun") String dryRun, @Context HttpServletRequest request, @Context Caller caller, byte[] body) {
+            @QueryParam("dryRun") String dryRun,
+            @Context HttpServletRequest request,
+            @Context Caller caller,
+            byte[] body) {
         List<Document> documents = Bodies.readAll(body, Bodies.type(request));
         Query query = new Query();
         boolean dry = query.choice("dryRun", dryRun, List.of("false", "true")).equals("true");

@@ -59,7 +59,10 @@ public final class DocumentReader {
 
     private static Document document(Tree tree, String prefix, Invalid.Problems problems) {
         if (!(tree instanceof Tree.Branch branch)) {
-            problems.add(prefix + "document", null, "is no definition (" + tree.place() + "): write fields such as kind: job");
+            problems.add(
+                    prefix + "document",
+                    null,
+                    "is no definition (" + tree.place() + "): write fields such as kind: job");
             return null;
         }
         Fields fields = new Fields(branch, prefix, problems);
@@ -114,8 +117,7 @@ public final class DocumentReader {
         return new NoopTask();
     }
 
-    private static List<ScheduleEntry> schedules(
-            List<Tree.Branch> branches, String prefix, Invalid.Problems problems) {
+    private static List<ScheduleEntry> schedules(List<Tree.Branch> branches, String prefix, Invalid.Problems problems) {
         if (branches == null) {
             return null;
         }

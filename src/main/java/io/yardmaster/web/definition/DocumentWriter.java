@@ -20,9 +20,7 @@ public final class DocumentWriter {
 
     /** One YAML text; documents are parted by {@code ---}. */
     public static String yaml(List<? extends Document> documents) {
-        return documents.stream()
-                .map(document -> YamlText.of(fields(document)))
-                .collect(Collectors.joining("---\n"));
+        return documents.stream().map(document -> YamlText.of(fields(document))).collect(Collectors.joining("---\n"));
     }
 
     /** The fields of the document in order, for a JSON answer. */
@@ -41,7 +39,9 @@ public final class DocumentWriter {
         put(fields, "delivery", definition.delivery(), Delivery.AT_LEAST_ONCE);
         put(fields, "outputLimit", definition.outputLimit(), JobDefinition.STANDARD_OUTPUT_LIMIT);
         if (job.schedules() != null) {
-            fields.put("schedules", job.schedules().stream().map(DocumentWriter::schedule).toList());
+            fields.put(
+                    "schedules",
+                    job.schedules().stream().map(DocumentWriter::schedule).toList());
         }
         return fields;
     }

@@ -130,7 +130,8 @@ final class Fields {
                 problems.add(
                         prefix + name,
                         null,
-                        "is no field (" + value.place() + "): " + (meant == null ? "known are " + sorted() : "did you mean '" + meant + "'?"));
+                        "is no field (" + value.place() + "): "
+                                + (meant == null ? "known are " + sorted() : "did you mean '" + meant + "'?"));
             }
         });
     }

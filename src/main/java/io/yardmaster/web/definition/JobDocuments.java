@@ -53,8 +53,8 @@ final class JobDocuments {
         Job job = there == null
                 ? jobs.create(transaction, draft, caller.actor())
                 : jobs.update(transaction, there.id(), before, draft, caller.actor());
-        boolean rescheduled = wanted.schedules() != null
-                && schedules.become(transaction, job, wanted.schedules(), caller.actor());
+        boolean rescheduled =
+                wanted.schedules() != null && schedules.become(transaction, job, wanted.schedules(), caller.actor());
         Change change = before == 0
                 ? Change.CREATED
                 : rescheduled || job.version() != before ? Change.UPDATED : Change.UNCHANGED;

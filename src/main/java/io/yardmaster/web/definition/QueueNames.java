@@ -38,8 +38,8 @@ final class QueueNames {
             problems.add(
                     "queue",
                     job.queue(),
-                    "there is no queue " + shortened(full) + ": name one, as name or namespace/name, or leave it out for "
-                            + STANDARD);
+                    "there is no queue " + shortened(full)
+                            + ": name one, as name or namespace/name, or leave it out for " + STANDARD);
             return 0;
         }
         return found.getAsLong();

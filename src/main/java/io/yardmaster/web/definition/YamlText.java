@@ -17,7 +17,8 @@ final class YamlText {
     private static final Pattern AMBIGUOUS =
             Pattern.compile("(?i)true|false|yes|no|on|off|y|n|null|[0-9._+-][0-9a-fxo_.e+-]*|\\.inf|\\.nan");
     /** Several lines of what can be printed, the first beginning with neither blank nor line end. */
-    private static final Pattern LINES = Pattern.compile("[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}][\\p{L}\\p{M}\\p{N}\\p{P}\\p{S} \\t\\n]*");
+    private static final Pattern LINES =
+            Pattern.compile("[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}][\\p{L}\\p{M}\\p{N}\\p{P}\\p{S} \\t\\n]*");
 
     private final StringBuilder out = new StringBuilder();
 
@@ -47,7 +48,9 @@ final class YamlText {
             items.forEach(item -> item((Map<?, ?>) item, indent));
         } else if (value instanceof Map || value instanceof List) {
             out.append(value instanceof Map ? " {}\n" : " []\n");
-        } else if (value instanceof String text && text.indexOf('\n') >= 0 && LINES.matcher(text).matches()) {
+        } else if (value instanceof String text
+                && text.indexOf('\n') >= 0
+                && LINES.matcher(text).matches()) {
             block(text, indent + INDENT);
         } else {
             out.append(' ')

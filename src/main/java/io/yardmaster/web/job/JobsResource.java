@@ -93,8 +93,8 @@ public final class JobsResource {
         Document document = Bodies.read(body, Bodies.type(request));
         Bodies.insist(document, JobDocument.class, namespace, name);
         Precondition precondition = Bodies.precondition(request);
-        return Bodies.answer(database.inTransaction(
-                transaction -> definitions.apply(transaction, document, precondition, caller)));
+        return Bodies.answer(
+                database.inTransaction(transaction -> definitions.apply(transaction, document, precondition, caller)));
     }
 
     /** Archives the job, and its schedules with it; what runs goes on to its end. */
@@ -107,7 +107,8 @@ public final class JobsResource {
             @Context HttpServletRequest request,
             @Context Caller caller) {
         Precondition precondition = Bodies.precondition(request);
-        database.useTransaction(transaction -> definitions.archiveJob(transaction, namespace, name, precondition, caller));
+        database.useTransaction(
+                transaction -> definitions.archiveJob(transaction, namespace, name, precondition, caller));
     }
 
     @POST
@@ -132,7 +133,8 @@ public final class JobsResource {
             Job job = jobs.get(transaction, namespace, name);
             boolean same = job.enabled() == enabled;
             Job now = jobs.enable(transaction, job.id(), enabled, caller.actor());
-            return Applied.of(now, same ? Applied.Change.UNCHANGED : Applied.Change.UPDATED, definitions.etag(transaction, now));
+            return Applied.of(
+                    now, same ? Applied.Change.UNCHANGED : Applied.Change.UPDATED, definitions.etag(transaction, now));
         });
     }
 }

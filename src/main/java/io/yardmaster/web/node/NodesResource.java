@@ -55,8 +55,7 @@ public final class NodesResource {
         query.end();
         List<String> key = Cursor.read(LIST, cursor);
         String after = key == null ? "" : key.get(0);
-        List<ListedNode> found =
-                database.inTransaction(transaction -> list.page(transaction, after, rows + 1));
+        List<ListedNode> found = database.inTransaction(transaction -> list.page(transaction, after, rows + 1));
         return PageAnswer.of(found, rows, NodeAnswer::of, node -> Cursor.of(LIST, List.of(node.name())));
     }
 

@@ -92,8 +92,8 @@ public final class QueuesResource {
         Document document = Bodies.read(body, Bodies.type(request));
         Bodies.insist(document, QueueDocument.class, namespace, name);
         Precondition precondition = Bodies.precondition(request);
-        return Bodies.answer(database.inTransaction(
-                transaction -> definitions.apply(transaction, document, precondition, caller)));
+        return Bodies.answer(
+                database.inTransaction(transaction -> definitions.apply(transaction, document, precondition, caller)));
     }
 
     @DELETE

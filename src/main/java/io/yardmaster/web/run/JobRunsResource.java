@@ -55,8 +55,7 @@ public final class JobRunsResource {
         String request = "start " + namespace + "/" + name + " " + new TreeMap<>(parameters);
         return requests.once(caller, RequestHeaders.idempotencyKey(http), request, transaction -> {
             Job job = jobs.get(transaction, namespace, name);
-            return StartedRun.of(
-                    actions.start(transaction, job, Cause.api(caller.getName()), parameters, caller));
+            return StartedRun.of(actions.start(transaction, job, Cause.api(caller.getName()), parameters, caller));
         });
     }
 

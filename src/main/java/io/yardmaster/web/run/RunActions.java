@@ -71,7 +71,13 @@ public final class RunActions {
         Run run = find(transaction, id, Permission.OPERATE, caller);
         Cancellation.Outcome outcome = cancellation.request(transaction, id, caller.getName());
         if (outcome != Cancellation.Outcome.ALREADY_ENDED && run.cancellation() == null) {
-            record(transaction, "run.cancel", run.job().namespace(), id, Map.of("job", run.job().name()), caller);
+            record(
+                    transaction,
+                    "run.cancel",
+                    run.job().namespace(),
+                    id,
+                    Map.of("job", run.job().name()),
+                    caller);
         }
         return outcome;
     }

@@ -72,10 +72,18 @@ public final class RunQuery {
         if (namespaces != null && namespaces.isEmpty()) {
             return null;
         }
-        Long jobId = named("job", job, (space, name) ->
-                jobs.find(transaction, space, name).map(found -> found.id()).orElse(null));
-        Long queueId = named("queue", queue, (space, name) ->
-                queues.find(transaction, space, name).map(found -> found.id()).orElse(null));
+        Long jobId = named(
+                "job",
+                job,
+                (space, name) -> jobs.find(transaction, space, name)
+                        .map(found -> found.id())
+                        .orElse(null));
+        Long queueId = named(
+                "queue",
+                queue,
+                (space, name) -> queues.find(transaction, space, name)
+                        .map(found -> found.id())
+                        .orElse(null));
         boolean nothing = (job != null && jobId == null) || (queue != null && queueId == null);
         return nothing
                 ? null

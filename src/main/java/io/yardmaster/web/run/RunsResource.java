@@ -75,19 +75,20 @@ public final class RunsResource {
     @Requires(value = Permission.OPERATE, on = ObjectRule.LOOKED_UP)
     public CancelAnswer cancel(@PathParam("id") String id, @Context Caller caller) {
         long run = Ids.read("run", id);
-        return database.inTransaction(
-                transaction -> new CancelAnswer(id, actions.cancel(transaction, run, caller)));
+        return database.inTransaction(transaction -> new CancelAnswer(id, actions.cancel(transaction, run, caller)));
     }
 
     @POST
     @Path("{id}/rerun")
     @Requires(value = Permission.OPERATE, on = ObjectRule.LOOKED_UP)
-    public Response rerun(
-            @PathParam("id") String id, @Context HttpServletRequest http, @Context Caller caller) {
+    public Response rerun(@PathParam("id") String id, @Context HttpServletRequest http, @Context Caller caller) {
         long run = Ids.read("run", id);
         // asked for again, the answer comes from what was kept: permission is asked for each time
         database.useTransaction(transaction -> actions.find(transaction, run, Permission.OPERATE, caller));
         return requests.once(
-                caller, RequestHeaders.idempotencyKey(http), "rerun " + run, transaction -> StartedRun.of(actions.rerun(transaction, run, caller)));
+                caller,
+                RequestHeaders.idempotencyKey(http),
+                "rerun " + run,
+                transaction -> StartedRun.of(actions.rerun(transaction, run, caller)));
     }
 }

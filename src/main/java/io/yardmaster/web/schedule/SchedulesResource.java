@@ -43,7 +43,11 @@ public final class SchedulesResource {
     @Requires(value = Permission.VIEW, on = ObjectRule.NAMESPACE_IN_PATH)
     public PageAnswer<ScheduleAnswer> list(@PathParam("namespace") String namespace, @PathParam("name") String name) {
         return database.inTransaction(transaction -> new PageAnswer<>(
-                schedules.ofJob(transaction, jobs.get(transaction, namespace, name).id()).stream()
+                schedules
+                        .ofJob(
+                                transaction,
+                                jobs.get(transaction, namespace, name).id())
+                        .stream()
                         .map(ScheduleAnswer::of)
                         .toList(),
                 null));
@@ -62,8 +66,7 @@ public final class SchedulesResource {
         int shown = (int) query.number("count", count, 1, MOST_SHOWN, 10);
         query.end();
         return database.inTransaction(transaction -> {
-            List<Occurrence> next =
-                    schedules.preview(transaction, find(transaction, namespace, name, schedule), shown);
+            List<Occurrence> next = schedules.preview(transaction, find(transaction, namespace, name, schedule), shown);
             return new PageAnswer<>(next, null);
         });
     }
@@ -93,7 +96,9 @@ public final class SchedulesResource {
     }
 
     private Schedule find(Transaction transaction, String namespace, String name, String schedule) {
-        return schedules.ofJob(transaction, jobs.get(transaction, namespace, name).id()).stream()
+        return schedules
+                .ofJob(transaction, jobs.get(transaction, namespace, name).id())
+                .stream()
                 .filter(found -> found.name().equals(schedule))
                 .findFirst()
                 .orElseThrow(() -> new Missing("schedule of that name at job " + namespace + "/" + name));

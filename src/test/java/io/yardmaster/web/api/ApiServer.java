@@ -4,7 +4,6 @@ import io.yardmaster.audit.Actor;
 import io.yardmaster.database.Database;
 import io.yardmaster.job.Jobs;
 import io.yardmaster.queue.RunQueue;
-import io.yardmaster.run.Runs;
 import io.yardmaster.security.Account;
 import io.yardmaster.security.Accounts;
 import io.yardmaster.security.ApiTokens;

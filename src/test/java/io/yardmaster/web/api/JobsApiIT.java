@@ -113,7 +113,10 @@ final class JobsApiIT {
                 .isEqualTo(412);
         String without = moved.substring(0, moved.indexOf("schedules:"));
         assertThat(editor.putYaml(path, without).json().get("change").asText()).isEqualTo("UNCHANGED");
-        assertThat(editor.putYaml(path, without + "schedules: []\n").json().get("change").asText())
+        assertThat(editor.putYaml(path, without + "schedules: []\n")
+                        .json()
+                        .get("change")
+                        .asText())
                 .isEqualTo("UPDATED");
         assertThat(editor.get(path).json().get("schedules")).isEmpty();
     }
@@ -126,29 +129,43 @@ final class JobsApiIT {
         Reply nowhere = other.get("/jobs/shop/no-such-job");
         assertThat(there.status()).isEqualTo(404);
         assertThat(nowhere.json().get("detail")).isEqualTo(there.json().get("detail"));
-        assertThat(other.putYaml("/jobs/shop/hidden", JOB.formatted("hidden")).status()).isEqualTo(404);
+        assertThat(other.putYaml("/jobs/shop/hidden", JOB.formatted("hidden")).status())
+                .isEqualTo(404);
         assertThat(other.post("/jobs/shop/hidden/runs", null).status()).isEqualTo(404);
-        String run = editor.post("/jobs/shop/hidden/runs", null).json().get("id").asText();
+        String run =
+                editor.post("/jobs/shop/hidden/runs", null).json().get("id").asText();
         Reply hidden = other.get("/runs/" + run);
         assertThat(hidden.status()).isEqualTo(404);
         assertThat(other.post("/runs/" + run + "/cancel", null).status()).isEqualTo(404);
         assertThat(other.get("/runs").json().get("items")).isEmpty();
         assertThat(other.get("/jobs").json().get("items")).isEmpty();
-        assertThat(other.get("/definitions", "Accept", "application/yaml").text()).isEmpty();
+        assertThat(other.get("/definitions", "Accept", "application/yaml").text())
+                .isEmpty();
         assertThat(server.stranger().get("/jobs").status()).isEqualTo(401);
     }
 
     @Test
     void an_operator_starts_and_switches_but_does_not_change() {
         editor.putYaml("/jobs/shop/operated", JOB.formatted("operated"));
-        assertThat(operator.putYaml("/jobs/shop/operated", JOB.formatted("operated")).status())
+        assertThat(operator.putYaml("/jobs/shop/operated", JOB.formatted("operated"))
+                        .status())
                 .isEqualTo(403);
-        assertThat(operator.post("/jobs/shop/operated/disable", null).json().get("change").asText())
+        assertThat(operator.post("/jobs/shop/operated/disable", null)
+                        .json()
+                        .get("change")
+                        .asText())
                 .isEqualTo("UPDATED");
-        assertThat(operator.post("/jobs/shop/operated/disable", null).json().get("change").asText())
+        assertThat(operator.post("/jobs/shop/operated/disable", null)
+                        .json()
+                        .get("change")
+                        .asText())
                 .isEqualTo("UNCHANGED");
-        assertThat(operator.get("/jobs/shop/operated").json().get("enabled").asBoolean()).isFalse();
-        assertThat(operator.get("/jobs/shop/operated/versions").json().at("/items/0/version").asInt())
+        assertThat(operator.get("/jobs/shop/operated").json().get("enabled").asBoolean())
+                .isFalse();
+        assertThat(operator.get("/jobs/shop/operated/versions")
+                        .json()
+                        .at("/items/0/version")
+                        .asInt())
                 .isEqualTo(2);
         assertThat(operator.post("/jobs/shop/operated/runs", null).status()).isEqualTo(201);
     }
@@ -185,17 +202,26 @@ final class JobsApiIT {
         assertThat(run.json().get("state").asText()).isEqualTo("QUEUED");
         assertThat(run.json().at("/parameters/day").asText()).isEqualTo("x; rm -rf /");
         assertThat(run.json().get("causedBy").asText()).isEqualTo("oli");
-        assertThat(operator.post("/runs/" + id + "/cancel", null).json().get("outcome").asText())
+        assertThat(operator.post("/runs/" + id + "/cancel", null)
+                        .json()
+                        .get("outcome")
+                        .asText())
                 .isEqualTo("CANCELLED");
-        assertThat(operator.post("/runs/" + id + "/cancel", null).json().get("outcome").asText())
+        assertThat(operator.post("/runs/" + id + "/cancel", null)
+                        .json()
+                        .get("outcome")
+                        .asText())
                 .isEqualTo("ALREADY_ENDED");
         Reply again = operator.post("/runs/" + id + "/rerun", null, "Idempotency-Key", "again");
-        assertThat(operator.post("/runs/" + id + "/rerun", null, "Idempotency-Key", "again").text())
+        assertThat(operator.post("/runs/" + id + "/rerun", null, "Idempotency-Key", "again")
+                        .text())
                 .isEqualTo(again.text());
-        assertThat(ids("/runs?job=shop/lived&limit=1")).containsExactly(again.json().get("id").asText(), id);
+        assertThat(ids("/runs?job=shop/lived&limit=1"))
+                .containsExactly(again.json().get("id").asText(), id);
         assertThat(ids("/runs?job=shop/lived&state=CANCELLED")).containsExactly(id);
         assertThat(text("SELECT string_agg(action, ' ' ORDER BY id) FROM audit_entry WHERE subject_kind = 'run'"
-                        + " AND subject IN ('" + id + "', '" + again.json().get("id").asText() + "')"))
+                        + " AND subject IN ('" + id + "', '"
+                        + again.json().get("id").asText() + "')"))
                 .isEqualTo("run.start run.cancel run.start");
     }
 
@@ -212,16 +238,25 @@ final class JobsApiIT {
 
     @Test
     void queues_are_documents_with_a_switch() {
-        String queue = "kind: queue\nnamespace: shop\nname: slow\npolicy: FCFS\nbalancer: ROUND_ROBIN\nmaxRunning: 2\nweight: 1\n";
+        String queue =
+                "kind: queue\nnamespace: shop\nname: slow\npolicy: FCFS\nbalancer: ROUND_ROBIN\nmaxRunning: 2\nweight: 1\n";
         assertThat(editor.putYaml("/queues/shop/slow", queue).status()).isEqualTo(201);
-        assertThat(editor.get("/queues/shop/slow", "Accept", "application/yaml").text()).isEqualTo(queue);
-        assertThat(operator.post("/queues/shop/slow/pause", null).json().get("change").asText())
+        assertThat(editor.get("/queues/shop/slow", "Accept", "application/yaml").text())
+                .isEqualTo(queue);
+        assertThat(operator.post("/queues/shop/slow/pause", null)
+                        .json()
+                        .get("change")
+                        .asText())
                 .isEqualTo("UPDATED");
-        assertThat(operator.get("/queues/shop/slow").json().at("/status/pausedAt").isMissingNode())
+        assertThat(operator.get("/queues/shop/slow")
+                        .json()
+                        .at("/status/pausedAt")
+                        .isMissingNode())
                 .isFalse();
         String job = JOB.formatted("queued").replace("enabled: true\ntask", "queue: slow\nenabled: true\ntask");
         assertThat(editor.putYaml("/jobs/shop/queued", job).status()).isEqualTo(201);
-        assertThat(editor.get("/jobs/shop/queued", "Accept", "application/yaml").text()).isEqualTo(job);
+        assertThat(editor.get("/jobs/shop/queued", "Accept", "application/yaml").text())
+                .isEqualTo(job);
         Reply used = editor.delete("/queues/shop/slow");
         assertThat(used.status()).isEqualTo(409);
         assertThat(used.text()).contains("is used by shop/queued");
@@ -234,22 +269,28 @@ final class JobsApiIT {
     void what_is_exported_wiped_and_imported_is_exported_byte_by_byte_the_same() {
         ApiClient admin = server.as("ada", "depot", Role.ADMIN);
         String queue = "kind: queue\nnamespace: depot\nname: q\npolicy: FCFS\nbalancer: ROUND_ROBIN\nweight: 3\n";
-        String first = JOB.formatted("first").replace("shop", "depot").replace("enabled: true\ntask", "queue: q\nenabled: false\ntask");
+        String first = JOB.formatted("first")
+                .replace("shop", "depot")
+                .replace("enabled: true\ntask", "queue: q\nenabled: false\ntask");
         String second = JOB.formatted("second").replace("shop", "depot").replace("echo", "\techo 'ä 😀' #");
         String all = String.join("---\n", queue, first, second);
         Reply dry = admin.postYaml("/definitions?dryRun=true", all);
         assertThat(dry.json().get("items")).as(dry.text()).hasSize(3);
         assertThat(admin.get("/jobs").json().get("items")).isEmpty();
-        assertThat(admin.postYaml("/definitions", String.join("---\n", first, second, queue)).status())
+        assertThat(admin.postYaml("/definitions", String.join("---\n", first, second, queue))
+                        .status())
                 .isEqualTo(200);
-        String exported = admin.get("/definitions", "Accept", "application/yaml").text();
+        String exported =
+                admin.get("/definitions", "Accept", "application/yaml").text();
         assertThat(exported).isEqualTo(all);
         for (String path : List.of("/jobs/depot/first", "/jobs/depot/second", "/queues/depot/q")) {
             assertThat(admin.delete(path).status()).isEqualTo(204);
         }
-        assertThat(admin.get("/definitions", "Accept", "application/yaml").text()).isEmpty();
+        assertThat(admin.get("/definitions", "Accept", "application/yaml").text())
+                .isEmpty();
         assertThat(admin.postYaml("/definitions", exported).text()).doesNotContain("UPDATED");
-        assertThat(admin.get("/definitions", "Accept", "application/yaml").text()).isEqualTo(exported);
+        assertThat(admin.get("/definitions", "Accept", "application/yaml").text())
+                .isEqualTo(exported);
         assertThat(admin.postYaml("/definitions", exported).text()).doesNotContain("UPDATED", "CREATED");
     }
 

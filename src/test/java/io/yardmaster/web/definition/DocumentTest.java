@@ -49,13 +49,15 @@ final class DocumentTest {
 
     /** Words that YAML takes for something else, and pieces that are hard to quote. */
     private static final List<String> PIECES = List.of(
-            "a", "true", "no", "~", "null", "007", "1e3", "0x1F", "1_000", "1:30", "-", "- ", ": ", "#", " #", "&a", "*a",
-            "!t", "{", "[", "]", "}", ",", "'", "\"", "\\", "\n", "\n\n", "\r", "\r\n", "\t", " ", "  ", "%", "@", "`", "|",
-            ">", "?", "? ", "=", "<<", "---", "...", "\u0001", "\u0085", "\u00a0", "\u2028", "\ufeff", "é", "日本", "😀", "");
+            "a", "true", "no", "~", "null", "007", "1e3", "0x1F", "1_000", "1:30", "-", "- ", ": ", "#", " #", "&a",
+            "*a", "!t", "{", "[", "]", "}", ",", "'", "\"", "\\", "\n", "\n\n", "\r", "\r\n", "\t", " ", "  ", "%", "@",
+            "`", "|", ">", "?", "? ", "=", "<<", "---", "...", "\u0001", "\u0085", "\u00a0", "\u2028", "\ufeff", "é",
+            "日本", "😀", "");
 
     @Test
     void the_canonical_form_reads_and_writes_back_byte_by_byte() {
-        assertThat(DocumentWriter.yaml(DocumentReader.readAll(CANONICAL, Format.YAML))).isEqualTo(CANONICAL);
+        assertThat(DocumentWriter.yaml(DocumentReader.readAll(CANONICAL, Format.YAML)))
+                .isEqualTo(CANONICAL);
     }
 
     @Test
@@ -69,7 +71,9 @@ final class DocumentTest {
     @Test
     void whatever_a_text_holds_it_comes_back_as_it_was() {
         qt().withExamples(20_000)
-                .forAll(lists().of(pick(PIECES)).ofSizeBetween(0, 6), lists().of(pick(PIECES)).ofSizeBetween(0, 6))
+                .forAll(
+                        lists().of(pick(PIECES)).ofSizeBetween(0, 6),
+                        lists().of(pick(PIECES)).ofSizeBetween(0, 6))
                 .checkAssert((one, other) -> {
                     JobDocument job = job(String.join("", one), String.join("", other));
                     String yaml = DocumentWriter.yaml(List.of(job));
@@ -78,9 +82,9 @@ final class DocumentTest {
     }
 
     private static JobDocument job(String script, String value) {
-        JobDefinition definition =
-                new JobDefinition(new ShellTask(script, null), Map.of("V", value), null, null, null);
-        ScheduleEntry schedule = new ScheduleEntry(value, Timetable.cron("0 0 2 * * ?", "UTC"), Map.of("W", script), true);
+        JobDefinition definition = new JobDefinition(new ShellTask(script, null), Map.of("V", value), null, null, null);
+        ScheduleEntry schedule =
+                new ScheduleEntry(value, Timetable.cron("0 0 2 * * ?", "UTC"), Map.of("W", script), true);
         return new JobDocument("n", "j", value, null, true, definition, List.of(schedule));
     }
 
@@ -109,13 +113,13 @@ final class DocumentTest {
         assertThat(refused.problems()).hasSize(1);
         assertThat(refused.problems().get(0).field()).isEqualTo("document");
         assertThat(refused).hasMessageMatching("(?s).*line [1-9], column [1-9].*");
-        assertThat(refused.getMessage()).doesNotContain("Exception", "jackson", "org.yaml").hasSizeLessThan(300);
+        assertThat(refused.getMessage())
+                .doesNotContain("Exception", "jackson", "org.yaml")
+                .hasSizeLessThan(300);
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                 kind: jub                                   | kind        | is one of [job, queue]
                 {kind: job, nmae: x}                        | nmae        | did you mean 'name'?
                 {kind: job, TASK: x}                        | TASK        | did you mean 'task'?
@@ -133,11 +137,10 @@ final class DocumentTest {
                 {kind: queue, weight: heavy}                | weight      | is a whole number
                 """)
     void a_field_that_is_wrong_is_named_with_what_is_right(String text, String field, String right) {
-        assertThat(refusal(text, Format.YAML).problems())
-                .anySatisfy(problem -> {
-                    assertThat(problem.field()).isEqualTo(field);
-                    assertThat(problem.message()).contains(right);
-                });
+        assertThat(refusal(text, Format.YAML).problems()).anySatisfy(problem -> {
+            assertThat(problem.field()).isEqualTo(field);
+            assertThat(problem.message()).contains(right);
+        });
     }
 
     // S19
