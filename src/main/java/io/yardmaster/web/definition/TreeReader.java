@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Reads text into trees within bounds. Of YAML it takes mappings, lists and scalars only: anchors, aliases and tags,
@@ -31,6 +32,9 @@ final class TreeReader {
             JsonFactory.builder().streamReadConstraints(BOUNDS).build();
     private static final YAMLFactory YAML =
             YAMLFactory.builder().streamReadConstraints(BOUNDS).build();
+
+    private static final Pattern OWN_WORDS =
+            Pattern.compile("(\\R|, got this instead|<org\\.|\\(through|com\\.)(?s:.*)");
 
     private final JsonParser parser;
 
@@ -113,7 +117,7 @@ final class TreeReader {
 
     private static Invalid refusal(Format format, JsonLocation where, String message) {
         // what comes after names the reader's own classes
-        String first = message.lines().findFirst().orElse("").split(", got this instead|<org\\.|\\(through|com\\.")[0];
+        String first = OWN_WORDS.matcher(message).replaceFirst("");
         String place = where == null ? "" : " at " + place(where);
         return new Invalid("document", null, "is not readable as " + format + place + ": " + first);
     }

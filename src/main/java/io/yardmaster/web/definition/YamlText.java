@@ -96,6 +96,6 @@ final class YamlText {
     }
 
     private static boolean mayStand(char letter) {
-        return letter >= ' ' && letter < 0x7f || Character.isLetterOrDigit(letter) || Character.isSurrogate(letter);
+        return (letter >= ' ' && letter < 0x7f) || Character.isLetterOrDigit(letter) || Character.isSurrogate(letter);
     }
 }
