@@ -54,7 +54,7 @@ public final class JobVersionsResource {
     }
 
     @GET
-    @Path("{version: [0-9]{1,9}}")
+    @Path("{version: [0-9]+}")
     @Requires(value = Permission.VIEW, on = ObjectRule.NAMESPACE_IN_PATH)
     public JobVersion get(
             @PathParam("namespace") String namespace,

@@ -11,14 +11,18 @@ import io.yardmaster.security.Passwords;
 import io.yardmaster.security.Role;
 import io.yardmaster.trigger.Schedules;
 import io.yardmaster.web.WebServer;
+import io.yardmaster.web.account.TokensResource;
 import io.yardmaster.web.definition.Definitions;
 import io.yardmaster.web.definition.DefinitionsResource;
 import io.yardmaster.web.job.JobVersionsResource;
 import io.yardmaster.web.job.JobsResource;
+import io.yardmaster.web.node.NodesResource;
 import io.yardmaster.web.queue.QueuesResource;
 import io.yardmaster.web.run.JobRunsResource;
 import io.yardmaster.web.run.RunActions;
+import io.yardmaster.web.run.RunOutputResource;
 import io.yardmaster.web.run.RunsResource;
+import io.yardmaster.web.schedule.SchedulesResource;
 import java.util.List;
 import java.util.Map;
 
@@ -53,7 +57,11 @@ public final class ApiServer implements AutoCloseable {
                 new JobVersionsResource(database, jobs),
                 new JobRunsResource(jobs, actions, requests),
                 new RunsResource(database, jobs, actions, requests),
-                new QueuesResource(database, definitions));
+                new RunOutputResource(database, actions),
+                new QueuesResource(database, definitions),
+                new SchedulesResource(database, jobs, schedules),
+                new NodesResource(database),
+                new TokensResource(database));
     }
 
     /** A client that is nobody. */

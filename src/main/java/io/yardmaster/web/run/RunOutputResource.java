@@ -1,0 +1,69 @@
+package io.yardmaster.web.run;
+
+import io.yardmaster.database.Database;
+import io.yardmaster.output.OutputPage;
+import io.yardmaster.output.OutputReader;
+import io.yardmaster.run.Run;
+import io.yardmaster.security.Caller;
+import io.yardmaster.security.ObjectRule;
+import io.yardmaster.security.Permission;
+import io.yardmaster.security.Requires;
+import io.yardmaster.web.api.Ids;
+import io.yardmaster.web.api.Query;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/** What a run printed, as bytes that no browser interprets. */
+@Path("api/v1/runs/{id}/output")
+public final class RunOutputResource {
+    private static final int STANDARD_LIMIT = 1 << 20;
+    private static final int LARGEST_LIMIT = 4 << 20;
+
+    private final Database database;
+    private final RunActions actions;
+    private final OutputReader output = new OutputReader();
+
+    public RunOutputResource(Database database, RunActions actions) {
+        this.database = database;
+        this.actions = actions;
+    }
+
+    /** From byte {@code from} on; the headers say where to go on and how much there is. */
+    @GET
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    @Requires(value = Permission.VIEW, on = ObjectRule.LOOKED_UP)
+    public Response get(
+            @PathParam("id") String id,
+            @QueryParam("from") String from,
+            @QueryParam("epoch") String epoch,
+            @QueryParam("limit") String limit,
+            @Context Caller caller) {
+        Query query = new Query();
+        long start = query.number("from", from, 0, Long.MAX_VALUE, 0);
+        long offer = query.number("epoch", epoch, 1, Long.MAX_VALUE, 0);
+        int bytes = (int) query.number("limit", limit, 1, LARGEST_LIMIT, STANDARD_LIMIT);
+        query.end();
+        long run = Ids.read("run", id);
+        return database.inTransaction(transaction -> {
+            Run found = actions.find(transaction, run, Permission.VIEW, caller);
+            long asked = offer == 0 ? found.placement().epoch() : offer;
+            return answer(run, asked, output.page(transaction, run, asked, start, bytes));
+        });
+    }
+
+    private static Response answer(long run, long epoch, OutputPage page) {
+        return Response.ok(page.bytes())
+                .header("Content-Disposition", "attachment; filename=\"run-" + run + ".log\"")
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Yardmaster-Epoch", epoch)
+                .header("Yardmaster-Next", page.next())
+                .header("Yardmaster-Total", page.total())
+                .build();
+    }
+}
