@@ -1,0 +1,165 @@
+package io.yardmaster.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.yardmaster.protocol.RunRef;
+import io.yardmaster.worker.Guardian.Ending;
+import io.yardmaster.worker.Guardian.GuardianCommand;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Nothing of a task outlives it, however its processes forked. R15 */
+final class GuardianIT {
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final long FAR = 600_000;
+    /** A child, a double fork in the same session and one in a session of its own, all deaf to TERM. */
+    private static final String HOSTILE = """
+            trap '' TERM HUP
+            sleep 600 &
+            (sleep 600 &)
+            setsid sh -c 'sleep 600 & exec >/dev/null 2>&1; sleep 600' &
+            (setsid sh -c 'sleep 600 & sleep 600' >/dev/null 2>&1 &)
+            sleep 0.2
+            echo up
+            """;
+
+    private static final String FOR_EVER = HOSTILE + "while :; do sleep 600; done\n";
+
+    @TempDir
+    Path directory;
+
+    private DataDirectory data;
+    private AttemptDirectory attempt;
+    private final CountDownLatch exited = new CountDownLatch(1);
+
+    @BeforeEach
+    void open() throws IOException {
+        data = DataDirectory.open(directory);
+        attempt = AttemptDirectory.create(data, new RunRef("12", 1));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        assertThat(new Leftovers(directory).end(2_000)).isTrue();
+        data.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Containment.Kind.class)
+    void when_the_script_ends_its_descendants_end(Containment.Kind kind) throws Exception {
+        Ending ending = awaitEnd(start(kind, HOSTILE + "exit 5\n", FAR));
+        assertThat(ending).extracting(Ending::started, Ending::status).containsExactly(true, 5);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Containment.Kind.class)
+    void killed_everything_ends(Containment.Kind kind) throws Exception {
+        Guardian guardian = started(kind, FAR);
+        guardian.kill();
+        awaitEnd(guardian);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Containment.Kind.class)
+    void deaf_to_TERM_everything_ends_after_the_grace(Containment.Kind kind) throws Exception {
+        Guardian guardian = started(kind, FAR);
+        guardian.pause();
+        guardian.terminate(Duration.ofMillis(500));
+        awaitEnd(guardian);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Containment.Kind.class)
+    void when_its_time_is_up_everything_ends(Containment.Kind kind) throws Exception { // R10
+        awaitEnd(started(kind, 2_000));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Containment.Kind.class)
+    void a_script_may_answer_TERM_with_a_status_of_its_own(Containment.Kind kind) throws Exception {
+        Guardian guardian = start(kind, "trap 'echo bye; exit 9' TERM\necho up\nwhile :; do sleep 0.1; done\n", FAR);
+        awaitUp(guardian);
+        guardian.terminate(Duration.ofSeconds(10));
+        assertThat(awaitEnd(guardian).status()).isEqualTo(9);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Containment.Kind.class)
+    void paused_nothing_moves_until_it_is_resumed(Containment.Kind kind) throws Exception {
+        Guardian guardian = start(kind, "mkfifo go\necho up\nread line < go\n", FAR);
+        awaitUp(guardian);
+        guardian.pause();
+        await().atMost(LIMIT).until(() -> states().contains("T"));
+        guardian.resume();
+        await().atMost(LIMIT).until(() -> !states().contains("T"));
+        guardian.kill();
+        awaitEnd(guardian);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Containment.Kind.class)
+    void when_the_guardian_itself_is_killed_everything_ends(Containment.Kind kind) throws Exception {
+        started(kind, FAR);
+        for (ProcessHandle process : new Leftovers(directory).find()) {
+            if (process.parent()
+                    .map(ProcessHandle::pid)
+                    .equals(java.util.Optional.of(ProcessHandle.current().pid()))) {
+                process.destroyForcibly();
+            }
+        }
+        awaitNothingLeft();
+    }
+
+    private Guardian started(Containment.Kind kind, long millis) throws Exception {
+        Guardian guardian = start(kind, FOR_EVER, millis);
+        awaitUp(guardian);
+        assertThat(new Leftovers(directory).find()).hasSizeGreaterThan(5);
+        return guardian;
+    }
+
+    private Guardian start(Containment.Kind kind, String script, long millis) throws Exception {
+        String path = System.getenv("PATH");
+        attempt.write(script, Map.of("PATH", path, "YARDMASTER_GUARD", attempt.key()));
+        Containment containment = kind == Containment.Kind.PROCESS_GROUP ? Containment.GROUP : Containment.probe();
+        assertThat(containment.kind()).isEqualTo(kind);
+        GuardianCommand command = new GuardianCommand(data, containment, attempt, Duration.ofMillis(250), "/bin/sh");
+        Guardian guardian = Guardian.start(command, path, Machine.uptimeMillis() + millis);
+        guardian.onExit(exited::countDown);
+        return guardian;
+    }
+
+    private static void awaitUp(Guardian guardian) throws IOException {
+        assertThat(new String(guardian.output().readNBytes(3), StandardCharsets.UTF_8))
+                .isEqualTo("up\n");
+    }
+
+    private Ending awaitEnd(Guardian guardian) throws InterruptedException {
+        assertThat(exited.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
+        awaitNothingLeft();
+        return guardian.ending();
+    }
+
+    private void awaitNothingLeft() {
+        await().atMost(LIMIT).until(() -> new Leftovers(directory).find().isEmpty());
+    }
+
+    private String states() throws IOException {
+        StringBuilder states = new StringBuilder();
+        for (ProcessHandle process : new Leftovers(directory).find()) {
+            String stat = java.nio.file.Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+            states.append(stat.charAt(stat.lastIndexOf(')') + 2));
+        }
+        return states.toString();
+    }
+}
