@@ -131,7 +131,7 @@ final class TestServer implements AutoCloseable {
         try (exchange) {
             thaw.await(60, TimeUnit.SECONDS);
             byte[] body = exchange.getRequestBody().readAllBytes();
-            String[] path = exchange.getRequestURI().getPath().split("/");
+            String[] path = exchange.getRequestURI().getPath().split("/", -1);
             String message = path[path.length - 1];
             if (status != 0) {
                 answer(exchange, status, Map.of("detail", "as the test wants it"));
