@@ -7,6 +7,7 @@ import io.yardmaster.database.Transaction;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The only door by which a run is born: schedules, people, the API and reruns all come through here, each with its own
@@ -81,6 +82,13 @@ public final class RunQueue {
             FROM back WHERE r.id = back.id
             """;
 
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    /** @param listener is called after each commit of {@link #enqueue}, on the committing thread; must be quick */
+    public void onReady(Runnable listener) {
+        listeners.add(listener);
+    }
+
     /**
      * A new run of {@code run.job()}, ready at once.
      *
@@ -88,6 +96,7 @@ public final class RunQueue {
      * @throws Missing if there is no such job, or it is archived
      */
     public long enqueue(Transaction transaction, NewRun run) {
+        tellAfterCommit(transaction);
         return transaction
                 .sql()
                 .createQuery(ENQUEUE)
@@ -146,6 +155,10 @@ public final class RunQueue {
         if (!complete) {
             throw new IllegalStateException("fewer runs were born than are due: indicates a bug");
         }
+    }
+
+    private void tellAfterCommit(Transaction transaction) {
+        transaction.afterCommit(() -> listeners.forEach(Runnable::run));
     }
 
     private static String json(Map<String, String> parameters) {
