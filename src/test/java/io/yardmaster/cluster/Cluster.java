@@ -1,0 +1,179 @@
+package io.yardmaster.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.yardmaster.database.DatabaseSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Servers and workers as real processes on one database, as an operator would run them. */
+final class Cluster implements AutoCloseable {
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    private final Path directory;
+    private final Map<String, String> common = new HashMap<>();
+    private final List<Integer> ports = new ArrayList<>();
+    private final Map<String, WarProcess> running = new HashMap<>();
+    private final String token;
+
+    /** @param divisor by how much the times of the protocol are shortened */
+    Cluster(Path directory, DatabaseSettings database, int servers, int divisor) {
+        this.directory = directory;
+        common.put("YARDMASTER_DATABASE_URL", database.url());
+        common.put("YARDMASTER_DATABASE_USER", database.user());
+        common.put("YARDMASTER_DATABASE_PASSWORD", database.password());
+        common.put("YARDMASTER_PROTOCOL_DIVISOR", Integer.toString(divisor));
+        for (int server = 0; server < servers; server++) {
+            ports.add(freePort());
+        }
+        this.token = lastLine("account", "add", "cluster-test", "--role", "ADMIN", "--token");
+        for (int server = 0; server < servers; server++) {
+            startServer(server);
+        }
+        for (int server = 0; server < servers; server++) {
+            awaitReady(server);
+        }
+    }
+
+    void startServer(int server) {
+        Map<String, String> environment = new HashMap<>(common);
+        environment.put("YARDMASTER_SERVER_PORT", ports.get(server).toString());
+        environment.put(
+                "YARDMASTER_DATA_DIRECTORY",
+                directory.resolve("server-" + server).toString());
+        start("server-" + server, environment, "server");
+    }
+
+    void startWorker(int worker, int slots) {
+        String code = lastLine("node", "join-code");
+        Map<String, String> environment = new HashMap<>();
+        environment.put("YARDMASTER_WORKER_SERVERS", urls());
+        environment.put("YARDMASTER_WORKER_JOIN_CODE", code);
+        environment.put("YARDMASTER_WORKER_NAME", "worker-" + worker);
+        environment.put("YARDMASTER_WORKER_SLOTS", Integer.toString(slots));
+        environment.put(
+                "YARDMASTER_WORKER_DIRECTORY",
+                directory.resolve("worker-" + worker).toString());
+        start("worker-" + worker, environment, "worker");
+    }
+
+    /** As after a crash: the identity is on disk, no code is needed. */
+    void restartWorker(int worker) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("YARDMASTER_WORKER_SERVERS", urls());
+        environment.put(
+                "YARDMASTER_WORKER_DIRECTORY",
+                directory.resolve("worker-" + worker).toString());
+        start("worker-" + worker, environment, "worker");
+    }
+
+    WarProcess process(String name) {
+        return running.get(name);
+    }
+
+    /** Answers of any server that answers; a server that was just killed is passed over. */
+    HttpResponse<String> send(String method, String path, String contentType, String body) {
+        IOException last = null;
+        for (int port : ports) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                    .timeout(Duration.ofSeconds(15))
+                    .header("Authorization", "Bearer " + token)
+                    .header("Content-Type", contentType)
+                    .method(method, BodyPublishers.ofString(body))
+                    .build();
+            try {
+                return HTTP.send(request, BodyHandlers.ofString());
+            } catch (IOException unreachable) {
+                last = unreachable;
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(interrupted);
+            }
+        }
+        throw new UncheckedIOException(last);
+    }
+
+    void put(String path, String yaml) {
+        HttpResponse<String> answer = send("PUT", path, "application/yaml", yaml);
+        assertThat(answer.statusCode()).as(answer.body()).isIn(200, 201);
+    }
+
+    String urls() {
+        return ports.stream().map(port -> "http://127.0.0.1:" + port).collect(Collectors.joining(","));
+    }
+
+    void awaitReady(int server) {
+        URI ready = URI.create("http://127.0.0.1:" + ports.get(server) + "/health/ready");
+        await().atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    assertThat(process("server-" + server).isAlive())
+                            .as(() -> process("server-" + server).log())
+                            .isTrue();
+                    return answers(ready);
+                });
+    }
+
+    private static boolean answers(URI ready) {
+        try {
+            return HTTP.send(
+                                    HttpRequest.newBuilder(ready)
+                                            .timeout(Duration.ofSeconds(5))
+                                            .build(),
+                                    BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** What a command of the fleet's script prints last. */
+    private String lastLine(String... arguments) {
+        String name = arguments[0] + "-" + System.nanoTime();
+        try (WarProcess command = WarProcess.start(directory, name, common, arguments)) {
+            int code = command.awaitExit();
+            assertThat(code).as(command.log()).isZero();
+            List<String> lines =
+                    command.log().lines().filter(line -> !line.isBlank()).toList();
+            return lines.get(lines.size() - 1).trim();
+        }
+    }
+
+    private void start(String name, Map<String, String> environment, String command) {
+        running.put(name, WarProcess.start(directory, name, environment, command));
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        running.values().forEach(WarProcess::close);
+    }
+}
