@@ -59,6 +59,7 @@ final class Composition {
         Reconciler reconciler = new Reconciler(due);
         Schedules schedules = new Schedules(queue);
         Jobs jobs = new Jobs(List.of(schedules));
+        queue.onReady(dispatching::signal);
         Canary canary = new Canary(new Queues(), jobs, schedules, new Cancellation());
         Loop retention = retention(database, settings.duration(Setting.RETENTION_HISTORY));
         parts = List.of(
@@ -73,6 +74,7 @@ final class Composition {
                         List.of(new HealthResource(database), new MetricsResource(new Metrics(database))),
                         List.of(new FlowResource(database)),
                         agents.resources(),
+                        ApiRoutes.resources(database, queue, jobs, schedules),
                         AccountWeb.resources(database, new Passwords()))
                 .<Object>flatMap(List::stream)
                 .toList();

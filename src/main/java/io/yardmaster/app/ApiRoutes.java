@@ -1,0 +1,44 @@
+package io.yardmaster.app;
+
+import io.yardmaster.database.Database;
+import io.yardmaster.job.Jobs;
+import io.yardmaster.queue.RunQueue;
+import io.yardmaster.trigger.Schedules;
+import io.yardmaster.web.account.TokensResource;
+import io.yardmaster.web.api.OpenApiResource;
+import io.yardmaster.web.api.RepeatableRequests;
+import io.yardmaster.web.definition.Definitions;
+import io.yardmaster.web.definition.DefinitionsResource;
+import io.yardmaster.web.job.JobVersionsResource;
+import io.yardmaster.web.job.JobsResource;
+import io.yardmaster.web.node.NodesResource;
+import io.yardmaster.web.queue.QueuesResource;
+import io.yardmaster.web.run.JobRunsResource;
+import io.yardmaster.web.run.RunActions;
+import io.yardmaster.web.run.RunOutputResource;
+import io.yardmaster.web.run.RunsResource;
+import io.yardmaster.web.schedule.SchedulesResource;
+import java.util.List;
+
+/** What stands below {@code /api/v1}. */
+final class ApiRoutes {
+    private ApiRoutes() {}
+
+    static List<Object> resources(Database database, RunQueue queue, Jobs jobs, Schedules schedules) {
+        Definitions definitions = new Definitions(jobs, schedules);
+        RepeatableRequests requests = new RepeatableRequests(database);
+        RunActions actions = new RunActions(jobs, queue);
+        return List.of(
+                new OpenApiResource(),
+                new DefinitionsResource(database, definitions),
+                new JobsResource(database, jobs, definitions),
+                new JobVersionsResource(database, jobs),
+                new JobRunsResource(jobs, actions, requests),
+                new RunsResource(database, jobs, actions, requests),
+                new RunOutputResource(database, actions),
+                new QueuesResource(database, definitions),
+                new SchedulesResource(database, jobs, schedules),
+                new NodesResource(database),
+                new TokensResource(database));
+    }
+}
