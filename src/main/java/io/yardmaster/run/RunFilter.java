@@ -11,39 +11,51 @@ import java.util.Set;
  * @param queue id of the queue
  * @param node id of the node that had them last
  * @param states one of these
+ * @param causes one of these
  * @param since made at or after
  * @param until made before
  */
 public record RunFilter(
-        Set<String> namespaces, Long job, Long queue, Long node, Set<RunState> states, Instant since, Instant until) {
+        Set<String> namespaces,
+        Long job,
+        Long queue,
+        Long node,
+        Set<RunState> states,
+        Set<Cause.Kind> causes,
+        Instant since,
+        Instant until) {
     private static final String ANY = "*";
 
     public static RunFilter any() {
-        return new RunFilter(Set.of(), null, null, null, Set.of(), null, null);
+        return new RunFilter(Set.of(), null, null, null, Set.of(), Set.of(), null, null);
     }
 
     public RunFilter in(Set<String> wanted) {
-        return new RunFilter(wanted, job, queue, node, states, since, until);
+        return new RunFilter(wanted, job, queue, node, states, causes, since, until);
     }
 
     public RunFilter ofJob(Long wanted) {
-        return new RunFilter(namespaces, wanted, queue, node, states, since, until);
+        return new RunFilter(namespaces, wanted, queue, node, states, causes, since, until);
     }
 
     public RunFilter ofQueue(Long wanted) {
-        return new RunFilter(namespaces, job, wanted, node, states, since, until);
+        return new RunFilter(namespaces, job, wanted, node, states, causes, since, until);
     }
 
     public RunFilter onNode(Long wanted) {
-        return new RunFilter(namespaces, job, queue, wanted, states, since, until);
+        return new RunFilter(namespaces, job, queue, wanted, states, causes, since, until);
     }
 
     public RunFilter inStates(Set<RunState> wanted) {
-        return new RunFilter(namespaces, job, queue, node, wanted, since, until);
+        return new RunFilter(namespaces, job, queue, node, wanted, causes, since, until);
+    }
+
+    public RunFilter becauseOf(Set<Cause.Kind> wanted) {
+        return new RunFilter(namespaces, job, queue, node, states, wanted, since, until);
     }
 
     public RunFilter between(Instant from, Instant before) {
-        return new RunFilter(namespaces, job, queue, node, states, from, before);
+        return new RunFilter(namespaces, job, queue, node, states, causes, from, before);
     }
 
     boolean anyNamespace() {

@@ -4,6 +4,7 @@ import io.yardmaster.database.Transaction;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.Query;
 
@@ -21,6 +22,7 @@ public final class Runs {
             AND (CAST(:queue AS bigint) IS NULL OR r.queue_id = :queue)
             AND (CAST(:node AS bigint) IS NULL OR r.node_id = :node)
             AND (:anyState OR r.state = ANY (:states))
+            AND (:anyCause OR r.cause = ANY (:causes))
             AND r.id >= coalesce(id_floor(:since), 0)
             AND r.id < coalesce(id_floor(:until), 9223372036854775807)
             AND (:anyNamespace OR EXISTS (
@@ -65,18 +67,23 @@ public final class Runs {
                 .bind("node", filter.node())
                 .bind("since", filter.since())
                 .bind("until", filter.until())
-                .bind("anyState", filter.states() == null || filter.states().isEmpty())
-                .bindArray(
-                        "states",
-                        String.class,
-                        filter.states() == null
-                                ? List.of()
-                                : filter.states().stream().map(Enum::name).toList())
+                .bind("anyState", isAny(filter.states()))
+                .bindArray("states", String.class, names(filter.states()))
+                .bind("anyCause", isAny(filter.causes()))
+                .bindArray("causes", String.class, names(filter.causes()))
                 .bind("anyNamespace", filter.anyNamespace())
                 .bindArray(
                         "namespaces",
                         String.class,
                         filter.namespaces() == null ? List.of() : List.copyOf(filter.namespaces()));
+    }
+
+    private static boolean isAny(Set<? extends Enum<?>> wanted) {
+        return wanted == null || wanted.isEmpty();
+    }
+
+    private static List<String> names(Set<? extends Enum<?>> wanted) {
+        return isAny(wanted) ? List.of() : wanted.stream().map(Enum::name).toList();
     }
 
     /** How many unfinished runs there are in each state, in all of {@code namespaces} ({@code *} for any). */

@@ -136,6 +136,10 @@ final class RunQueueIT {
         assertThat(all.subList(0, 7)).isEqualTo(made);
         assertThat(listed(database, filter.inStates(Set.of(RunState.SUCCEEDED)), made.get(0) + 1, 2))
                 .containsExactly(made.get(2), made.get(5));
+        assertThat(listed(database, filter.becauseOf(Set.of(Cause.Kind.MANUAL)), made.get(0) + 1, 10))
+                .startsWith(made.get(0), made.get(1));
+        assertThat(listed(database, filter.becauseOf(Set.of(Cause.Kind.CANARY)), Long.MAX_VALUE, 10))
+                .isEmpty();
         assertThat(listed(database, RunFilter.any().in(Set.of("other")), Long.MAX_VALUE, 10))
                 .isEmpty();
     }
