@@ -5,7 +5,6 @@ import jakarta.ws.rs.core.Cookie;
 import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.stream.Stream;
 
 /** Gathers what a page knows of its request. */
@@ -35,7 +34,7 @@ final class SurroundingsFinder {
                 visitor.caller(),
                 visitor.csrfToken() == null ? "" : visitor.csrfToken(),
                 language,
-                zone(visitor, request),
+                zone(request),
                 visitor.preferences().theme(),
                 contextPath,
                 path.split("/", 2)[0],
@@ -51,13 +50,16 @@ final class SurroundingsFinder {
         return request.getUriInfo().getBaseUri().getRawPath().replaceFirst("/$", "");
     }
 
-    private static ZoneId zone(Visitor visitor, ContainerRequestContext request) {
+    /** The zone that the caller reads and writes times in: the account's, else the browser's, else UTC. */
+    static ZoneId zone(ContainerRequestContext request) {
+        Visitor known = Identification.ifKnown(request);
+        Visitor visitor = known == null ? Visitor.UNKNOWN : known;
         Cookie cookie = request.getCookies().get(ZONE_COOKIE);
         return Stream.of(visitor.preferences().zone(), cookie == null ? null : cookie.getValue())
                 .filter(name -> name != null && isZone(name))
                 .findFirst()
                 .<ZoneId>map(ZoneId::of)
-                .orElse(ZoneOffset.UTC);
+                .orElse(ZoneId.of("UTC"));
     }
 
     private static boolean isZone(String name) {
