@@ -54,6 +54,17 @@ public final class NodeList {
                 .findFirst();
     }
 
+    /** The lives of a node's worker, newest first. Index {@code node_session_by_node}. @param limit 1 to 500 */
+    public List<NodeSession> sessions(Transaction transaction, long node, int limit) {
+        return transaction
+                .sql()
+                .createQuery("SELECT s.* FROM node_session s WHERE s.node_id = :node ORDER BY s.id DESC LIMIT :limit")
+                .bind("node", node)
+                .bind("limit", Math.max(1, Math.min(limit, LARGEST_PAGE)))
+                .map(new NodeSessionMapper())
+                .list();
+    }
+
     private static final class Mapper implements RowMapper<ListedNode> {
         private final NodeSessionMapper sessions = new NodeSessionMapper();
 
