@@ -86,4 +86,92 @@
     form.dataset.sent = "true";
     setTimeout(() => delete form.dataset.sent, 5000);
   });
+
+  // what the reader has opened stays open when a part of the page refreshes itself
+  let opened = [];
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    opened = [...event.detail.target.querySelectorAll("details[open][id]")].map((details) => details.id);
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    for (const id of opened) {
+      const details = document.getElementById(id);
+      if (details) {
+        details.open = true;
+      }
+    }
+    opened = [];
+  });
+
+  // the output of a run goes on while somebody looks at it: asks for the bytes behind the last, adds them, and keeps
+  // the end in view unless the reader has scrolled away
+  const LONGEST_OUTPUT = 2 * 1024 * 1024;
+  const followOutput = (box) => {
+    const toggle = document.querySelector("[data-follow-switch]");
+    if (toggle) {
+      toggle.hidden = false;
+    }
+    let part = box.querySelector(".output-part");
+    const wanted = () => !document.hidden && (!toggle || toggle.querySelector("input").checked);
+    const shown = () => box.querySelector("pre");
+    const isAtEnd = (pre) => pre.scrollHeight - pre.scrollTop - pre.clientHeight < 60;
+
+    const next = async () => {
+      const { epoch, next, look } = part.dataset;
+      const query = new URLSearchParams(epoch ? { epoch, from: next, look } : {});
+      const answer = await fetch(`${box.dataset.follow}?${query}`, { headers: { "X-Refresh": "true", "HX-Request": "true" } });
+      if (!answer.ok) {
+        return null;
+      }
+      return new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".output-part");
+    };
+
+    const add = (more) => {
+      const pre = shown();
+      const morePre = more.querySelector("pre");
+      if (!pre) {
+        part.replaceWith(more);
+        part = more;
+        return;
+      }
+      const stay = !isAtEnd(pre);
+      if (morePre) {
+        pre.append(...morePre.childNodes);
+      }
+      let length = pre.textContent.length;
+      while (length > LONGEST_OUTPUT && pre.childNodes.length > 1) {
+        length -= pre.firstChild.textContent.length;
+        pre.firstChild.remove();
+      }
+      Object.assign(part.dataset, more.dataset);
+      if (!stay) {
+        pre.scrollTop = pre.scrollHeight;
+      }
+    };
+
+    const turn = async () => {
+      if (wanted()) {
+        const more = await next().catch(() => part);
+        if (more === null) {
+          return;
+        }
+        if (more !== part) {
+          if (more.dataset.newest !== part.dataset.epoch) {
+            window.location.reload();
+            return;
+          }
+          const before = part.dataset.next;
+          add(more);
+          if (part.dataset.over === "true" && part.dataset.next === before) {
+            return;
+          }
+        }
+      }
+      setTimeout(turn, 1000);
+    };
+    setTimeout(turn, 500);
+  };
+  for (const pre of document.querySelectorAll('[data-end="true"] pre')) {
+    pre.scrollTop = pre.scrollHeight;
+  }
+  document.querySelectorAll("[data-follow]").forEach(followOutput);
 })();

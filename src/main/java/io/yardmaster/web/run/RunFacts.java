@@ -1,0 +1,90 @@
+package io.yardmaster.web.run;
+
+import io.yardmaster.database.Transaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.result.RowView;
+
+/**
+ * What a run's page tells beside the run itself.
+ *
+ * @param schedule name of the schedule that it came from; null if none
+ * @param offeredAt when it was offered to its node; null unless it is on one
+ * @param predictedSeconds how long it was thought to last; null if nobody knew
+ * @param queuePausedAt since when its queue gives out nothing; null if it does
+ * @param ahead how many ready runs stand before it in its queue, at most {@link #MOST_AHEAD}; null unless it waits
+ */
+record RunFacts(String schedule, Instant offeredAt, Double predictedSeconds, Instant queuePausedAt, Integer ahead) {
+    static final int MOST_AHEAD = 1000;
+
+    /** Something that was said of the run and changed nothing. */
+    public record Note(Instant at, Long epoch, String text) {}
+
+    /** Indexes {@code run_pkey}, {@code run_history_pkey}, {@code run_to_dispatch}. */
+    private static final String FACTS = """
+            WITH found AS (
+                SELECT id, state, schedule_id, queue_id, offered_at, order_key, predicted_seconds FROM run WHERE id = :run
+                UNION ALL
+                SELECT id, state, schedule_id, queue_id, NULL, NULL, predicted_seconds FROM run_history WHERE id = :run
+            )
+            SELECT s.name AS schedule, f.offered_at, f.predicted_seconds, q.paused_at,
+                   CASE WHEN f.state = 'QUEUED' THEN (SELECT CAST(count(*) AS integer) FROM (
+                       SELECT FROM run w WHERE w.queue_id = f.queue_id AND w.state = 'QUEUED'
+                         AND (w.order_key, w.id) < (f.order_key, f.id) LIMIT :most) before_it) END AS ahead
+            FROM found f JOIN queue q ON q.id = f.queue_id LEFT JOIN schedule s ON s.id = f.schedule_id
+            """;
+
+    /** How long it was thought to last; null if nobody knew. */
+    public Duration predicted() {
+        return predictedSeconds == null ? null : Duration.ofMillis(Math.round(predictedSeconds * 1000));
+    }
+
+    static RunFacts read(Transaction transaction, long run) {
+        return transaction
+                .sql()
+                .createQuery(FACTS)
+                .bind("run", run)
+                .bind("most", MOST_AHEAD)
+                .map((row, context) -> new RunFacts(
+                        row.getString("schedule"),
+                        instant(row.getObject("offered_at", OffsetDateTime.class)),
+                        row.getObject("predicted_seconds", Double.class),
+                        instant(row.getObject("paused_at", OffsetDateTime.class)),
+                        row.getObject("ahead", Integer.class)))
+                .one();
+    }
+
+    /** Oldest first. Index {@code run_note_pkey}. */
+    static List<Note> notes(Transaction transaction, long run) {
+        return transaction
+                .sql()
+                .createQuery("SELECT at, epoch, text FROM run_note WHERE run_id = :run ORDER BY id LIMIT 100")
+                .bind("run", run)
+                .map((row, context) -> new Note(
+                        row.getObject("at", OffsetDateTime.class).toInstant(),
+                        row.getObject("epoch", Long.class),
+                        Unseen.shown(row.getString("text"))))
+                .list();
+    }
+
+    /** Names by id. Index {@code node_pkey}. */
+    static Map<String, String> nodeNames(Transaction transaction, List<Long> nodes) {
+        return transaction
+                .sql()
+                .createQuery("SELECT id, name FROM node WHERE id = ANY (:nodes)")
+                .bindArray("nodes", Long.class, nodes)
+                .reduceRows(new java.util.HashMap<>(), RunFacts::addName);
+    }
+
+    private static Map<String, String> addName(Map<String, String> names, RowView row) {
+        names.put(Long.toString(row.getColumn("id", Long.class)), row.getColumn("name", String.class));
+        return names;
+    }
+
+    private static Instant instant(OffsetDateTime value) {
+        return value == null ? null : value.toInstant();
+    }
+}

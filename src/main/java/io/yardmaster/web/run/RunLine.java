@@ -1,0 +1,51 @@
+package io.yardmaster.web.run;
+
+import io.yardmaster.run.Run;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A run as a line of a list.
+ *
+ * @param waited from ready to the start of its last attempt, to its end if there was none, or until now
+ * @param lasted of its last attempt; null if there was none
+ */
+public record RunLine(Run run, Duration waited, Duration lasted) {
+    /** @param now by the database's clock */
+    public static RunLine of(Run run, Instant now) {
+        Run.Times times = run.times();
+        Instant ready = times.readyAt() == null ? times.createdAt() : times.readyAt();
+        Instant until = times.endedAt() == null ? now : times.endedAt();
+        Instant started = times.startedAt();
+        return new RunLine(
+                run,
+                positive(ready, started == null ? until : started),
+                started == null ? null : positive(started, until));
+    }
+
+    static Duration positive(Instant from, Instant until) {
+        return until.isBefore(from) ? Duration.ZERO : Duration.between(from, until);
+    }
+
+    /** Who asked for it; null for nobody. */
+    public String by() {
+        return Unseen.shown(run.cause().by());
+    }
+
+    /** Why it cannot be dispatched yet; null unless it is blocked. */
+    public String reason() {
+        return run.waiting() == null ? null : Unseen.shown(run.waiting().reason());
+    }
+
+    /** Who asked for its end; null if nobody did. */
+    public String cancelledBy() {
+        return run.cancellation() == null
+                ? null
+                : Unseen.shown(run.cancellation().by());
+    }
+
+    /** What its node said of its end in one line; null if nothing. */
+    public String message() {
+        return run.ending() == null ? null : Unseen.shown(run.ending().message());
+    }
+}

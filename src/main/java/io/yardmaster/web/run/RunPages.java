@@ -1,0 +1,107 @@
+package io.yardmaster.web.run;
+
+import io.yardmaster.database.Database;
+import io.yardmaster.database.Missing;
+import io.yardmaster.database.Transaction;
+import io.yardmaster.security.Caller;
+import io.yardmaster.security.ObjectRule;
+import io.yardmaster.security.Permission;
+import io.yardmaster.security.Requires;
+import io.yardmaster.web.Page;
+import io.yardmaster.web.Redirect;
+import io.yardmaster.web.View;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
+
+/** The page of one run. */
+@Path("runs/{run: [0-9]{1,19}}")
+public final class RunPages {
+    private final Database database;
+    private final RunActions actions;
+
+    public RunPages(Database database, RunActions actions) {
+        this.database = database;
+        this.actions = actions;
+    }
+
+    @GET
+    @Requires(value = Permission.VIEW, on = ObjectRule.LOOKED_UP)
+    public View show(@Context Caller caller, @PathParam("run") String id, @Context UriInfo uri) {
+        return page("run/run", caller, id, uri);
+    }
+
+    /** What changes by itself on the run's page. */
+    @GET
+    @Path("live")
+    @Requires(value = Permission.VIEW, on = ObjectRule.LOOKED_UP)
+    public View live(@Context Caller caller, @PathParam("run") String id) {
+        return database.inTransaction(transaction -> of(transaction, "run/live", caller, id));
+    }
+
+    /** The next part of the output, for a page that follows it. */
+    @GET
+    @Path("output")
+    @Requires(value = Permission.VIEW, on = ObjectRule.LOOKED_UP)
+    public View output(@Context Caller caller, @PathParam("run") String id, @Context UriInfo uri) {
+        return page("run/output", caller, id, uri);
+    }
+
+    /** Asks before the end of a run is asked for, where no script can. */
+    @GET
+    @Path("cancel")
+    @Requires(value = Permission.OPERATE, on = ObjectRule.LOOKED_UP)
+    public View askToCancel(@Context Caller caller, @PathParam("run") String id) {
+        return database.inTransaction(transaction -> {
+            Page page = of(transaction, "run/cancel", caller, id);
+            caller.demand(
+                    Permission.OPERATE,
+                    ((RunView) page.model().get("view")).run().job().namespace());
+            return page;
+        });
+    }
+
+    @POST
+    @Path("cancel")
+    @Requires(value = Permission.OPERATE, on = ObjectRule.LOOKED_UP)
+    public View cancel(@Context Caller caller, @PathParam("run") String id) {
+        String outcome = database.inTransaction(
+                transaction -> actions.cancel(transaction, number(id), caller).name());
+        return Redirect.to("/runs/" + id).saying("run.cancel." + outcome, id);
+    }
+
+    @POST
+    @Path("rerun")
+    @Requires(value = Permission.OPERATE, on = ObjectRule.LOOKED_UP)
+    public View rerun(@Context Caller caller, @PathParam("run") String id) {
+        long made = database.inTransaction(transaction -> actions.rerun(transaction, number(id), caller));
+        return Redirect.to("/runs/" + made).saying("run.rerun-made", id);
+    }
+
+    private View page(String template, Caller caller, String id, UriInfo uri) {
+        OutputPlace place = OutputPlace.of(uri.getQueryParameters());
+        return database.inTransaction(transaction -> {
+            Page page = of(transaction, template, caller, id);
+            RunView view = (RunView) page.model().get("view");
+            return page.with("output", OutputView.of(transaction, view, place));
+        });
+    }
+
+    private Page of(Transaction transaction, String template, Caller caller, String id) {
+        RunView view = RunView.of(
+                transaction, actions.find(transaction, number(id), Permission.VIEW, caller), transaction.now());
+        boolean mayOperate = caller.may(Permission.OPERATE, view.run().job().namespace());
+        return Page.of(template).with("view", view).with("run", view.run()).with("mayOperate", mayOperate);
+    }
+
+    static long number(String id) {
+        try {
+            return Long.parseLong(id);
+        } catch (NumberFormatException tooLarge) {
+            throw new Missing("run " + id);
+        }
+    }
+}

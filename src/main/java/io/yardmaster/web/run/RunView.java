@@ -1,0 +1,95 @@
+package io.yardmaster.web.run;
+
+import io.yardmaster.database.Transaction;
+import io.yardmaster.run.Attempt;
+import io.yardmaster.run.Run;
+import io.yardmaster.run.RunState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * All that the page of a run tells, but for its output.
+ *
+ * @param line the run itself
+ * @param parameters by name, each as it may be shown
+ * @param result pretty JSON; null if there is none
+ */
+record RunView(
+        RunLine line,
+        RunFacts facts,
+        List<AttemptLine> attempts,
+        List<Step> steps,
+        List<RunFacts.Note> notes,
+        Map<String, String> parameters,
+        String result) {
+    static RunView of(Transaction transaction, Run run, Instant now) {
+        RunFacts facts = RunFacts.read(transaction, run.id());
+        List<Long> nodes = run.attempts().stream()
+                .map(Attempt::node)
+                .filter(Objects::nonNull)
+                .map(Long::valueOf)
+                .toList();
+        List<AttemptLine> attempts = AttemptLine.of(run, RunFacts.nodeNames(transaction, nodes));
+        Map<String, String> parameters = new TreeMap<>();
+        run.parameters().forEach((name, value) -> parameters.put(Unseen.shown(name), Unseen.shown(value)));
+        boolean hasResult = run.ending() != null && run.ending().result() != null;
+        return new RunView(
+                RunLine.of(run, now),
+                facts,
+                attempts,
+                Step.of(run, facts, attempts),
+                RunFacts.notes(transaction, run.id()),
+                parameters,
+                hasResult ? Unseen.shown(run.ending().result().toPrettyString()) : null);
+    }
+
+    public Run run() {
+        return line.run();
+    }
+
+    public boolean isOver() {
+        return run().state().isFinal();
+    }
+
+    /** Whether asking for its end would still do something. */
+    public boolean canBeCancelled() {
+        return !isOver() && run().cancellation() == null;
+    }
+
+    public boolean isWaiting() {
+        return switch (run().state()) {
+            case QUEUED, BLOCKED, HELD -> true;
+            default -> false;
+        };
+    }
+
+    public boolean isCancelling() {
+        return !isOver() && run().cancellation() != null;
+    }
+
+    /** How late it began behind the instant at which it was due; null unless it was scheduled and began. */
+    public java.time.Duration late() {
+        Run.Times times = run().times();
+        return run().nominalAt() == null || times.startedAt() == null
+                ? null
+                : RunLine.positive(times.dueAt(), times.startedAt());
+    }
+
+    /** Which attempt's output to show: the one asked for, else the newest; null if there was none. */
+    AttemptLine attempt(Long epoch) {
+        if (attempts.isEmpty()) {
+            return null;
+        }
+        return attempts.stream()
+                .filter(attempt -> epoch != null && attempt.epoch() == epoch)
+                .findFirst()
+                .orElse(attempts.get(attempts.size() - 1));
+    }
+
+    boolean isRunning() {
+        return run().state() == RunState.RUNNING || run().state() == RunState.PAUSED;
+    }
+}

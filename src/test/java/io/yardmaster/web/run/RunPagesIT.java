@@ -1,0 +1,247 @@
+package io.yardmaster.web.run;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yardmaster.database.Database;
+import io.yardmaster.database.PostgresExtension;
+import io.yardmaster.job.Job;
+import io.yardmaster.job.Jobs;
+import io.yardmaster.queue.Queue;
+import io.yardmaster.queue.RunQueue;
+import io.yardmaster.run.Run;
+import io.yardmaster.run.RunState;
+import io.yardmaster.run.Runs;
+import io.yardmaster.security.Role;
+import io.yardmaster.web.Browser;
+import io.yardmaster.web.WebServer;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+final class RunPagesIT {
+    @RegisterExtension
+    static final PostgresExtension POSTGRES = PostgresExtension.with(Job.class, Queue.class);
+
+    private static final String HOSTILE =
+            "</pre><script>alert(1)</script><img src=x onerror=alert(2)>'\"&amp;\u202e\u0007";
+
+    private static WebServer server;
+
+    @BeforeAll
+    static void start() {
+        Database database = POSTGRES.database();
+        RunActions actions = new RunActions(new Jobs(List.of()), new RunQueue());
+        server = WebServer.start(
+                database,
+                List.of(
+                        new RunListPages(database, new Runs()),
+                        new RunPages(database, actions),
+                        new OutputDownload(database, actions)));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void a_running_run_tells_its_job_node_timeline_and_output() {
+        long run = in(yard -> {
+            long made = yard.running(yard.job("shop", "restock"), yard.node("mill-1", 4, 0.5));
+            yard.print(made, 0, "one line\n\u001b[31mred\u001b[0m\n".getBytes(UTF_8));
+            return made;
+        });
+        String page = ok(operator().get("/runs/" + run));
+        assertThat(page)
+                .contains("shop/restock", "mill-1", "one line\n<span class=\"ansi-fg-1\">red</span>")
+                .contains("data-follow=\"/runs/" + run + "/output\"", "/runs/" + run + "/cancel")
+                .doesNotContain("??", "style=");
+        assertThat(ok(operator().get("/runs/" + run + "/live")))
+                .contains("id=\"live\"", "hx-get")
+                .doesNotContain("<html");
+    }
+
+    // S10
+    @Test
+    void nothing_that_a_task_prints_or_a_caller_passes_is_markup() {
+        long run = in(yard -> {
+            long made = yard.running(yard.job("shop", "spite"), yard.node("mill-2", 4, 0.5));
+            yard.print(made, 0, HOSTILE.getBytes(UTF_8));
+            return made;
+        });
+        POSTGRES.database()
+                .useTransaction(transaction -> transaction
+                        .sql()
+                        .createUpdate("""
+                        UPDATE run SET parameters = jsonb_build_object(:text, :text), cancel_requested_at = now(),
+                            cancel_requested_by = :text, caused_by = :text WHERE id = :run""")
+                        .bind("text", HOSTILE.replace("\0", ""))
+                        .bind("run", run)
+                        .execute());
+        for (String path : List.of("/runs/" + run, "/runs/" + run + "/live", "/runs/" + run + "/output", "/runs")) {
+            assertThat(ok(operator().get(path)))
+                    .as(path)
+                    .doesNotContain("<script>alert", "<img src=x", "\u202e", "\u0007");
+        }
+        assertThat(ok(operator().get("/runs/" + run))).contains("&lt;script&gt;alert(1)", "⟨U+202E⟩", "␇");
+    }
+
+    // R17
+    @Test
+    void a_gap_is_told_and_so_is_what_never_arrived() {
+        long run = in(yard -> {
+            long made = yard.running(yard.job("shop", "gappy"), yard.node("mill-3", 4, 0.5));
+            yard.print(made, 0, "begin".getBytes(UTF_8));
+            yard.gap(made, 5, 1000);
+            yard.print(made, 1005, "middle".getBytes(UTF_8));
+            yard.print(made, 1031, "end".getBytes(UTF_8));
+            return made;
+        });
+        assertThat(ok(operator().get("/runs/" + run)).replaceAll("<[^>]*>", "|"))
+                .contains("begin|1000 bytes were left out here", "|middle|20 bytes are missing here", "|end|");
+        assertThat(ok(operator().get("/runs/" + run + "/output/1")))
+                .isEqualTo("begin\n[yardmaster: 1000 bytes left out]\nmiddle\n[yardmaster: 20 bytes missing]\nend");
+    }
+
+    // pain 18: a long output is paged by byte and opens at its end
+    @Test
+    void a_long_output_opens_at_its_end_and_leads_back_to_its_start() {
+        long run = in(yard -> {
+            long made = yard.running(yard.job("shop", "chatty"), yard.node("mill-4", 4, 0.5));
+            byte[] lines = "0123456789abcde\n".repeat(16 * 1024).getBytes(UTF_8);
+            for (int i = 0; i < 4; i++) {
+                yard.print(made, (long) i * lines.length, lines);
+            }
+            yard.print(made, 4L * lines.length, "the end\n".getBytes(UTF_8));
+            return made;
+        });
+        String tail = ok(operator().get("/runs/" + run));
+        assertThat(tail).contains("the end", "until=").hasSizeLessThan(400_000);
+        String first = ok(operator().get("/runs/" + run + "?epoch=1&from=0"));
+        assertThat(first).contains("from=262144").doesNotContain("the end", "data-follow");
+        assertThat(ok(operator().get("/runs/" + run + "/output?epoch=1&from=1048576")))
+                .contains("the end", "data-next=\"1048584\"");
+        assertThat(operator().get("/runs/" + run + "?from=-1").statusCode()).isEqualTo(422);
+    }
+
+    @Test
+    void a_download_is_a_file_and_never_a_page() {
+        long run = in(yard -> {
+            long made = yard.running(yard.job("shop", "file"), yard.node("mill-5", 4, 0.5));
+            yard.print(made, 0, HOSTILE.getBytes(UTF_8));
+            return made;
+        });
+        HttpResponse<String> file = operator().get("/runs/" + run + "/output/1");
+        assertThat(file.body()).isEqualTo(HOSTILE);
+        assertThat(file.headers().firstValue("Content-Disposition"))
+                .hasValue("attachment; filename=\"run-" + run + "-1.log\"");
+        assertThat(file.headers().firstValue("Content-Type")).hasValue("application/octet-stream");
+        assertThat(file.headers().allValues("X-Content-Type-Options")).containsExactly("nosniff");
+        assertThat(operator().get("/runs/" + run + "/output/7").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void a_waiting_run_is_cancelled_and_run_again() {
+        long run = in(yard -> yard.queued(yard.job("shop", "waits")));
+        assertThat(ok(operator().get("/runs/" + run))).contains("in its queue");
+        Browser ada = operator();
+        assertThat(ok(ada.get("/runs/" + run + "/cancel"))).contains("Cancel this run of waits?");
+        assertThat(ok(ada.submit("/runs/" + run + "/cancel"))).contains("The run is cancelled.", "Cancelled");
+        assertThat(state(run)).isEqualTo(RunState.CANCELLED);
+        HttpResponse<String> rerun = ada.post("/runs/" + run + "/rerun");
+        String made = rerun.headers().firstValue("Location").orElseThrow();
+        assertThat(ok(ada.get(made))).contains("Rerun", "/runs/" + run + "\"");
+        assertThat(audited("run.cancel") + audited("run.start")).isEqualTo(2);
+    }
+
+    // S3, S5
+    @Test
+    void who_may_only_view_changes_nothing_and_who_may_not_view_learns_nothing() {
+        long run = in(yard -> yard.queued(yard.job("shop", "secretive")));
+        Browser viewer = server.signedIn("vera", "shop", Role.VIEWER);
+        assertThat(ok(viewer.get("/runs/" + run))).doesNotContain("/rerun", "/cancel");
+        assertThat(viewer.post("/runs/" + run + "/cancel").statusCode()).isEqualTo(403);
+        Browser stranger = server.signedIn("otto", "other", Role.ADMIN);
+        for (String path : List.of("", "/live", "/output", "/cancel", "/output/0")) {
+            assertThat(stranger.get("/runs/" + run + path).statusCode())
+                    .as(path)
+                    .isEqualTo(404);
+        }
+        assertThat(stranger.get("/runs/9223372036854775808").statusCode()).isEqualTo(404);
+        assertThat(ok(stranger.get("/runs"))).doesNotContain("secretive");
+        assertThat(stranger.get("/runs?job=shop/secretive").body())
+                .isEqualTo(stranger.get("/runs?job=shop/secretivf").body().replace("secretivf", "secretive"));
+        Browser ada = operator();
+        ada.get("/runs/" + run + "/rerun");
+        assertThat(ada.get("/runs/" + run + "/cancel").statusCode()).isEqualTo(200);
+        assertThat(state(run)).isEqualTo(RunState.QUEUED);
+    }
+
+    @Test
+    void the_list_is_filtered_by_its_url_and_paged_by_id() {
+        in(yard -> {
+            long job = yard.job("shop", "many");
+            for (int i = 0; i < 52; i++) {
+                yard.queued(job);
+            }
+            return 0L;
+        });
+        String first =
+                ok(operator().get("/runs?job=shop/many&state=QUEUED&cause=MANUAL&queue=default/default&period=1h"));
+        assertThat(first.split("data-label=\"State\"", -1)).hasSize(51);
+        assertThat(first).contains("hx-get=\"/runs/rows?job=shop%2Fmany&amp;state=QUEUED");
+        String next = first.replaceAll("(?s).*href=\"(/runs\\?[^\"]*before=[0-9]+)\" rel=\"next\".*", "$1")
+                .replace("&amp;", "&");
+        String second = ok(operator().get(next));
+        assertThat(second.split("data-label=\"State\"", -1)).hasSize(3);
+        assertThat(second).doesNotContain("hx-get=\"/runs/rows", "rel=\"next\"");
+        assertThat(ok(operator().get("/runs?job=shop/many&state=FAILED"))).contains("No run fits the filter");
+        assertThat(ok(operator().get("/runs?job=shop/many&since=2020-01-01T00:00&until=2020-01-02T00:00")))
+                .contains("No run fits the filter");
+    }
+
+    @Test
+    void a_filter_that_means_nothing_says_which_word_and_what_would_be_right() {
+        HttpResponse<String> answer = operator()
+                .get("/runs?job=%3Cb%3E&state=LATE&queue=shop/none&node=x&cause=&since=yesterday&period=2y&before=z");
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body())
+                .contains("namespace/name", "there is no such queue", "there is no such node", "2026-03-01T14:30")
+                .doesNotContain("<b>");
+    }
+
+    private static Browser operator() {
+        return server.signedIn("ada", "*", Role.OPERATOR);
+    }
+
+    private static String ok(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.uri() + "\n" + answer.body()).isEqualTo(200);
+        return answer.body();
+    }
+
+    private static long in(Function<Yard, Long> work) {
+        return POSTGRES.database().inTransaction(transaction -> work.apply(new Yard(transaction)));
+    }
+
+    private static RunState state(long run) {
+        return POSTGRES.database()
+                .inTransaction(transaction -> new Runs().find(transaction, run))
+                .map(Run::state)
+                .orElseThrow();
+    }
+
+    private static long audited(String action) {
+        return POSTGRES.database()
+                .inTransaction(transaction -> transaction
+                        .sql()
+                        .createQuery("SELECT count(*) FROM audit_entry WHERE action = :action")
+                        .bind("action", action)
+                        .mapTo(Long.class)
+                        .one());
+    }
+}

@@ -1,0 +1,106 @@
+package io.yardmaster.web.run;
+
+import io.yardmaster.database.Transaction;
+import io.yardmaster.queue.AttemptEnds;
+import java.util.List;
+import org.jdbi.v3.core.statement.Query;
+
+/** Rows for the tests of pages, hostile ones among them, written as SQL since their own packages are not under test. */
+public final class Yard {
+    private final Transaction transaction;
+
+    public Yard(Transaction transaction) {
+        this.transaction = transaction;
+    }
+
+    public static AttemptEnds ends() {
+        return new AttemptEnds(List.of());
+    }
+
+    public long queue(String namespace, String name) {
+        return one(
+                "INSERT INTO queue (namespace, name) VALUES (:namespace, :name) RETURNING id",
+                "namespace",
+                namespace,
+                "name",
+                name);
+    }
+
+    /** In the default queue. */
+    public long job(String namespace, String name) {
+        return one("""
+                INSERT INTO job (namespace, name, queue_id, definition)
+                SELECT :namespace, :name, id, '{"task": {"type": "noop"}}' FROM queue WHERE namespace = 'default'
+                RETURNING id""", "namespace", namespace, "name", name);
+    }
+
+    /** With a live session, a heartbeat just now and some load; the id of the session. */
+    public long node(String name, int slots, double cpu) {
+        return one("""
+                WITH n AS (INSERT INTO node (name, credential_hash, slots)
+                           VALUES (:name, sha256(CAST(:name AS bytea)), :slots) RETURNING id)
+                INSERT INTO node_session (node_id, started_at, lease_until, boot_id, host, address, worker_version,
+                                          containment, slots, clock_offset_ms, load)
+                SELECT id, clock_timestamp() - interval '3 h', clock_timestamp() + interval '19 s', 'boot',
+                       :name || '.example.org', '10.0.0.7', '0.1.0', 'PID_NAMESPACE', :slots, 12,
+                       jsonb_build_object('cpu', :cpu, 'memoryUsed', 9000000000, 'memoryTotal', 16000000000,
+                           'diskFree', 60000000000, 'diskTotal', 200000000000)
+                FROM n RETURNING id""", "name", name, "slots", slots, "cpu", cpu);
+    }
+
+    public long queued(long job) {
+        return one("""
+                INSERT INTO run (state, job_id, job_version, queue_id, cause, caused_by, due_at, order_key, created_at, ready_at)
+                SELECT 'QUEUED', id, version, queue_id, 'MANUAL', 'ada', statement_timestamp(),
+                       (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, statement_timestamp(),
+                       statement_timestamp()
+                FROM job WHERE id = :job RETURNING id""", "job", job);
+    }
+
+    public long running(long job, long session) {
+        long run = queued(job);
+        transaction
+                .sql()
+                .createUpdate("""
+                        UPDATE run SET state = 'RUNNING', session_id = :session, epoch = 1, attempt = 1,
+                            started_at = clock_timestamp(), offered_at = clock_timestamp(),
+                            node_id = (SELECT node_id FROM node_session WHERE id = :session)
+                        WHERE id = :run""")
+                .bind("session", session)
+                .bind("run", run)
+                .execute();
+        return run;
+    }
+
+    /** Prints {@code bytes} at {@code start} in the first attempt. */
+    public void print(long run, long start, byte[] bytes) {
+        transaction
+                .sql()
+                .createUpdate(
+                        "INSERT INTO output_chunk (run_id, epoch, start_byte, bytes) VALUES (:run, 1, :start, :bytes)")
+                .bind("run", run)
+                .bind("start", start)
+                .bind("bytes", bytes)
+                .execute();
+    }
+
+    public void gap(long run, long start, long bytes) {
+        transaction
+                .sql()
+                .createUpdate("""
+                        INSERT INTO output_chunk (run_id, epoch, start_byte, bytes, gap_bytes)
+                        VALUES (:run, 1, :start, '', :bytes)""")
+                .bind("run", run)
+                .bind("start", start)
+                .bind("bytes", bytes)
+                .execute();
+    }
+
+    private long one(String sql, Object... namesAndValues) {
+        Query query = transaction.sql().createQuery(sql);
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            query.bind((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return query.mapTo(Long.class).one();
+    }
+}
