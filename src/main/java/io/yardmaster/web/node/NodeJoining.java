@@ -1,0 +1,62 @@
+package io.yardmaster.web.node;
+
+import io.yardmaster.audit.Audit;
+import io.yardmaster.audit.AuditEntry;
+import io.yardmaster.audit.Subject;
+import io.yardmaster.database.Database;
+import io.yardmaster.security.Caller;
+import io.yardmaster.security.ObjectRule;
+import io.yardmaster.security.OneTimeCodes;
+import io.yardmaster.security.Permission;
+import io.yardmaster.security.Purpose;
+import io.yardmaster.security.Requires;
+import io.yardmaster.web.Page;
+import io.yardmaster.web.View;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/** How a machine becomes a node. */
+@Path("nodes/join")
+public final class NodeJoining {
+    private static final Duration CODE_LIFE = Duration.ofMinutes(30);
+
+    private final Database database;
+    private final JoinCommand command;
+
+    public NodeJoining(Database database, JoinCommand command) {
+        this.database = database;
+        this.command = command;
+    }
+
+    @GET
+    @Requires(value = Permission.ADMINISTER, on = ObjectRule.EVERYWHERE)
+    public View explain() {
+        return Page.of("node/join").with("command", null).with("life", CODE_LIFE);
+    }
+
+    /** Makes a code, which this answer shows and no later one. */
+    @POST
+    @Requires(value = Permission.ADMINISTER, on = ObjectRule.EVERYWHERE)
+    public View makeCode(@Context Caller caller, @Context UriInfo uri) {
+        URI server = URI.create(uri.getBaseUri().toString().replaceFirst("/$", ""));
+        return database.inTransaction(transaction -> {
+            String code = OneTimeCodes.issue(transaction, Purpose.JOIN, caller.getName(), CODE_LIFE);
+            Instant until = transaction.now().plus(CODE_LIFE);
+            Audit.record(
+                    transaction,
+                    new AuditEntry(
+                            caller.actor(), "node.join-code", new Subject("node", null, "*"), Map.of("until", until)));
+            return Page.of("node/join")
+                    .with("command", command.of(server, code))
+                    .with("life", CODE_LIFE)
+                    .with("until", until);
+        });
+    }
+}
