@@ -1,12 +1,10 @@
 package io.yardmaster.database;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 import org.hibernate.cfg.AvailableSettings;
@@ -28,7 +26,7 @@ public final class DatabaseOpener {
      * @throws DatabaseUnavailable in one sentence: unreachable, refused, too old, or not migrated
      */
     public static Database open(DatabaseSettings settings, List<Class<?>> entities) {
-        HikariDataSource pool = pool(settings);
+        HikariDataSource pool = Pools.ofServer(settings);
         try {
             return open(pool, entities);
         } catch (RuntimeException failure) {
@@ -51,25 +49,6 @@ public final class DatabaseOpener {
         configuration.setProperty(AvailableSettings.ALLOW_UPDATE_OUTSIDE_TRANSACTION, true);
         configuration.setProperty("hibernate.timezone.default_storage", "NORMALIZE_UTC");
         return new Database(pool, configuration.buildSessionFactory());
-    }
-
-    private static HikariDataSource pool(DatabaseSettings settings) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("yardmaster");
-        // named, since the JDK looks for drivers once only, on the path of whoever asks first
-        config.setDriverClassName(org.postgresql.Driver.class.getName());
-        config.setJdbcUrl(settings.url());
-        config.setUsername(settings.user());
-        config.setPassword(settings.password());
-        config.setMaximumPoolSize(settings.poolSize());
-        config.setConnectionTimeout(Duration.ofSeconds(2).toMillis());
-        config.setInitializationFailTimeout(-1);
-        config.addDataSourceProperty("connectTimeout", "2");
-        config.addDataSourceProperty("socketTimeout", "10");
-        config.addDataSourceProperty("tcpKeepAlive", "true");
-        config.addDataSourceProperty("ApplicationName", "yardmaster");
-        config.addDataSourceProperty("reWriteBatchedInserts", "true");
-        return new HikariDataSource(config);
     }
 
     /** A server that freezes inside a transaction must not hold the others up for longer than the role's limits. */

@@ -1,5 +1,6 @@
 package io.yardmaster.database;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -7,7 +8,6 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** Brings the schema to this version, or says how far it is from it. Flyway runs the files of {@code db/migration}. */
 public final class Migration {
@@ -22,15 +22,8 @@ public final class Migration {
      * @throws DatabaseUnavailable in one sentence: unreachable, too old, or not migratable
      */
     public static int migrate(DatabaseSettings owner, String serverRole) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(owner.url());
-        source.setUser(owner.user());
-        source.setPassword(owner.password());
-        source.setConnectTimeout(2);
-        // a migration may take long: the role's limits are for the server's short transactions
-        source.setOptions("-c statement_timeout=0 -c lock_timeout=30s -c idle_in_transaction_session_timeout=0");
-        DatabaseOpener.checkVersion(source);
-        try {
+        try (HikariDataSource source = Pools.ofMigration(owner)) {
+            DatabaseOpener.checkVersion(source);
             return flyway(source, serverRole).migrate().migrationsExecuted;
         } catch (FlywayException failure) {
             String reason = String.valueOf(failure.getMessage()).strip().replaceAll("\\s*\\n\\s*", "; ");

@@ -54,7 +54,11 @@ public final class NodeList {
                 .findFirst();
     }
 
-    /** The lives of a node's worker, newest first. Index {@code node_session_by_node}. @param limit 1 to 500 */
+    /**
+     * The lives of a node's worker, newest first. Index {@code node_session_by_node}.
+     *
+     * @param limit 1 to 500
+     */
     public List<NodeSession> sessions(Transaction transaction, long node, int limit) {
         return transaction
                 .sql()
