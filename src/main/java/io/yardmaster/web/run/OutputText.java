@@ -9,7 +9,7 @@ import java.util.List;
  */
 final class OutputText {
     /** Bounds what a page costs, whatever the bytes are. */
-    static final int MOST_SEGMENTS = 20_000;
+    static final int MOST_SEGMENTS = 8_000;
 
     private static final int ESCAPE = 0x1b;
     /** A sequence longer than this is not one. */

@@ -1,7 +1,6 @@
 package io.yardmaster.web.run;
 
 import io.yardmaster.database.Transaction;
-import io.yardmaster.output.OutputPage;
 import io.yardmaster.output.OutputReader;
 
 /**
@@ -17,12 +16,27 @@ record OutputView(AttemptLine attempt, OutputWindow window, boolean atEnd) {
         if (attempt == null) {
             return new OutputView(null, null, true);
         }
-        long run = view.run().id();
-        OutputReader output = new OutputReader();
-        OutputWish wish = place.wish(output.total(transaction, run, attempt.epoch()), !attempt.isUnderWay());
-        OutputPage page = output.page(transaction, run, attempt.epoch(), wish.from(), wish.limit());
-        OutputWindow window = OutputWindow.of(page, wish, place.style());
-        return new OutputView(attempt, window, !window.hasLater() || place.isTail());
+        Source source = new Source(transaction, view.run().id(), attempt.epoch());
+        OutputWish wish = place.wish(source.total(), !attempt.isUnderWay());
+        OutputWindow window = source.window(wish, place.style());
+        while (place.isTail() && window.isCutShort(wish)) {
+            wish = wish.shorterTail();
+            window = source.window(wish, place.style());
+        }
+        return new OutputView(attempt, window, place.isTail() || !window.hasLater());
+    }
+
+    /** One attempt's output in one transaction. */
+    private record Source(Transaction transaction, long run, long epoch) {
+        private static final OutputReader OUTPUT = new OutputReader();
+
+        long total() {
+            return OUTPUT.total(transaction, run, epoch);
+        }
+
+        OutputWindow window(OutputWish wish, TextStyle style) {
+            return OutputWindow.of(OUTPUT.page(transaction, run, epoch, wish.from(), wish.limit()), wish, style);
+        }
     }
 
     /** Whether more will come. */

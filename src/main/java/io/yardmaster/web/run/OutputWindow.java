@@ -28,6 +28,11 @@ public record OutputWindow(long from, long next, long size, String style, List<S
         return next < size;
     }
 
+    /** Whether it ends before what was wished because that has too many looks, not because a character is unfinished. */
+    boolean isCutShort(OutputWish wish) {
+        return segments.size() >= OutputText.MOST_SEGMENTS && next < wish.until();
+    }
+
     /** @param style the look at the beginning, if that is known */
     static OutputWindow of(OutputPage page, OutputWish wish, TextStyle style) {
         OutputText text = new OutputText(style);

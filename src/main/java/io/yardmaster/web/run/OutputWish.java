@@ -14,7 +14,11 @@ record OutputWish(long from, long until, boolean exact, boolean closed) {
 
     /** The last page. */
     static OutputWish tail(long size, boolean ended) {
-        long from = Math.max(0, size - LENGTH);
+        return tail(size, ended, LENGTH);
+    }
+
+    private static OutputWish tail(long size, boolean ended, int length) {
+        long from = Math.max(0, size - length);
         return new OutputWish(from, size, from == 0, ended);
     }
 
@@ -27,6 +31,11 @@ record OutputWish(long from, long until, boolean exact, boolean closed) {
     /** The page that begins where another ended. */
     static OutputWish after(long from, long size, boolean ended) {
         return new OutputWish(from, from + LENGTH, true, ended && from + LENGTH >= size);
+    }
+
+    /** A quarter of the last page, for one that says too much in too few bytes to be shown whole. */
+    OutputWish shorterTail() {
+        return tail(until, closed, limit() / 4);
     }
 
     /** How many bytes there can be; at least one is asked for. */

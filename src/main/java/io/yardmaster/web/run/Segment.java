@@ -19,6 +19,25 @@ public record Segment(Kind kind, String classes, String text) {
         MISSING
     }
 
+    /** All its CSS classes; null for none. */
+    public String look() {
+        return switch (kind) {
+            case TEXT -> classes.isEmpty() ? null : classes;
+            case CONTROL -> "unseen";
+            case GAP, MISSING -> "gap";
+        };
+    }
+
+    /** Of the message that tells what is not there, with the text as its argument; null for what is there. */
+    public String key() {
+        String known = text.equals("0") ? "-before" : "";
+        return switch (kind) {
+            case TEXT, CONTROL -> null;
+            case GAP -> "run.output.gap" + known;
+            case MISSING -> "run.output.missing" + known;
+        };
+    }
+
     static Segment gap(long bytes) {
         return new Segment(Kind.GAP, "", Long.toString(bytes));
     }

@@ -1,7 +1,6 @@
 package io.yardmaster.web.run;
 
 import io.yardmaster.output.OutputPiece;
-import io.yardmaster.output.OutputPiece.Gap;
 import io.yardmaster.output.OutputPiece.Printed;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -29,8 +28,7 @@ final class Stretches {
                 bytes.write(printed.bytes(), 0, wanted);
             } else {
                 end(stretches, start, bytes);
-                Gap gap = (Gap) piece;
-                stretches.add(new Gap(gap.start(), Math.min(gap.end(), wish.until()) - gap.start(), gap.reason()));
+                stretches.add(piece);
             }
         }
         end(stretches, start, bytes);

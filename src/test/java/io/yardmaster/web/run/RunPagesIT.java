@@ -58,7 +58,7 @@ final class RunPagesIT {
         });
         String page = ok(operator().get("/runs/" + run));
         assertThat(page)
-                .contains("shop/restock", "mill-1", "one line\n<span class=\"ansi-fg-1\">red</span>")
+                .contains("shop/restock", "mill-1", "<span>one line\n</span><span class=\"ansi-fg-1\">red</span>")
                 .contains("data-follow=\"/runs/" + run + "/output\"", "/runs/" + run + "/cancel")
                 .doesNotContain("??", "style=");
         assertThat(ok(operator().get("/runs/" + run + "/live")))
@@ -102,7 +102,7 @@ final class RunPagesIT {
             yard.print(made, 1031, "end".getBytes(UTF_8));
             return made;
         });
-        assertThat(ok(operator().get("/runs/" + run)).replaceAll("<[^>]*>", "|"))
+        assertThat(ok(operator().get("/runs/" + run)).replaceAll("(<[^>]*>)+", "|"))
                 .contains("begin|1000 bytes were left out here", "|middle|20 bytes are missing here", "|end|");
         assertThat(ok(operator().get("/runs/" + run + "/output/1")))
                 .isEqualTo("begin\n[yardmaster: 1000 bytes left out]\nmiddle\n[yardmaster: 20 bytes missing]\nend");
@@ -127,6 +127,18 @@ final class RunPagesIT {
         assertThat(ok(operator().get("/runs/" + run + "/output?epoch=1&from=1048576")))
                 .contains("the end", "data-next=\"1048584\"");
         assertThat(operator().get("/runs/" + run + "?from=-1").statusCode()).isEqualTo(422);
+    }
+
+    @Test
+    void an_output_of_countless_colours_is_shown_to_its_end() {
+        long run = in(yard -> {
+            long made = yard.running(yard.job("shop", "gaudy"), yard.node("mill-6", 4, 0.5));
+            yard.print(made, 0, ("\u001b[31ma\u001b[32mb".repeat(20_000) + "the end").getBytes(UTF_8));
+            return made;
+        });
+        assertThat(ok(operator().get("/runs/" + run)))
+                .contains("the end</span>")
+                .hasSizeLessThan(700_000);
     }
 
     @Test
