@@ -64,6 +64,10 @@ public final class Invalid extends RuntimeException {
             return this;
         }
 
+        public List<Problem> all() {
+            return List.copyOf(found);
+        }
+
         public boolean none() {
             return found.isEmpty();
         }
