@@ -1,0 +1,58 @@
+package io.yardmaster.web.schedule;
+
+import io.yardmaster.timetable.BadTimetable;
+import io.yardmaster.timetable.Occurrence;
+import io.yardmaster.trigger.Schedule;
+import io.yardmaster.web.schedule.Preview.Fire;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A schedule on its job's page.
+ *
+ * @param parameters instead of, or beside, the job's own
+ * @param version what a change is checked against
+ */
+public record ListedSchedule(
+        long id, String name, When when, boolean enabled, Map<String, String> parameters, int version) {
+    public static ListedSchedule of(Schedule schedule) {
+        When when = new When(
+                schedule.timetable().expression(), schedule.timetable().zone());
+        return new ListedSchedule(
+                schedule.id(), schedule.name(), when, schedule.enabled(), schedule.parameters(), schedule.version());
+    }
+
+    /**
+     * A fire to come.
+     *
+     * @param schedule whose
+     */
+    public record NextFire(String schedule, Fire fire) {}
+
+    /** The next fires after {@code now} of those that are on, in order. */
+    public static List<NextFire> nextFires(List<Schedule> schedules, Instant now) {
+        return schedules.stream()
+                .filter(Schedule::enabled)
+                .flatMap(schedule -> nextFires(schedule, now))
+                .sorted(Comparator.comparing((NextFire next) -> next.fire().at()).thenComparing(NextFire::schedule))
+                .limit(Preview.FIRES)
+                .toList();
+    }
+
+    private static Stream<NextFire> nextFires(Schedule schedule, Instant now) {
+        Instant from = schedule.effectiveFrom().isAfter(now) ? schedule.effectiveFrom() : now;
+        try {
+            ZoneId zone = ZoneId.of(schedule.timetable().zone());
+            List<Occurrence> next = schedule.timetable().occurrences().preview(from, Preview.FIRES);
+            return next.stream()
+                    .map(fire -> new NextFire(schedule.name(), new Fire(fire.at(), zone, fire.adjustment())));
+        } catch (BadTimetable unreadable) {
+            // of a zone that this Java no longer knows; the reconciler reports it
+            return Stream.empty();
+        }
+    }
+}

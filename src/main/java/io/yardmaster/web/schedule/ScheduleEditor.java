@@ -1,0 +1,92 @@
+package io.yardmaster.web.schedule;
+
+import io.yardmaster.database.Invalid;
+import io.yardmaster.database.Transaction;
+import io.yardmaster.job.Job;
+import io.yardmaster.security.Caller;
+import io.yardmaster.trigger.Schedule;
+import io.yardmaster.trigger.ScheduleDraft;
+import io.yardmaster.trigger.Schedules;
+import io.yardmaster.web.Page;
+import io.yardmaster.web.View;
+import io.yardmaster.web.form.Form;
+import io.yardmaster.web.form.ParameterRows;
+import java.util.Set;
+
+/** The page on which a schedule is written. */
+final class ScheduleEditor {
+    private static final String VERSION = "version";
+    private static final Set<String> LOOKS = Set.of("rows", "preview");
+    private static final int CONFLICT = 409;
+
+    private final Schedules schedules;
+
+    ScheduleEditor(Schedules schedules) {
+        this.schedules = schedules;
+    }
+
+    /** Whether the form is to be stored, and not only to be shown again. */
+    boolean isSaved(Form form) {
+        return !LOOKS.contains(form.value("action"));
+    }
+
+    Page blank(Transaction transaction, Job job) {
+        Form blank = ScheduleForm.blank(Form.empty());
+        boolean first = schedules.ofJob(transaction, job.id()).isEmpty();
+        return page(transaction, job, null, first ? blank : blank.with("schedule.name", ""));
+    }
+
+    Page begun(Transaction transaction, Job job, Schedule schedule) {
+        return page(transaction, job, schedule, from(ScheduleForm.fill(Form.empty(), schedule.draft()), schedule));
+    }
+
+    /** @param schedule null for a new one */
+    Page page(Transaction transaction, Job job, Schedule schedule, Form form) {
+        Preview preview = ScheduleForm.isBlank(form)
+                ? null
+                : Preview.of(ScheduleForm.timetable(form, new Invalid.Problems()), transaction.now());
+        return Page.of("schedule/form")
+                .with("job", job)
+                .with("schedule", schedule == null ? null : ListedSchedule.of(schedule))
+                .with("form", form)
+                .with("rows", ParameterRows.of(form))
+                .with("zones", ZoneChoice.all())
+                .with("preview", preview)
+                .with("theirs", null);
+    }
+
+    /** @throws Invalid naming every field that is wrong */
+    View create(Transaction transaction, Job job, Form form, Caller caller) {
+        Invalid.Problems problems = new Invalid.Problems();
+        ScheduleDraft draft = ScheduleForm.draft(form, problems);
+        try {
+            schedules.create(transaction, job.id(), draft, caller.actor());
+        } catch (Invalid refused) {
+            problems.addAll(refused);
+        }
+        problems.throwIfAny();
+        return SchedulePages.to(job).saying("schedule.created", draft.name());
+    }
+
+    /** @throws Invalid naming every field that is wrong */
+    View change(Transaction transaction, Job job, Schedule schedule, Form form, Caller caller) {
+        if (!form.value(VERSION).equals(Integer.toString(schedule.version()))) {
+            return page(transaction, job, schedule, from(form, schedule))
+                    .with("theirs", ListedSchedule.of(schedule))
+                    .status(CONFLICT);
+        }
+        Invalid.Problems problems = new Invalid.Problems();
+        ScheduleDraft draft = ScheduleForm.draft(form, problems);
+        try {
+            schedules.update(transaction, schedule.id(), schedule.version(), draft, caller.actor());
+        } catch (Invalid refused) {
+            problems.addAll(refused);
+        }
+        problems.throwIfAny();
+        return SchedulePages.to(job).saying("schedule.saved", draft.name());
+    }
+
+    private static Form from(Form form, Schedule schedule) {
+        return form.with(VERSION, Integer.toString(schedule.version()));
+    }
+}
