@@ -1,0 +1,34 @@
+package io.yardmaster.web.job;
+
+import io.yardmaster.job.Job;
+import io.yardmaster.job.JobDefinition;
+import io.yardmaster.task.ShellTask;
+import io.yardmaster.web.form.Amounts;
+import java.util.Map;
+
+/**
+ * What a job does, for people.
+ *
+ * @param script null for a job that does nothing
+ * @param interpreter null likewise
+ * @param timeout empty for none
+ */
+public record JobTask(
+        String script,
+        String interpreter,
+        Map<String, String> parameters,
+        String timeout,
+        String delivery,
+        String outputLimit) {
+    static JobTask of(Job job) {
+        JobDefinition definition = job.definition();
+        ShellTask shell = definition.task() instanceof ShellTask found ? found : null;
+        return new JobTask(
+                shell == null ? null : shell.script(),
+                shell == null ? null : shell.interpreter(),
+                definition.parameters(),
+                Amounts.ofSeconds(definition.timeout()),
+                definition.delivery().name(),
+                Amounts.ofBytes(definition.outputLimit()));
+    }
+}
