@@ -1,0 +1,42 @@
+package io.yardmaster.web.queue;
+
+import java.time.Instant;
+
+/**
+ * A queue and what goes on in it now.
+ *
+ * @param maxRunning null for as many as there are slots
+ * @param pausedAt null unless it is paused
+ * @param waiting runs that are ready, and wait for nothing but a slot
+ * @param blocked runs that wait for something of their own, or are held
+ * @param running runs that are on a node
+ * @param jobs how many name it
+ * @param oldestReadyAt since when the one that waits longest is ready; null if none waits
+ */
+public record ListedQueue(
+        long id,
+        String namespace,
+        String name,
+        String description,
+        String policy,
+        String balancer,
+        Integer maxRunning,
+        int weight,
+        Instant pausedAt,
+        int version,
+        long waiting,
+        long blocked,
+        long running,
+        long jobs,
+        Instant oldestReadyAt) {
+    private static final int HUNDRED = 100;
+
+    public boolean paused() {
+        return pausedAt != null;
+    }
+
+    /** How much of its limit is in use, 0 to 100; null without a limit. */
+    public Integer fill() {
+        return maxRunning == null ? null : (int) Math.min(HUNDRED, running * HUNDRED / maxRunning);
+    }
+}

@@ -1,0 +1,34 @@
+package io.yardmaster.web.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yardmaster.database.Invalid;
+import io.yardmaster.queue.QueueDraft;
+import io.yardmaster.web.form.Form;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class QueueFormTest {
+    private final Invalid.Problems problems = new Invalid.Problems();
+
+    @Test
+    void a_queue_and_its_form_say_the_same() {
+        QueueDraft limited = new QueueDraft("shop", "fast", "For small ones.", "FCFS", "ROUND_ROBIN", 5, 3);
+        assertThat(QueueForm.draft(QueueForm.fill(Form.empty(), limited), problems)).isEqualTo(limited);
+        assertThat(problems.none()).isTrue();
+    }
+
+    @Test
+    void no_limit_is_a_blank() {
+        assertThat(QueueForm.draft(QueueForm.blank("shop"), problems).maxRunning()).isNull();
+        assertThat(problems.none()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"many", "-1", "1.5", "3 slots"})
+    void a_limit_that_is_no_number_is_told_at_its_field(String typed) {
+        QueueForm.draft(QueueForm.blank("shop").with("maxRunning", typed), problems);
+        assertThat(problems.all()).extracting(Invalid.Problem::field).containsExactly("maxRunning");
+    }
+}
