@@ -174,4 +174,30 @@
     pre.scrollTop = pre.scrollHeight;
   }
   document.querySelectorAll("[data-follow]").forEach(followOutput);
+  // Tab indents where code is written; Escape first lets Tab leave, as everywhere else
+  let leaving = false;
+  document.addEventListener("keydown", (event) => {
+    const area = event.target.closest("textarea[data-tab]");
+    if (area && event.key === "Tab" && !event.shiftKey && !leaving) {
+      event.preventDefault();
+      area.setRangeText(area.dataset.tab, area.selectionStart, area.selectionEnd, "end");
+      area.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    leaving = event.key === "Escape";
+  });
+
+  // one more row like the last, empty; without this script the server adds some
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-more]");
+    if (button) {
+      event.preventDefault();
+      const rows = document.querySelector(button.dataset.more);
+      const row = rows.lastElementChild.cloneNode(true);
+      for (const input of row.querySelectorAll("input")) {
+        input.value = "";
+      }
+      rows.append(row);
+      row.querySelector("input").focus();
+    }
+  });
 })();
