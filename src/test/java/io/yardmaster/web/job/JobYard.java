@@ -1,0 +1,56 @@
+package io.yardmaster.web.job;
+
+import io.yardmaster.database.Database;
+import io.yardmaster.database.PostgresExtension;
+import io.yardmaster.job.Job;
+import io.yardmaster.job.Jobs;
+import io.yardmaster.queue.Queue;
+import io.yardmaster.queue.Queues;
+import io.yardmaster.queue.RunQueue;
+import io.yardmaster.trigger.Schedule;
+import io.yardmaster.trigger.Schedules;
+import io.yardmaster.trigger.SharedTimetable;
+import io.yardmaster.web.WebServer;
+import io.yardmaster.web.definition.Definitions;
+import io.yardmaster.web.queue.QueueEditPages;
+import io.yardmaster.web.queue.QueuePages;
+import io.yardmaster.web.schedule.PreviewPages;
+import io.yardmaster.web.schedule.SchedulePages;
+import java.util.List;
+
+/** The pages of jobs, schedules and queues over a real database. */
+public final class JobYard implements AutoCloseable {
+    public final Database database;
+    public final Queues queues = new Queues();
+    public final RunQueue runQueue = new RunQueue();
+    public final Schedules schedules = new Schedules(runQueue);
+    public final Jobs jobs = new Jobs(List.of(schedules));
+    public final Definitions definitions = new Definitions(jobs, schedules);
+    public final WebServer server;
+
+    public JobYard(Database database) {
+        this.database = database;
+        this.server = WebServer.start(
+                database,
+                List.of(
+                        new JobListPages(database, queues),
+                        new NewJobPages(database, jobs, queues, definitions),
+                        new JobEditPages(database, jobs, queues, definitions),
+                        new JobPages(database, jobs, queues, schedules),
+                        new JobActionPages(database, jobs, schedules, runQueue),
+                        new JobVersionPages(database, jobs, definitions),
+                        new SchedulePages(database, jobs, schedules),
+                        new PreviewPages(database),
+                        new QueuePages(database, queues),
+                        new QueueEditPages(database, queues)));
+    }
+
+    public static PostgresExtension postgres() {
+        return PostgresExtension.with(Job.class, Queue.class, Schedule.class, SharedTimetable.class);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

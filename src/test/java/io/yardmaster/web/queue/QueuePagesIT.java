@@ -1,0 +1,122 @@
+package io.yardmaster.web.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yardmaster.database.PostgresExtension;
+import io.yardmaster.queue.Queue;
+import io.yardmaster.security.Role;
+import io.yardmaster.web.Browser;
+import io.yardmaster.web.job.JobYard;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class QueuePagesIT {
+    @RegisterExtension
+    static final PostgresExtension POSTGRES = JobYard.postgres();
+
+    private static JobYard yard;
+    private static Browser editor;
+
+    @BeforeAll
+    static void start() {
+        yard = new JobYard(POSTGRES.database());
+        editor = yard.server.signedIn("ed", "*", Role.EDITOR);
+    }
+
+    @AfterAll
+    static void stop() {
+        yard.close();
+    }
+
+    @Test
+    void a_queue_is_made_and_listed_with_what_goes_on_in_it() {
+        HttpResponse<String> shown = editor.submit(
+                "/queues", "namespace", "shop", "name", "fast", "description", "<b>Small</b> jobs", "maxRunning", "3",
+                "weight", "5");
+        assertThat(shown.body()).contains("The queue fast was created.", "&lt;b&gt;Small&lt;/b&gt; jobs", "0 / 3");
+        assertThat(editor.get("/queues").body()).contains(">fast<", ">default<", "First come, first served");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "name, No!, a name is 1 to 100",
+        "maxRunning, many, is a whole number",
+        "maxRunning, 0, is 1 to 100000",
+        "weight, 5000, is 1 to 1000",
+        "policy, LUCK, is one of",
+        "balancer, LUCK, is one of"
+    })
+    void a_bad_field_is_told_in_its_place_and_nothing_is_stored(String field, String typed, String told) {
+        HttpResponse<String> answer =
+                editor.post("/queues", "namespace", "shop", field.equals("name") ? "other" : "name", "bad", field, typed);
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains(told);
+        assertThat(find("shop", "bad")).isNull();
+    }
+
+    @Test
+    void waiting_runs_stand_in_order_and_those_of_others_without_their_names() {
+        editor.post("/queues", "namespace", "open", "name", "line");
+        for (String namespace : new String[] {"open", "secret"}) {
+            editor.post("/jobs", "namespace", namespace, "name", "job-of-" + namespace, "queue", "open/line",
+                    "task.script", "true", "enabled", "true");
+            editor.post("/jobs/" + namespace + "/job-of-" + namespace + "/run");
+        }
+        assertThat(editor.get("/queues/open/line").body()).contains("open/job-of-open", "secret/job-of-secret");
+        Browser viewer = yard.server.signedIn("vi", "open", Role.VIEWER);
+        assertThat(viewer.get("/queues/open/line").body())
+                .contains("open/job-of-open", "A run of another namespace")
+                .doesNotContain("job-of-secret", "action=\"/queues/open/line/pause\"", "/edit\"");
+        assertThat(viewer.get("/queues").body()).doesNotContain(">default<");
+    }
+
+    @Test
+    void a_queue_is_paused_and_resumed_by_an_operator() {
+        editor.post("/queues", "namespace", "shop", "name", "stopped");
+        Browser operator = yard.server.signedIn("op", "shop", Role.OPERATOR);
+        assertThat(operator.submit("/queues/shop/stopped/pause").body())
+                .contains("The queue stopped is paused.", "No run is given to a node");
+        assertThat(operator.submit("/queues/shop/stopped/resume").body()).contains("The queue stopped goes on.");
+        assertThat(operator.get("/queues/shop/stopped/edit").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void a_lost_update_is_shown_and_nothing_typed_is_lost() {
+        editor.post("/queues", "namespace", "shop", "name", "contested");
+        String version = Integer.toString(find("shop", "contested").version());
+        String path = "/queues/shop/contested/edit";
+        assertThat(editor.post(path, "weight", "7", "version", version).statusCode()).isEqualTo(303);
+        HttpResponse<String> refused = editor.post(path, "weight", "9", "version", version);
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains("Somebody changed this queue", "weight 7", "value=\"9\"");
+        assertThat(find("shop", "contested").weight()).isEqualTo(7);
+    }
+
+    @Test
+    void a_queue_that_is_needed_is_not_archived_and_says_why() {
+        assertThat(archive("default", "default").body()).contains("it stays");
+        editor.post("/queues", "namespace", "shop", "name", "used");
+        editor.post("/jobs", "namespace", "shop", "name", "user", "queue", "shop/used", "task.script", "true");
+        HttpResponse<String> refused = archive("shop", "used");
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains("is used by shop/user");
+        editor.post("/queues", "namespace", "shop", "name", "spare");
+        assertThat(archive("shop", "spare").body()).contains("The queue spare was archived.");
+        assertThat(find("shop", "spare")).isNull();
+    }
+
+    private static HttpResponse<String> archive(String namespace, String name) {
+        String version = Integer.toString(find(namespace, name).version());
+        return editor.submit("/queues/" + namespace + "/" + name + "/archive", "version", version);
+    }
+
+    private static Queue find(String namespace, String name) {
+        return yard.database.inTransaction(
+                transaction -> yard.queues.find(transaction, namespace, name).orElse(null));
+    }
+}
