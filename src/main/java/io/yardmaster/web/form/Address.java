@@ -15,8 +15,9 @@ public final class Address {
 
     /** The path of these segments. */
     public static Address of(Object... segments) {
-        return new Address(
-                Stream.of(segments).map(segment -> "/" + encoded(segment.toString())).collect(Collectors.joining()));
+        return new Address(Stream.of(segments)
+                .map(segment -> "/" + encoded(segment.toString()))
+                .collect(Collectors.joining()));
     }
 
     /** With {@code value} in its query, unless that is empty or null. */

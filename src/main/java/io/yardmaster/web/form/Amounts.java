@@ -30,7 +30,8 @@ public final class Amounts {
 
     /** Seconds; null for a blank, or for what cannot be read, which is added to {@code problems}. */
     public static Long seconds(String field, String typed, Invalid.Problems problems) {
-        return amount(field, typed, SECONDS, "is a number of seconds, or an amount such as 90s, 15m or 1h 30m", problems);
+        return amount(
+                field, typed, SECONDS, "is a number of seconds, or an amount such as 90s, 15m or 1h 30m", problems);
     }
 
     /** Bytes; null likewise. */

@@ -53,7 +53,8 @@ public final class JobActionPages {
     public View askToRun(@PathParam("namespace") String namespace, @PathParam("name") String name) {
         return database.inTransaction(transaction -> {
             Job job = jobs.get(transaction, namespace, name);
-            return runPage(job, ParameterRows.fill(Form.empty(), job.definition().parameters()));
+            return runPage(
+                    job, ParameterRows.fill(Form.empty(), job.definition().parameters()));
         });
     }
 
@@ -71,11 +72,13 @@ public final class JobActionPages {
         try {
             return database.inTransaction(transaction -> {
                 Job job = jobs.get(transaction, namespace, name);
-                return form.value("action").equals("rows") ? runPage(job, form) : started(transaction, job, form, caller);
+                return form.value("action").equals("rows")
+                        ? runPage(job, form)
+                        : started(transaction, job, form, caller);
             });
         } catch (Invalid refused) {
-            return database.inTransaction(transaction -> runPage(jobs.get(transaction, namespace, name), form)
-                    .refused(ParameterRows.atRows(refused)));
+            return database.inTransaction(transaction ->
+                    runPage(jobs.get(transaction, namespace, name), form).refused(ParameterRows.atRows(refused)));
         }
     }
 
@@ -99,8 +102,8 @@ public final class JobActionPages {
     @Path("archive")
     @Requires(value = Permission.EDIT, on = ObjectRule.NAMESPACE_IN_PATH)
     public View askToArchive(@PathParam("namespace") String namespace, @PathParam("name") String name) {
-        return database.inTransaction(transaction ->
-                archivePage(transaction, jobs.get(transaction, namespace, name), Form.empty()));
+        return database.inTransaction(
+                transaction -> archivePage(transaction, jobs.get(transaction, namespace, name), Form.empty()));
     }
 
     @POST

@@ -34,8 +34,7 @@ public final class JobEditPages {
 
     @GET
     @Requires(value = Permission.EDIT, on = ObjectRule.NAMESPACE_IN_PATH)
-    public View edit(
-            @PathParam("namespace") String namespace, @PathParam("name") String name, @Context Caller caller) {
+    public View edit(@PathParam("namespace") String namespace, @PathParam("name") String name, @Context Caller caller) {
         return writing.begin(caller, transaction -> jobs.get(transaction, namespace, name), Form.empty());
     }
 

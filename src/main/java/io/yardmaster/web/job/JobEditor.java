@@ -97,9 +97,8 @@ final class JobEditor {
                 ? null
                 : Preview.of(ScheduleForm.timetable(form, unreadable), transaction.now());
         Set<String> editable = caller.namespaces(Permission.EDIT);
-        List<String> known = editable.contains(Caller.EVERYWHERE)
-                ? listed.namespaces(transaction, editable)
-                : List.copyOf(editable);
+        List<String> known =
+                editable.contains(Caller.EVERYWHERE) ? listed.namespaces(transaction, editable) : List.copyOf(editable);
         return Page.of("job/form")
                 .with("form", form)
                 .with("job", job)

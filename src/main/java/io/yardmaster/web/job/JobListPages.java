@@ -51,7 +51,11 @@ public final class JobListPages {
                 .with("here", filter.here())
                 .with("filter", filter)
                 .with("orders", JobFilter.Order.values())
-                .with("endings", Arrays.stream(RunState.values()).filter(RunState::isFinal).toList())
+                .with(
+                        "endings",
+                        Arrays.stream(RunState.values())
+                                .filter(RunState::isFinal)
+                                .toList())
                 .with("namespaces", lines.namespaces(transaction, seen))
                 .with("queues", QueueChoice.shown(transaction, queues, caller));
     }

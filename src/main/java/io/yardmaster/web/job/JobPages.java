@@ -49,8 +49,7 @@ public final class JobPages {
     @GET
     @Requires(value = Permission.VIEW, on = ObjectRule.NAMESPACE_IN_PATH)
     public View show(@PathParam("namespace") String namespace, @PathParam("name") String name, @Context Caller caller) {
-        return database.inTransaction(
-                transaction -> page(transaction, caller, jobs.get(transaction, namespace, name)));
+        return database.inTransaction(transaction -> page(transaction, caller, jobs.get(transaction, namespace, name)));
     }
 
     private List<ListedRun> lastRuns(Transaction transaction, Job job) {
@@ -62,8 +61,7 @@ public final class JobPages {
     private Page page(Transaction transaction, Caller caller, Job job) {
         List<Schedule> own = schedules.ofJob(transaction, job.id());
         Queue queue = queues.find(transaction, job.queueId()).orElseThrow();
-        List<JobVersion> versions =
-                jobs.versions().list(transaction, job.id(), Integer.MAX_VALUE, LAST_VERSIONS + 1);
+        List<JobVersion> versions = jobs.versions().list(transaction, job.id(), Integer.MAX_VALUE, LAST_VERSIONS + 1);
         return Page.of("job/show")
                 .with("job", job)
                 .with("task", JobTask.of(job))

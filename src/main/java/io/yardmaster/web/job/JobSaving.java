@@ -81,7 +81,10 @@ final class JobSaving {
         JobVersion theirs =
                 jobs.versions().find(transaction, job.id(), job.version()).orElseThrow();
         LostUpdate lost = new LostUpdate(
-                theirs.changedBy(), theirs.changedAt(), job.version(), LineDiff.between(now(transaction, job, form), written(form)));
+                theirs.changedBy(),
+                theirs.changedAt(),
+                job.version(),
+                LineDiff.between(now(transaction, job, form), written(form)));
         return editor.page(transaction, caller, job, editor.from(transaction, job, form))
                 .with("lost", lost)
                 .status(CONFLICT);

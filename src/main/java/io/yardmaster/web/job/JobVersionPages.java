@@ -84,8 +84,10 @@ public final class JobVersionPages {
         try {
             database.useTransaction(transaction -> {
                 Job job = jobs.get(transaction, namespace, name);
-                if (!from.equals(Integer.toString(jobs.locked(transaction, job.id()).version()))) {
-                    throw new Conflict("job " + job.fullName() + " was changed meanwhile: look at its newest version first");
+                if (!from.equals(
+                        Integer.toString(jobs.locked(transaction, job.id()).version()))) {
+                    throw new Conflict(
+                            "job " + job.fullName() + " was changed meanwhile: look at its newest version first");
                 }
                 definitions.apply(transaction, JobText.of(job, find(transaction, job, version)), caller);
             });
@@ -101,9 +103,8 @@ public final class JobVersionPages {
         JobVersion version = find(transaction, job, number);
         int other = against == 0 ? Math.max(1, number - 1) : against;
         String now = JobText.yaml(JobText.of(job, version));
-        String before = number == 1 && against == 0
-                ? now
-                : JobText.yaml(JobText.of(job, find(transaction, job, other)));
+        String before =
+                number == 1 && against == 0 ? now : JobText.yaml(JobText.of(job, find(transaction, job, other)));
         return Page.of("job/version")
                 .with("job", job)
                 .with("version", version)

@@ -40,8 +40,7 @@ final class JobWriting {
     /** What the pressed button asks for, or the form again with what is wrong with it. */
     View answer(Caller caller, Function<Transaction, Job> found, Form form) {
         try {
-            return database.inTransaction(
-                    transaction -> answer(transaction, caller, found.apply(transaction), form));
+            return database.inTransaction(transaction -> answer(transaction, caller, found.apply(transaction), form));
         } catch (Invalid refused) {
             return again(caller, found, form, refused);
         } catch (Conflict taken) {
@@ -55,16 +54,13 @@ final class JobWriting {
             case "document" -> editor.page(transaction, caller, job, editor.asDocument(transaction, job, form));
             case "form" -> editor.page(transaction, caller, job, editor.asForm(transaction, job, form));
             default ->
-                job == null
-                        ? saving.create(transaction, caller, form)
-                        : saving.change(transaction, caller, job, form);
+                job == null ? saving.create(transaction, caller, form) : saving.change(transaction, caller, job, form);
         };
     }
 
     private Page again(Caller caller, Function<Transaction, Job> found, Form form, Invalid refused) {
         Invalid told = JobEditor.isDocument(form) ? refused : JobForm.atFields(refused);
-        return database.inTransaction(
-                transaction -> editor.page(transaction, caller, found.apply(transaction), form)
-                        .refused(told));
+        return database.inTransaction(transaction ->
+                editor.page(transaction, caller, found.apply(transaction), form).refused(told));
     }
 }

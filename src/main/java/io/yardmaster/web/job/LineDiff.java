@@ -2,6 +2,7 @@ package io.yardmaster.web.job;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /** What differs between two texts, line by line, as the longest common run of lines leaves it. */
@@ -21,7 +22,12 @@ public final class LineDiff {
         REMOVED,
         ADDED,
         /** Stands for lines that are the same and left out. */
-        FOLDED
+        FOLDED;
+
+        /** As the page's styles call it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**

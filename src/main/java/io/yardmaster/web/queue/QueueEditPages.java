@@ -48,7 +48,9 @@ public final class QueueEditPages {
     @Requires(value = Permission.EDIT, on = ObjectRule.ANYWHERE)
     public View blank(@Context Caller caller) {
         Set<String> namespaces = caller.namespaces(Permission.EDIT);
-        String usual = namespaces.contains(Caller.EVERYWHERE) ? Queues.DEFAULT : namespaces.iterator().next();
+        String usual = namespaces.contains(Caller.EVERYWHERE)
+                ? Queues.DEFAULT
+                : namespaces.iterator().next();
         return page(null, QueueForm.blank(usual), caller);
     }
 
@@ -68,8 +70,7 @@ public final class QueueEditPages {
     @GET
     @Path("{namespace}/{name}/edit")
     @Requires(value = Permission.EDIT, on = ObjectRule.NAMESPACE_IN_PATH)
-    public View edit(
-            @PathParam("namespace") String namespace, @PathParam("name") String name, @Context Caller caller) {
+    public View edit(@PathParam("namespace") String namespace, @PathParam("name") String name, @Context Caller caller) {
         Queue queue = database.inTransaction(transaction -> queues.get(transaction, namespace, name));
         return page(queue, from(QueueForm.fill(Form.empty(), queue.draft()), queue), caller);
     }

@@ -20,7 +20,9 @@ final class QueueForm {
                 .with("description", draft.description())
                 .with("policy", draft.policy())
                 .with("balancer", draft.balancer())
-                .with("maxRunning", draft.maxRunning() == null ? null : draft.maxRunning().toString())
+                .with(
+                        "maxRunning",
+                        draft.maxRunning() == null ? null : draft.maxRunning().toString())
                 .with("weight", draft.weight().toString());
     }
 

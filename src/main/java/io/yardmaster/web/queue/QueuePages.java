@@ -50,8 +50,8 @@ public final class QueuePages {
     @GET
     @Requires(value = Permission.VIEW, on = ObjectRule.ANYWHERE)
     public View list(@Context Caller caller) {
-        return database.inTransaction(transaction -> Page.of("queue/list")
-                .with("queues", listed.list(transaction, caller.namespaces(Permission.VIEW))));
+        return database.inTransaction(transaction ->
+                Page.of("queue/list").with("queues", listed.list(transaction, caller.namespaces(Permission.VIEW))));
     }
 
     /** @param after place of the last waiting run of the page before; empty for the queue's head */
@@ -72,8 +72,8 @@ public final class QueuePages {
     @Requires(value = Permission.OPERATE, on = ObjectRule.NAMESPACE_IN_PATH)
     public View pause(
             @PathParam("namespace") String namespace, @PathParam("name") String name, @Context Caller caller) {
-        database.useTransaction(transaction ->
-                queues.pause(transaction, queues.get(transaction, namespace, name).id(), caller.actor()));
+        database.useTransaction(transaction -> queues.pause(
+                transaction, queues.get(transaction, namespace, name).id(), caller.actor()));
         return to(namespace, name).saying("queue.was-paused", name);
     }
 
@@ -82,8 +82,8 @@ public final class QueuePages {
     @Requires(value = Permission.OPERATE, on = ObjectRule.NAMESPACE_IN_PATH)
     public View resume(
             @PathParam("namespace") String namespace, @PathParam("name") String name, @Context Caller caller) {
-        database.useTransaction(transaction ->
-                queues.resume(transaction, queues.get(transaction, namespace, name).id(), caller.actor()));
+        database.useTransaction(transaction -> queues.resume(
+                transaction, queues.get(transaction, namespace, name).id(), caller.actor()));
         return to(namespace, name).saying("queue.was-resumed", name);
     }
 
@@ -98,13 +98,18 @@ public final class QueuePages {
         RunFilter here = RunFilter.any().in(seen).ofQueue(queue.id());
         Address address = Address.of("queues", queue.namespace(), queue.name());
         return Page.of("queue/show")
-                .with("queue", listed.find(transaction, seen, queue.id())
-                        .orElseThrow(() -> new Missing("queue " + queue.fullName())))
+                .with(
+                        "queue",
+                        listed.find(transaction, seen, queue.id())
+                                .orElseThrow(() -> new Missing("queue " + queue.fullName())))
                 .with("waiting", shown)
                 .with("here", address.with("after", after).toString())
-                .with("next", waiting.size() > WAITING
-                        ? address.with("after", shown.get(WAITING - 1).place()).toString()
-                        : null)
+                .with(
+                        "next",
+                        waiting.size() > WAITING
+                                ? address.with("after", shown.get(WAITING - 1).place())
+                                        .toString()
+                                : null)
                 .with("running", runs.list(transaction, here.inStates(ON_NODES), Long.MAX_VALUE, RUNNING))
                 .with("keptBack", runs.list(transaction, here.inStates(KEPT_BACK), Long.MAX_VALUE, RUNNING));
     }

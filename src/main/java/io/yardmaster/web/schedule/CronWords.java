@@ -162,16 +162,19 @@ public final class CronWords {
         if (!plain) {
             return Optional.empty();
         }
-        int second = Integer.parseInt(fields[0]);
         List<String> times = new ArrayList<>();
         for (String hour : fields[2].split(",", -1)) {
             for (String minute : fields[1].split(",", -1)) {
-                String time = "%02d:%02d".formatted(Integer.valueOf(hour), Integer.valueOf(minute));
-                times.add(second == 0 ? time : time + ":%02d".formatted(second));
+                String time = twoDigits(hour) + ":" + twoDigits(minute);
+                times.add(Integer.parseInt(fields[0]) == 0 ? time : time + ":" + twoDigits(fields[0]));
             }
         }
         times.sort(null);
         return Optional.of(String.join(", ", times));
+    }
+
+    private static String twoDigits(String number) {
+        return number.length() == 1 ? "0" + number : number;
     }
 
     private static boolean zero(String field) {

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 public record ListedSchedule(
         long id, String name, When when, boolean enabled, Map<String, String> parameters, int version) {
     public static ListedSchedule of(Schedule schedule) {
-        When when = new When(
-                schedule.timetable().expression(), schedule.timetable().zone());
+        When when =
+                new When(schedule.timetable().expression(), schedule.timetable().zone());
         return new ListedSchedule(
                 schedule.id(), schedule.name(), when, schedule.enabled(), schedule.parameters(), schedule.version());
     }
@@ -38,7 +38,8 @@ public record ListedSchedule(
         return schedules.stream()
                 .filter(Schedule::enabled)
                 .flatMap(schedule -> nextFires(schedule, now))
-                .sorted(Comparator.comparing((NextFire next) -> next.fire().at()).thenComparing(NextFire::schedule))
+                .sorted(Comparator.comparing((NextFire next) -> next.fire().at())
+                        .thenComparing(NextFire::schedule))
                 .limit(Preview.FIRES)
                 .toList();
     }

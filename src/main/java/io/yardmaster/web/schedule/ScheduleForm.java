@@ -35,7 +35,8 @@ public final class ScheduleForm {
     }
 
     public static Form fill(Form form, ScheduleEntry entry) {
-        return fill(form.with(NAME, entry.name()), entry.timetable()).with(ENABLED, !Boolean.FALSE.equals(entry.enabled()));
+        return fill(form.with(NAME, entry.name()), entry.timetable())
+                .with(ENABLED, !Boolean.FALSE.equals(entry.enabled()));
     }
 
     public static Form fill(Form form, ScheduleDraft draft) {
@@ -47,7 +48,9 @@ public final class ScheduleForm {
         return form.with(CRON, timetable.expression())
                 .with(ZONE, timetable.zone())
                 .with(GAP, timetable.gap() == null ? null : timetable.gap().name())
-                .with(OVERLAP, timetable.overlap() == null ? null : timetable.overlap().name());
+                .with(
+                        OVERLAP,
+                        timetable.overlap() == null ? null : timetable.overlap().name());
     }
 
     /** Whether the form names no schedule at all. */

@@ -28,6 +28,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The schedules of a job: write, switch, archive. */
@@ -158,15 +159,17 @@ public final class SchedulePages {
     private View switched(String namespace, String name, String id, Caller caller, boolean enabled) {
         return database.inTransaction(transaction -> {
             Job job = jobs.get(transaction, namespace, name);
-            Schedule schedule = schedules.enable(transaction, find(transaction, job, id).id(), enabled, caller.actor());
+            Schedule schedule =
+                    schedules.enable(transaction, find(transaction, job, id).id(), enabled, caller.actor());
             return to(job).saying(enabled ? "schedule.switched-on" : "schedule.switched-off", schedule.name());
         });
     }
 
     /** Of this very job, so that the namespace in the path is the one that was asked permission for. */
     private Schedule find(Transaction transaction, Job job, String id) {
-        return (id.matches("[0-9]{1,18}") ? schedules.find(transaction, Long.parseLong(id)) : java.util.Optional.<Schedule>empty())
-                .filter(schedule -> schedule.jobId() == job.id() && !schedule.archived())
+        Optional<Schedule> found =
+                id.matches("[0-9]{1,18}") ? schedules.find(transaction, Long.parseLong(id)) : Optional.empty();
+        return found.filter(schedule -> schedule.jobId() == job.id() && !schedule.archived())
                 .orElseThrow(() -> new Missing("schedule " + id + " of job " + job.fullName()));
     }
 

@@ -13,7 +13,13 @@ final class AmountsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "90, 90", "90s, 90", "15m, 900", "1h 30m, 5400", "1h30m, 5400", "2d, 172800", "' 1 H ', 3600",
+        "90, 90",
+        "90s, 90",
+        "15m, 900",
+        "1h 30m, 5400",
+        "1h30m, 5400",
+        "2d, 172800",
+        "' 1 H ', 3600",
         "999999999999999999d, 9223372036854775807"
     })
     void a_time_is_read_as_people_write_it(String typed, long seconds) {

@@ -24,6 +24,7 @@ final class FormTest {
         assertThat(Form.empty().value("name")).isEmpty();
         assertThat(Form.empty().ticked("enabled")).isFalse();
         assertThat(Form.empty().with("enabled", true).ticked("enabled")).isTrue();
-        assertThat(Form.empty().with("enabled", true).with("enabled", false).ticked("enabled")).isFalse();
+        assertThat(Form.empty().with("enabled", true).with("enabled", false).ticked("enabled"))
+                .isFalse();
     }
 }

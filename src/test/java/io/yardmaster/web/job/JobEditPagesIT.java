@@ -46,8 +46,7 @@ final class JobEditPagesIT {
     @Test
     void a_job_and_its_first_schedule_are_made_with_one_form() {
         HttpResponse<String> shown = editor.submit(
-                "/jobs",
-                filled("name", "nightly", "schedule.cron", "0 30 2 * * ?", "schedule.zone", "Europe/Berlin"));
+                "/jobs", filled("name", "nightly", "schedule.cron", "0 30 2 * * ?", "schedule.zone", "Europe/Berlin"));
         assertThat(shown.statusCode()).isEqualTo(200);
         assertThat(shown.body())
                 .contains("The job nightly was created.", "echo hello", "every day at 02:30", "Europe/Berlin");
@@ -80,8 +79,7 @@ final class JobEditPagesIT {
     @Test
     void every_problem_is_told_at_once() {
         HttpResponse<String> answer = editor.post(
-                "/jobs",
-                filled("name", "", "timeout", "soon", "task.script", "", "schedule.cron", "0 0 25 * * ?"));
+                "/jobs", filled("name", "", "timeout", "soon", "task.script", "", "schedule.cron", "0 0 25 * * ?"));
         assertThat(answer.body()).contains("a name is 1 to 100", "1h 30m", "write what shall be run", "hour is");
     }
 
@@ -126,19 +124,18 @@ final class JobEditPagesIT {
 
     @Test
     void a_form_becomes_a_document_and_a_document_a_job() {
-        HttpResponse<String> document = editor.post(
-                "/jobs", filled("name", "written", "schedule.cron", "0 0 3 * * ?", "action", "document"));
+        HttpResponse<String> document =
+                editor.post("/jobs", filled("name", "written", "schedule.cron", "0 0 3 * * ?", "action", "document"));
         String text = textArea(document.body(), "document");
         assertThat(text).contains("kind: job", "name: written", "cron:");
-        HttpResponse<String> shown =
-                editor.submit("/jobs", "as", "document", "action", "save", "document", text);
+        HttpResponse<String> shown = editor.submit("/jobs", "as", "document", "action", "save", "document", text);
         assertThat(shown.body()).contains("The job written was created.", "every day at 03:00");
     }
 
     @Test
     void a_document_that_cannot_be_read_is_told_with_its_place_and_stays() {
-        HttpResponse<String> answer = editor.post(
-                "/jobs", "as", "document", "action", "save", "document", "kind: job\nname: [unclosed\n");
+        HttpResponse<String> answer =
+                editor.post("/jobs", "as", "document", "action", "save", "document", "kind: job\nname: [unclosed\n");
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.body()).contains("line", "name: [unclosed");
     }
@@ -190,7 +187,8 @@ final class JobEditPagesIT {
             Browser browser = yard.server.signedIn(role.name().toLowerCase(java.util.Locale.ROOT), "default", role);
             assertThat(browser.get("/jobs/default/guarded").body()).doesNotContain("/edit\"");
             assertThat(browser.get("/jobs/new").statusCode()).isEqualTo(403);
-            assertThat(browser.post("/jobs", filled("name", "sneaked")).statusCode()).isEqualTo(403);
+            assertThat(browser.post("/jobs", filled("name", "sneaked")).statusCode())
+                    .isEqualTo(403);
             assertThat(browser.get("/jobs/default/guarded/edit").statusCode()).isEqualTo(403);
         }
         assertThat(find("default", "sneaked")).isNull();
@@ -211,7 +209,9 @@ final class JobEditPagesIT {
     }
 
     private static String script(String name) {
-        return ((io.yardmaster.task.ShellTask) find("default", name).definition().task()).script();
+        return ((io.yardmaster.task.ShellTask)
+                        find("default", name).definition().task())
+                .script();
     }
 
     /** The form of a new job with {@code changes}, names and values in turn; of two values, the later. */
@@ -235,12 +235,14 @@ final class JobEditPagesIT {
     }
 
     private static String[] changed(String page, String script) {
-        String[] fields = filled("task.script", script, "version", hidden(page, "version"), "etag", hidden(page, "etag"));
+        String[] fields =
+                filled("task.script", script, "version", hidden(page, "version"), "etag", hidden(page, "etag"));
         return Arrays.copyOf(fields, fields.length);
     }
 
     private static String hidden(String page, String name) {
-        Matcher found = Pattern.compile("name=\"" + name + "\" value=\"([^\"]*)\"").matcher(page);
+        Matcher found =
+                Pattern.compile("name=\"" + name + "\" value=\"([^\"]*)\"").matcher(page);
         assertThat(found.find()).as(name).isTrue();
         return found.group(1);
     }

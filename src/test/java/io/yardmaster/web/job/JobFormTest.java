@@ -44,8 +44,7 @@ final class JobFormTest {
 
     @Test
     void a_form_without_cron_leaves_a_jobs_schedules_as_they_are() {
-        assertThat(JobForm.document(JobForm.blank("shop"), problems)
-                        .schedules())
+        assertThat(JobForm.document(JobForm.blank("shop"), problems).schedules())
                 .isNull();
     }
 

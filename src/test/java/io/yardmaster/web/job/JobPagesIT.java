@@ -47,7 +47,9 @@ final class JobPagesIT {
         editor.post("/jobs", filled("name", "find-by-name"));
         editor.post("/jobs", filled("name", "second", "description", "Feeds the HAMSTERS"));
         editor.post("/jobs", filled("name", "third", "task.script", "rsync -a /backup"));
-        assertThat(editor.get("/jobs?q=by-NAME").body()).contains("find-by-name").doesNotContain(">second<");
+        assertThat(editor.get("/jobs?q=by-NAME").body())
+                .contains("find-by-name")
+                .doesNotContain(">second<");
         assertThat(editor.get("/jobs?q=hamsters").body()).contains(">second<").doesNotContain(">third<");
         assertThat(editor.get("/jobs?q=rsync").body()).contains(">third<").doesNotContain(">second<");
         assertThat(editor.get("/jobs?q=100%25").body()).contains("No job matches");
@@ -87,12 +89,15 @@ final class JobPagesIT {
     void run_now_leads_to_the_run_that_waits_with_its_parameters() {
         editor.post("/jobs", filled("name", "started"));
         Browser operator = yard.server.signedIn("op", "default", Role.OPERATOR);
-        HttpResponse<String> answer = operator.post(
-                "/jobs/default/started/run", "parameter.name", "REGION", "parameter.value", "us");
+        HttpResponse<String> answer =
+                operator.post("/jobs/default/started/run", "parameter.name", "REGION", "parameter.value", "us");
         assertThat(answer.statusCode()).isEqualTo(303);
-        long run = Long.parseLong(answer.headers().firstValue("Location").orElseThrow().replaceAll(".*/", ""));
-        assertThat(yard.database.inTransaction(transaction ->
-                                new io.yardmaster.run.Runs().find(transaction, run).orElseThrow())
+        long run = Long.parseLong(
+                answer.headers().firstValue("Location").orElseThrow().replaceAll(".*/", ""));
+        assertThat(yard.database
+                        .inTransaction(transaction -> new io.yardmaster.run.Runs()
+                                .find(transaction, run)
+                                .orElseThrow())
                         .parameters())
                 .containsEntry("REGION", "us");
         assertThat(operator.get("/jobs/default/started").body()).contains("Queued", "By hand");

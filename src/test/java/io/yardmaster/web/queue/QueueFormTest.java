@@ -15,13 +15,15 @@ final class QueueFormTest {
     @Test
     void a_queue_and_its_form_say_the_same() {
         QueueDraft limited = new QueueDraft("shop", "fast", "For small ones.", "FCFS", "ROUND_ROBIN", 5, 3);
-        assertThat(QueueForm.draft(QueueForm.fill(Form.empty(), limited), problems)).isEqualTo(limited);
+        assertThat(QueueForm.draft(QueueForm.fill(Form.empty(), limited), problems))
+                .isEqualTo(limited);
         assertThat(problems.none()).isTrue();
     }
 
     @Test
     void no_limit_is_a_blank() {
-        assertThat(QueueForm.draft(QueueForm.blank("shop"), problems).maxRunning()).isNull();
+        assertThat(QueueForm.draft(QueueForm.blank("shop"), problems).maxRunning())
+                .isNull();
         assertThat(problems.none()).isTrue();
     }
 

@@ -36,8 +36,17 @@ final class QueuePagesIT {
     @Test
     void a_queue_is_made_and_listed_with_what_goes_on_in_it() {
         HttpResponse<String> shown = editor.submit(
-                "/queues", "namespace", "shop", "name", "fast", "description", "<b>Small</b> jobs", "maxRunning", "3",
-                "weight", "5");
+                "/queues",
+                "namespace",
+                "shop",
+                "name",
+                "fast",
+                "description",
+                "<b>Small</b> jobs",
+                "maxRunning",
+                "3",
+                "weight",
+                "5");
         assertThat(shown.body()).contains("The queue fast was created.", "&lt;b&gt;Small&lt;/b&gt; jobs", "0 / 3");
         assertThat(editor.get("/queues").body()).contains(">fast<", ">default<", "First come, first served");
     }
@@ -52,8 +61,8 @@ final class QueuePagesIT {
         "balancer, LUCK, is one of"
     })
     void a_bad_field_is_told_in_its_place_and_nothing_is_stored(String field, String typed, String told) {
-        HttpResponse<String> answer =
-                editor.post("/queues", "namespace", "shop", field.equals("name") ? "other" : "name", "bad", field, typed);
+        HttpResponse<String> answer = editor.post(
+                "/queues", "namespace", "shop", field.equals("name") ? "other" : "name", "bad", field, typed);
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.body()).contains(told);
         assertThat(find("shop", "bad")).isNull();
@@ -63,8 +72,18 @@ final class QueuePagesIT {
     void waiting_runs_stand_in_order_and_those_of_others_without_their_names() {
         editor.post("/queues", "namespace", "open", "name", "line");
         for (String namespace : new String[] {"open", "secret"}) {
-            editor.post("/jobs", "namespace", namespace, "name", "job-of-" + namespace, "queue", "open/line",
-                    "task.script", "true", "enabled", "true");
+            editor.post(
+                    "/jobs",
+                    "namespace",
+                    namespace,
+                    "name",
+                    "job-of-" + namespace,
+                    "queue",
+                    "open/line",
+                    "task.script",
+                    "true",
+                    "enabled",
+                    "true");
             editor.post("/jobs/" + namespace + "/job-of-" + namespace + "/run");
         }
         assertThat(editor.get("/queues/open/line").body()).contains("open/job-of-open", "secret/job-of-secret");
@@ -90,7 +109,8 @@ final class QueuePagesIT {
         editor.post("/queues", "namespace", "shop", "name", "contested");
         String version = Integer.toString(find("shop", "contested").version());
         String path = "/queues/shop/contested/edit";
-        assertThat(editor.post(path, "weight", "7", "version", version).statusCode()).isEqualTo(303);
+        assertThat(editor.post(path, "weight", "7", "version", version).statusCode())
+                .isEqualTo(303);
         HttpResponse<String> refused = editor.post(path, "weight", "9", "version", version);
         assertThat(refused.statusCode()).isEqualTo(409);
         assertThat(refused.body()).contains("Somebody changed this queue", "weight 7", "value=\"9\"");

@@ -40,8 +40,18 @@ final class CronWordsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "nonsense", "0 0/25 * * * ?", "0 0 8 ? * MON#1", "0 0 8 15W * ?", "0 0 8 * JAN ?", "0 0 8-10 * * ?",
-                "0 0 8 ? * FRI-MON", "0 0 8 * * ? 2027", "10 0/5 * * * ?", "0 0,30 8,9 * * ?", "0 0 8 1 * MON"
+                "",
+                "nonsense",
+                "0 0/25 * * * ?",
+                "0 0 8 ? * MON#1",
+                "0 0 8 15W * ?",
+                "0 0 8 * JAN ?",
+                "0 0 8-10 * * ?",
+                "0 0 8 ? * FRI-MON",
+                "0 0 8 * * ? 2027",
+                "10 0/5 * * * ?",
+                "0 0,30 8,9 * * ?",
+                "0 0 8 1 * MON"
             })
     void any_other_is_left_as_it_is_written(String expression) {
         assertThat(CronWords.of(expression, Locale.ENGLISH)).isEmpty();

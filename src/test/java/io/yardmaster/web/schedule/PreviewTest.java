@@ -31,7 +31,8 @@ final class PreviewTest {
 
     @Test
     void what_cannot_be_read_is_told_in_place_of_fires() {
-        assertThat(Preview.of(Timetable.cron("0 30 25 * * ?", "UTC"), Instant.EPOCH).problem())
+        assertThat(Preview.of(Timetable.cron("0 30 25 * * ?", "UTC"), Instant.EPOCH)
+                        .problem())
                 .contains("hour", "25");
         assertThat(Preview.of(Timetable.cron("0 30 2 * * ?", "Europe/Berlyn"), Instant.EPOCH)
                         .problem())

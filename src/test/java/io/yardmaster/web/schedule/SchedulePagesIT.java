@@ -42,13 +42,20 @@ final class SchedulePagesIT {
         add("first", "0 0 3 * * ?");
         HttpResponse<String> shown = editor.submit(
                 JOB + "/schedules",
-                "schedule.name", "second",
-                "schedule.cron", "0 30 2 * * ?",
-                "schedule.zone", "Europe/Berlin",
-                "schedule.gap", "SKIP",
-                "schedule.enabled", "true",
-                "parameter.name", "FULL",
-                "parameter.value", "yes");
+                "schedule.name",
+                "second",
+                "schedule.cron",
+                "0 30 2 * * ?",
+                "schedule.zone",
+                "Europe/Berlin",
+                "schedule.gap",
+                "SKIP",
+                "schedule.enabled",
+                "true",
+                "parameter.name",
+                "FULL",
+                "parameter.value",
+                "yes");
         assertThat(shown.body())
                 .contains("The schedule second was added.", "every day at 03:00", "every day at 02:30", "FULL=yes");
         assertThat(find("second").timetable().gap().name()).isEqualTo("SKIP");
@@ -56,7 +63,7 @@ final class SchedulePagesIT {
 
     @ParameterizedTest
     @CsvSource({
-        "schedule.cron, '', cron has 0 fields",
+        "schedule.cron, '', has 0 fields",
         "schedule.cron, 0 0 3 31 2 ?, never comes",
         "schedule.zone, Mars/Base, zone is",
         "schedule.name, No!, a name is 1 to 100",
@@ -65,8 +72,18 @@ final class SchedulePagesIT {
     })
     void a_bad_field_is_told_in_its_place_and_nothing_is_stored(String field, String typed, String told) {
         List<String> form = new java.util.ArrayList<>(List.of(
-                "schedule.name", "bad", "schedule.cron", "0 0 3 * * ?", "schedule.zone", "UTC", "schedule.gap", "",
-                "parameter.name", "A", "parameter.value", "1"));
+                "schedule.name",
+                "bad",
+                "schedule.cron",
+                "0 0 3 * * ?",
+                "schedule.zone",
+                "UTC",
+                "schedule.gap",
+                "",
+                "parameter.name",
+                "A",
+                "parameter.value",
+                "1"));
         form.set(form.indexOf(field) + 1, typed);
         HttpResponse<String> answer = editor.post(JOB + "/schedules", form.toArray(String[]::new));
         assertThat(answer.statusCode()).isEqualTo(422);
@@ -115,7 +132,8 @@ final class SchedulePagesIT {
         String fires = editor.get("/schedules/preview?schedule.cron=0+30+2+*+*+%3F&schedule.zone=Europe/Berlin")
                 .body();
         assertThat(fires.split("<li>", -1)).hasSize(11);
-        assertThat(editor.get("/schedules/preview?schedule.cron=nonsense").body()).contains("fields");
+        assertThat(editor.get("/schedules/preview?schedule.cron=nonsense").body())
+                .contains("fields");
         assertThat(editor.get("/schedules/preview").body()).contains("Write a cron expression");
     }
 
@@ -126,18 +144,29 @@ final class SchedulePagesIT {
 
     private static String[] form(String name, String cron, String version) {
         return new String[] {
-            "schedule.name", name, "schedule.cron", cron, "schedule.zone", "UTC", "schedule.enabled", "true", "version",
+            "schedule.name",
+            name,
+            "schedule.cron",
+            cron,
+            "schedule.zone",
+            "UTC",
+            "schedule.enabled",
+            "true",
+            "version",
             version
         };
     }
 
     private static Schedule find(String name) {
-        return yard.database.inTransaction(transaction -> yard
-                .schedules
-                .ofJob(transaction, yard.jobs.get(transaction, "default", "job").id())
-                .stream()
-                .filter(schedule -> schedule.name().equals(name))
-                .findFirst()
-                .orElse(null));
+        return yard.database.inTransaction(transaction ->
+                yard
+                        .schedules
+                        .ofJob(
+                                transaction,
+                                yard.jobs.get(transaction, "default", "job").id())
+                        .stream()
+                        .filter(schedule -> schedule.name().equals(name))
+                        .findFirst()
+                        .orElse(null));
     }
 }
