@@ -63,7 +63,11 @@ final class JobEditor {
                 : form.value(VERSION).equals(Integer.toString(job.version()));
     }
 
-    /** The form written out. @param job null for a new one */
+    /**
+     * The form written out.
+     *
+     * @param job null for a new one
+     */
     Form asDocument(Transaction transaction, Job job, Form form) {
         Invalid.Problems problems = new Invalid.Problems();
         JobDocument written = JobForm.document(form, problems);
@@ -74,7 +78,11 @@ final class JobEditor {
         return form.with(AS, DOCUMENT).with(DOCUMENT, JobText.yaml(whole));
     }
 
-    /** The text filled into the form, if the form can hold it. @param job null for a new one */
+    /**
+     * The text filled into the form, if the form can hold it.
+     *
+     * @param job null for a new one
+     */
     Form asForm(Transaction transaction, Job job, Form form) {
         JobDocument written = JobText.read(form.value(DOCUMENT));
         boolean fits = written.schedules() == null

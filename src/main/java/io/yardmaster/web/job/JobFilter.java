@@ -92,7 +92,11 @@ public final class JobFilter {
         return storable(after);
     }
 
-    /** Of the list from its beginning, sorted otherwise. @param other name of an {@link Order} */
+    /**
+     * Of the list from its beginning, sorted otherwise.
+     *
+     * @param other name of an {@link Order}
+     */
     public String sorted(String other) {
         return address(Order.valueOf(other), "");
     }

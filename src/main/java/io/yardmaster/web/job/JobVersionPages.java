@@ -71,7 +71,11 @@ public final class JobVersionPages {
                 transaction -> page(transaction, jobs.get(transaction, namespace, name), version, against));
     }
 
-    /** Makes the job what it was in {@code version}, as a new version of its own. @param from which one is newest */
+    /**
+     * Makes the job what it was in {@code version}, as a new version of its own.
+     *
+     * @param from which one is newest
+     */
     @POST
     @Path("{version}/restore")
     @Requires(value = Permission.EDIT, on = ObjectRule.NAMESPACE_IN_PATH)

@@ -82,7 +82,7 @@ final class ListedQueues {
         if (!place.matches("-?[0-9]{1,18}\\.[0-9]{1,18}\\.[0-9]{1,9}")) {
             return new long[] {Long.MIN_VALUE, 0, 0};
         }
-        String[] parts = place.split("\\.");
+        String[] parts = place.split("\\.", -1);
         return new long[] {Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2])};
     }
 }
