@@ -1,25 +1,37 @@
 package io.yardmaster.agent;
 
+import io.yardmaster.database.Channel;
 import io.yardmaster.database.Database;
+import io.yardmaster.database.Notifications;
 import io.yardmaster.dispatch.Dispatching;
 import io.yardmaster.node.Nodes;
 import io.yardmaster.output.OutputStore;
 import io.yardmaster.protocol.Timing;
 import io.yardmaster.queue.AttemptEnds;
 import io.yardmaster.security.NodeCredentials;
+import java.time.Duration;
 import java.util.List;
 
 /** The server's side of the protocol, put together. */
 public final class Agents implements AutoCloseable {
+    private static final Duration LOOK_FOR_NEWS_EVERY = Duration.ofMillis(200);
+
     private final PollDesk desk;
+    private final Notifications notifications;
     private final NodeCredentials credentials;
     private final List<Object> resources;
+    private Notifications.Subscription news = () -> {};
 
     /** @param timing told to every worker; must be what {@code dispatching} takes back by */
     public Agents(Database database, Dispatching dispatching, AttemptEnds ends, Timing timing) {
+        this(database, dispatching, ends, timing, LOOK_FOR_NEWS_EVERY);
+    }
+
+    /** @param lookEvery how often open polls look for what nobody hinted at */
+    Agents(Database database, Dispatching dispatching, AttemptEnds ends, Timing timing, Duration lookEvery) {
         Nodes nodes = new Nodes();
-        desk = new PollDesk(database, System::nanoTime);
-        dispatching.onOffers(sessions -> desk.signal());
+        notifications = database.notifications();
+        desk = new PollDesk(database, System::nanoTime, lookEvery);
         credentials = new NodeAuthentication(database, nodes);
         resources = List.of(
                 new JoinResource(database, nodes),
@@ -30,18 +42,15 @@ public final class Agents implements AutoCloseable {
     }
 
     public void start() {
+        news = notifications.listen(Channel.NODE_NEWS, desk::signal);
         desk.start();
     }
 
     /** Answers every open poll. */
     @Override
     public void close() {
+        news.close();
         desk.close();
-    }
-
-    /** Something may have to be told to a worker: a cancel was asked for, or another server hinted. */
-    public void signal() {
-        desk.signal();
     }
 
     /** Knows workers by their credentials. */

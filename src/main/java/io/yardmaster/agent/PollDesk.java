@@ -14,11 +14,10 @@ import java.util.stream.Collectors;
 
 /**
  * Holds open polls and answers them. All polls of this server share one query, made when something was dispatched here
- * or hinted from elsewhere, and five times a second in any case.
+ * or hinted from elsewhere, and every so often in any case.
  */
 public final class PollDesk implements AutoCloseable {
     private static final Duration HOLD = Duration.ofSeconds(20);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     private static final Duration WHILE_NOBODY_ASKS = Duration.ofSeconds(10);
     private static final Duration TELL_AGAIN_AFTER = Duration.ofSeconds(1);
 
@@ -26,12 +25,14 @@ public final class PollDesk implements AutoCloseable {
     private final Told told = new Told(TELL_AGAIN_AFTER.toNanos());
     private final Database database;
     private final LongSupplier nanos;
+    private final Duration lookEvery;
     private final Loop loop = new Loop("polls", this::turn);
 
     /** @param nanos a monotonic clock, such as {@code System::nanoTime} */
-    public PollDesk(Database database, LongSupplier nanos) {
+    public PollDesk(Database database, LongSupplier nanos, Duration lookEvery) {
         this.database = database;
         this.nanos = nanos;
+        this.lookEvery = lookEvery;
     }
 
     public void start() {
@@ -77,7 +78,7 @@ public final class PollDesk implements AutoCloseable {
         database.inTransaction(transaction -> News.pending(transaction, sessions)).stream()
                 .collect(Collectors.groupingBy(News::session))
                 .forEach((session, news) -> tell(session, told.fresh(news, now)));
-        return LOOK_EVERY;
+        return lookEvery;
     }
 
     private void tell(long session, List<News> news) {

@@ -59,11 +59,14 @@ final class Composition {
         Reconciler reconciler = new Reconciler(due);
         Schedules schedules = new Schedules(queue);
         Jobs jobs = new Jobs(List.of(schedules));
-        queue.onReady(dispatching::signal);
         Canary canary = new Canary(new Queues(), jobs, schedules, new Cancellation());
         Loop retention = retention(database, settings.duration(Setting.RETENTION_HISTORY));
         parts = List.of(
                 new Managed("retention", retention::start, retention::close),
+                new Managed(
+                        "notifications",
+                        () -> database.notifications().start(Databases.listening(settings)),
+                        database.notifications()::close),
                 new Managed("dispatch", dispatching::start, dispatching::close),
                 new Managed("agents", agents::start, agents::close),
                 new Managed("reconciler", reconciler::start, reconciler::close),

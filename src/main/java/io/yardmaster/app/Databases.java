@@ -31,6 +31,14 @@ final class Databases {
                 settings.secret(Setting.DATABASE_PASSWORD, Setting.DATABASE_PASSWORD_FILE));
     }
 
+    /** Where servers hear one another; null if only a container knows how to reach the database. */
+    static DatabaseSettings listening(Settings settings) {
+        if (settings.has(Setting.DATABASE_LISTEN_URL)) {
+            return server(settings.with(Setting.DATABASE_URL, settings.text(Setting.DATABASE_LISTEN_URL)));
+        }
+        return settings.has(Setting.DATABASE_URL) ? server(settings) : null;
+    }
+
     /** As the role that owns the schema. */
     static DatabaseSettings owner(Settings settings) {
         if (!settings.has(Setting.DATABASE_OWNER_USER)) {

@@ -17,6 +17,7 @@ enum Setting {
     DATABASE_OWNER_USER("database.owner.user", Form.TEXT),
     DATABASE_OWNER_PASSWORD("database.owner.password", Form.TEXT),
     DATABASE_OWNER_PASSWORD_FILE("database.owner.password-file", Form.TEXT),
+    DATABASE_LISTEN_URL("database.listen-url", Form.DATABASE_URL),
     DATABASE_MIGRATE("database.migrate", Form.FLAG),
     DATABASE_EMBEDDED_PORT("database.embedded.port", Form.number(0, 65_535)),
     SERVER_ADDRESS("server.address", Form.TEXT),

@@ -27,6 +27,7 @@ public final class Database implements AutoCloseable {
     private final DataSource pool;
     private final Jdbi jdbi;
     private final SessionFactory sessions;
+    private final Notifications notifications = new Notifications(this);
 
     Database(DataSource pool, SessionFactory sessions) {
         this.pool = pool;
@@ -69,6 +70,11 @@ public final class Database implements AutoCloseable {
         return pool;
     }
 
+    /** Hints between the parts of this server and the servers of the cluster. */
+    public Notifications notifications() {
+        return notifications;
+    }
+
     private <R> R once(Function<Transaction, R> work) {
         Transaction[] opened = new Transaction[1];
         R result = jdbi.inTransaction(handle -> committing(handle, work, opened));
@@ -77,7 +83,7 @@ public final class Database implements AutoCloseable {
     }
 
     private <R> R committing(Handle handle, Function<Transaction, R> work, Transaction[] opened) {
-        Transaction transaction = new Transaction(handle, sessions);
+        Transaction transaction = new Transaction(handle, sessions, notifications);
         opened[0] = transaction;
         try {
             R result = work.apply(transaction);
@@ -99,6 +105,7 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
+        notifications.close();
         sessions.close();
         if (pool instanceof HikariDataSource ours) {
             ours.close();

@@ -15,12 +15,14 @@ import org.jdbi.v3.core.Handle;
 public final class Transaction {
     private final Handle handle;
     private final SessionFactory sessions;
+    private final Notifications notifications;
     private final List<Runnable> afterCommit = new ArrayList<>();
     private Session session;
 
-    Transaction(Handle handle, SessionFactory sessions) {
+    Transaction(Handle handle, SessionFactory sessions, Notifications notifications) {
         this.handle = handle;
         this.sessions = sessions;
+        this.notifications = notifications;
     }
 
     /** The Jdbi handle. What Hibernate holds back is flushed first, so SQL sees it. */
@@ -50,6 +52,11 @@ public final class Transaction {
     /** Runs {@code action} once this transaction is committed, never if it is rolled back. */
     public void afterCommit(Runnable action) {
         afterCommit.add(action);
+    }
+
+    /** Hints at what this transaction did, once it is committed. */
+    public void announce(Channel channel) {
+        afterCommit(() -> notifications.announce(channel));
     }
 
     void flush() {

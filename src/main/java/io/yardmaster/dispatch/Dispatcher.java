@@ -3,8 +3,6 @@ package io.yardmaster.dispatch;
 import io.yardmaster.database.Database;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * Offers ready runs to nodes. Every server has one; they agree through row locks alone. It works when it is signalled,
@@ -18,16 +16,16 @@ public final class Dispatcher implements AutoCloseable {
     private final Candidates candidates;
     private final Offering offering;
     private final DispatchCounts counts;
-    private final Consumer<Set<Long>> told;
+    private final Runnable offersMade;
     private final Loop loop = new Loop("dispatcher", this::turn);
 
-    /** @param told is given the ids of the sessions that have new offers, after each commit */
-    public Dispatcher(Database database, LeaseTimes times, DispatchCounts counts, Consumer<Set<Long>> told) {
+    /** @param offersMade is called after each commit of offers */
+    public Dispatcher(Database database, LeaseTimes times, DispatchCounts counts, Runnable offersMade) {
         this.database = database;
         this.candidates = new Candidates(times);
         this.offering = new Offering(candidates);
         this.counts = counts;
-        this.told = told;
+        this.offersMade = offersMade;
     }
 
     public void start() {
@@ -89,7 +87,7 @@ public final class Dispatcher implements AutoCloseable {
         if (offered.runs() > 0) {
             counts.add(DispatchCount.BATCHES, 1);
             counts.add(DispatchCount.OFFERED, offered.runs());
-            told.accept(offered.sessions());
+            offersMade.run();
         }
         return offered;
     }

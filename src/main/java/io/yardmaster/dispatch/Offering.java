@@ -3,8 +3,6 @@ package io.yardmaster.dispatch;
 import io.yardmaster.database.Transaction;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Offers the head of one queue to nodes, in one transaction under the queue's row lock. */
 final class Offering {
@@ -54,12 +52,11 @@ final class Offering {
      * What came of it.
      *
      * @param runs how many were offered
-     * @param sessions to whom
      * @param busy whether somebody else was serving the queue
      */
-    record Offered(int runs, Set<Long> sessions, boolean busy) {
-        static final Offered NONE = new Offered(0, Set.of(), false);
-        static final Offered ELSEWHERE = new Offered(0, Set.of(), true);
+    record Offered(int runs, boolean busy) {
+        static final Offered NONE = new Offered(0, false);
+        static final Offered ELSEWHERE = new Offered(0, true);
     }
 
     /** What the queue's row says. */
@@ -85,8 +82,7 @@ final class Offering {
                 rules.get().balancer().choose(nodes, rules.get().state(), runs.size());
         write(transaction, runs, choices.chosen());
         remember(transaction, turn, choices);
-        return new Offered(
-                runs.size(), choices.chosen().stream().map(Candidate::session).collect(Collectors.toSet()), false);
+        return new Offered(runs.size(), false);
     }
 
     private static Optional<Rules> lock(Transaction transaction, long queue) {

@@ -1,5 +1,6 @@
 package io.yardmaster.queue;
 
+import io.yardmaster.database.Channel;
 import io.yardmaster.database.Missing;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.run.RunState;
@@ -67,6 +68,7 @@ public final class Cancellation {
                 .bind("by", by)
                 .execute();
         if (marked == 1) {
+            transaction.announce(Channel.NODE_NEWS);
             return Outcome.REQUESTED;
         }
         return transaction

@@ -2,12 +2,12 @@ package io.yardmaster.queue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.yardmaster.database.Channel;
 import io.yardmaster.database.Missing;
 import io.yardmaster.database.Transaction;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The only door by which a run is born: schedules, people, the API and reruns all come through here, each with its own
@@ -82,13 +82,6 @@ public final class RunQueue {
             FROM back WHERE r.id = back.id
             """;
 
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-
-    /** @param listener is called after each commit of {@link #enqueue}, on the committing thread; must be quick */
-    public void onReady(Runnable listener) {
-        listeners.add(listener);
-    }
-
     /**
      * A new run of {@code run.job()}, ready at once.
      *
@@ -96,7 +89,7 @@ public final class RunQueue {
      * @throws Missing if there is no such job, or it is archived
      */
     public long enqueue(Transaction transaction, NewRun run) {
-        tellAfterCommit(transaction);
+        transaction.announce(Channel.RUNS_READY);
         return transaction
                 .sql()
                 .createQuery(ENQUEUE)
@@ -144,6 +137,10 @@ public final class RunQueue {
      * @return how many were on a node
      */
     public int giveBack(Transaction transaction, List<Long> runs) {
+        if (runs.isEmpty()) {
+            return 0;
+        }
+        transaction.announce(Channel.RUNS_READY);
         return transaction
                 .sql()
                 .createUpdate(GIVE_BACK)
@@ -155,10 +152,6 @@ public final class RunQueue {
         if (!complete) {
             throw new IllegalStateException("fewer runs were born than are due: indicates a bug");
         }
-    }
-
-    private void tellAfterCommit(Transaction transaction) {
-        transaction.afterCommit(() -> listeners.forEach(Runnable::run));
     }
 
     private static String json(Map<String, String> parameters) {
