@@ -41,6 +41,7 @@ final class Announcer implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing is thrown
     private void turn(Channel channel) {
         if (take(channel)) {
             send(channel);
