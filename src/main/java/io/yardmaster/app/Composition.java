@@ -78,6 +78,8 @@ final class Composition {
                         List.of(new FlowResource(database)),
                         agents.resources(),
                         ApiRoutes.resources(database, queue, jobs, schedules),
+                        new PageRoutes(database, queue, jobs, schedules)
+                                .resources(Duration.ofMillis(timing.lease()), JoinCodes.command(settings)),
                         AccountWeb.resources(database, new Passwords()))
                 .<Object>flatMap(List::stream)
                 .toList();

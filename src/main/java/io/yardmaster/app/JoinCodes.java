@@ -3,6 +3,7 @@ package io.yardmaster.app;
 import io.yardmaster.database.Database;
 import io.yardmaster.security.OneTimeCodes;
 import io.yardmaster.security.Purpose;
+import io.yardmaster.web.node.JoinCommand;
 import java.time.Duration;
 
 /** What a new worker is handed: a one-time code and, where only that makes it trustworthy, the certificate's hash. */
@@ -13,6 +14,15 @@ final class JoinCodes {
 
     static String issue(Database database, Settings settings, String by) {
         String code = database.inTransaction(transaction -> OneTimeCodes.issue(transaction, Purpose.JOIN, by, LIFE));
+        return trusted(settings, code);
+    }
+
+    /** What the console tells a person to type on the new node's machine. */
+    static JoinCommand command(Settings settings) {
+        return (server, code) -> JoinCommand.PLAIN.of(server, trusted(settings, code));
+    }
+
+    private static String trusted(Settings settings, String code) {
         return Certificate.ownOneIn(settings.dataDirectory())
                 .map(certificate -> code + "#" + certificate.fingerprint())
                 .orElse(code);

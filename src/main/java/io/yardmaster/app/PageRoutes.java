@@ -1,0 +1,97 @@
+package io.yardmaster.app;
+
+import io.yardmaster.database.Database;
+import io.yardmaster.job.Jobs;
+import io.yardmaster.node.NodeList;
+import io.yardmaster.node.Nodes;
+import io.yardmaster.queue.Queues;
+import io.yardmaster.queue.RunQueue;
+import io.yardmaster.run.Runs;
+import io.yardmaster.trigger.Schedules;
+import io.yardmaster.web.audit.AuditPages;
+import io.yardmaster.web.dashboard.DashboardPages;
+import io.yardmaster.web.definition.Definitions;
+import io.yardmaster.web.job.JobActionPages;
+import io.yardmaster.web.job.JobEditPages;
+import io.yardmaster.web.job.JobListPages;
+import io.yardmaster.web.job.JobPages;
+import io.yardmaster.web.job.JobVersionPages;
+import io.yardmaster.web.job.NewJobPages;
+import io.yardmaster.web.node.JoinCommand;
+import io.yardmaster.web.node.NodeChanges;
+import io.yardmaster.web.node.NodeJoining;
+import io.yardmaster.web.node.NodeLines;
+import io.yardmaster.web.node.NodeListPages;
+import io.yardmaster.web.node.NodePages;
+import io.yardmaster.web.queue.QueueEditPages;
+import io.yardmaster.web.queue.QueuePages;
+import io.yardmaster.web.run.OutputDownload;
+import io.yardmaster.web.run.RunActions;
+import io.yardmaster.web.run.RunListPages;
+import io.yardmaster.web.run.RunPages;
+import io.yardmaster.web.schedule.PreviewPages;
+import io.yardmaster.web.schedule.SchedulePages;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The pages of the console, but for those about accounts. */
+final class PageRoutes {
+    private final Database database;
+    private final RunQueue queue;
+    private final Jobs jobs;
+    private final Schedules schedules;
+
+    PageRoutes(Database database, RunQueue queue, Jobs jobs, Schedules schedules) {
+        this.database = database;
+        this.queue = queue;
+        this.jobs = jobs;
+        this.schedules = schedules;
+    }
+
+    /**
+     * All of them.
+     *
+     * @param lease how long a heartbeat lasts, which is what a node's silence is measured by
+     * @param joining what a person types to start a worker
+     */
+    List<Object> resources(Duration lease, JoinCommand joining) {
+        return Stream.of(definitions(), runs(), nodes(lease, joining), List.of(new AuditPages(database)))
+                .<Object>flatMap(List::stream)
+                .toList();
+    }
+
+    private List<Object> definitions() {
+        Queues queues = new Queues();
+        Definitions definitions = new Definitions(jobs, schedules);
+        return List.of(
+                new JobListPages(database, queues),
+                new NewJobPages(database, jobs, queues, definitions),
+                new JobEditPages(database, jobs, queues, definitions),
+                new JobPages(database, jobs, queues, schedules),
+                new JobActionPages(database, jobs, schedules, queue),
+                new JobVersionPages(database, jobs, definitions),
+                new SchedulePages(database, jobs, schedules),
+                new PreviewPages(database),
+                new QueuePages(database, queues),
+                new QueueEditPages(database, queues));
+    }
+
+    private List<Object> runs() {
+        RunActions actions = new RunActions(jobs, queue);
+        return List.of(
+                new RunListPages(database, new Runs()),
+                new RunPages(database, actions),
+                new OutputDownload(database, actions));
+    }
+
+    private List<Object> nodes(Duration lease, JoinCommand joining) {
+        NodeLines lines = new NodeLines(new NodeList(), lease);
+        return List.of(
+                new DashboardPages(database, new Runs(), lines),
+                new NodeListPages(database, lines),
+                new NodePages(database, lines, new Runs()),
+                new NodeChanges(database, new Nodes()),
+                new NodeJoining(database, joining));
+    }
+}
