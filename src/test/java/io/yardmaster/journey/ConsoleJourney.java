@@ -42,7 +42,8 @@ final class ConsoleJourney {
 
     @BeforeAll
     static void start() {
-        assumeTrue(Browser.isInstalled() || Browser.isDemanded(), "Chromium is not installed: apt-get install chromium");
+        assumeTrue(
+                Browser.isInstalled() || Browser.isDemanded(), "Chromium is not installed: apt-get install chromium");
         product = WarProcess.start(
                 directory,
                 "standalone",
@@ -102,10 +103,12 @@ final class ConsoleJourney {
         Browser.look(page, "job-new");
         page.click(".form-end button[value=save]");
         page.waitForURL(home + "/jobs/default/signals");
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofSeconds(1)).until(() -> {
-            page.navigate(home + "/runs?job=default/signals&state=SUCCEEDED");
-            return runs().count() >= 3;
-        });
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> {
+                    page.navigate(home + "/runs?job=default/signals&state=SUCCEEDED");
+                    return runs().count() >= 3;
+                });
         page.navigate(home + "/jobs/default/signals");
         Browser.look(page, "job");
     }
@@ -113,10 +116,12 @@ final class ConsoleJourney {
     @Test
     @Order(3)
     void the_output_of_a_running_run_is_followed_live_and_is_never_markup() {
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(300)).until(() -> {
-            page.navigate(home + "/runs?job=default/signals&state=RUNNING");
-            return runs().count() > 0;
-        });
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(300))
+                .until(() -> {
+                    page.navigate(home + "/runs?job=default/signals&state=RUNNING");
+                    return runs().count() > 0;
+                });
         runs().first().click();
         Locator output = page.locator(".output-box");
         assertThat(output).containsText("signal 8 for <b>ada</b>");
