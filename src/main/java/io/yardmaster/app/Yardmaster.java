@@ -24,6 +24,7 @@ public final class Yardmaster {
         CommandLine line = new CommandLine(new StandaloneCommand());
         line.addSubcommand(new ServerCommand());
         line.addSubcommand(new WorkerCommand());
+        line.addSubcommand(new DemoCommand());
         line.addSubcommand(new MigrateCommand());
         line.addSubcommand(new CommandLine(new AccountCommand()).addSubcommand(new AccountAddCommand()));
         line.addSubcommand(new CommandLine(new NodeCommand()).addSubcommand(new JoinCodeCommand()));
@@ -46,7 +47,7 @@ public final class Yardmaster {
 
     private static List<String> areas(String command) {
         return switch (command) {
-            case "demo" -> List.of("");
+            case "demo" -> List.of("data.", "log.", "protocol.", "database.embedded.", "server.", "retention.");
             case "server" -> List.of("data.", "log.", "protocol.", "database.", "server.", "retention.");
             case "worker" -> List.of("data.", "log.", "worker.");
             case "join-code" -> List.of("data.", "database.", "log.");
