@@ -2,7 +2,6 @@ package io.yardmaster.app;
 
 import io.yardmaster.database.Database;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +31,7 @@ final class LocalWorker implements AutoCloseable {
 
     private LocalWorker(Settings settings) {
         this.settings = settings;
-        this.keeper = new Thread(this::keep, "worker-" + settings.text(Setting.WORKER_NAME));
+        this.keeper = new Thread(this::keep, "worker-" + name());
     }
 
     /** @param settings name, slots and directory of the worker, and the database in which it joins */
@@ -63,28 +62,33 @@ final class LocalWorker implements AutoCloseable {
         try {
             do {
                 long started = System.nanoTime();
-                int code = runOnce();
+                runOnce();
                 boolean lasted = System.nanoTime() - started > TimeUnit.MILLISECONDS.toNanos(LONGEST_PAUSE_MILLIS);
                 pause = lasted ? FIRST_PAUSE_MILLIS : Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
-                if (stopping.getCount() > 0) {
-                    LOG.warn("the local worker ended with code {} and is started again", code);
-                }
             } while (!stopping.await(pause, TimeUnit.MILLISECONDS));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private int runOnce() throws InterruptedException {
+    /** Returns when the process has ended or could not be started, as when the database of its join code is away. */
+    private void runOnce() throws InterruptedException {
         try {
             process = builder().start();
             if (stopping.getCount() == 0) {
                 process.destroy();
             }
-            return process.waitFor();
-        } catch (IOException failure) {
-            throw new UncheckedIOException("the local worker cannot be started", failure);
+            int code = process.waitFor();
+            if (stopping.getCount() > 0) {
+                LOG.warn("worker {} ended with code {} and is started again", name(), code);
+            }
+        } catch (IOException | RuntimeException failure) {
+            LOG.warn("worker {} cannot be started, which is tried again: {}", name(), failure.toString());
         }
+    }
+
+    private String name() {
+        return settings.text(Setting.WORKER_NAME);
     }
 
     private ProcessBuilder builder() {
