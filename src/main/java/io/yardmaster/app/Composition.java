@@ -4,7 +4,6 @@ import io.yardmaster.agent.Agents;
 import io.yardmaster.database.Database;
 import io.yardmaster.dispatch.Dispatching;
 import io.yardmaster.dispatch.LeaseTimes;
-import io.yardmaster.dispatch.Loop;
 import io.yardmaster.job.Job;
 import io.yardmaster.job.Jobs;
 import io.yardmaster.node.Node;
@@ -14,7 +13,6 @@ import io.yardmaster.queue.Cancellation;
 import io.yardmaster.queue.Queue;
 import io.yardmaster.queue.Queues;
 import io.yardmaster.queue.RunQueue;
-import io.yardmaster.run.Retention;
 import io.yardmaster.security.Passwords;
 import io.yardmaster.trigger.AlarmClock;
 import io.yardmaster.trigger.FireDue;
@@ -42,13 +40,12 @@ final class Composition {
     static final List<Class<?>> ENTITIES =
             List.of(Job.class, Queue.class, Schedule.class, SharedTimetable.class, Node.class);
 
-    private static final Duration BETWEEN_RETENTIONS = Duration.ofHours(1);
-
     private final List<Managed> parts;
     private final WebApplication web;
     private final List<Object> resources;
 
-    Composition(Settings settings, Database database) {
+    /** @param version of this program, for people */
+    Composition(Settings settings, Database database, String version) {
         AttemptEnds ends = new AttemptEnds(List.of());
         RunQueue queue = new RunQueue();
         Timing timing = Timing.STANDARD.dividedBy(settings.number(Setting.PROTOCOL_DIVISOR));
@@ -60,9 +57,9 @@ final class Composition {
         Schedules schedules = new Schedules(queue);
         Jobs jobs = new Jobs(List.of(schedules));
         Canary canary = new Canary(new Queues(), jobs, schedules, new Cancellation());
-        Loop retention = retention(database, settings.duration(Setting.RETENTION_HISTORY));
-        parts = List.of(
-                new Managed("retention", retention::start, retention::close),
+        Metrics metrics = new Metrics(database);
+        Stream<Managed> work = Stream.of(
+                new Managed("metrics", () -> {}, metrics::close),
                 new Managed(
                         "notifications",
                         () -> database.notifications().start(Databases.listening(settings)),
@@ -70,11 +67,13 @@ final class Composition {
                 new Managed("dispatch", dispatching::start, dispatching::close),
                 new Managed("agents", agents::start, agents::close),
                 new Managed("reconciler", reconciler::start, reconciler::close),
-                new Managed("alarm clock", alarms::start, alarms::close),
-                new Managed("canary", () -> canary.ensure(database), () -> {}));
+                new Managed("alarm clock", alarms::start, alarms::close));
+        List<Managed> upkeep =
+                new Upkeep(database).parts(settings.duration(Setting.RETENTION_HISTORY), canary, version);
+        parts = Stream.concat(work, upkeep.stream()).toList();
         web = new WebApplication(database, webSettings(settings), InstantSource.system(), agents.credentials());
         resources = Stream.of(
-                        List.of(new HealthResource(database), new MetricsResource(new Metrics(database))),
+                        List.of(new HealthResource(database), new MetricsResource(metrics)),
                         List.of(new FlowResource(database)),
                         agents.resources(),
                         ApiRoutes.resources(database, queue, jobs, schedules),
@@ -99,14 +98,6 @@ final class Composition {
 
     private static LeaseTimes leaseTimes(Timing timing) {
         return LeaseTimes.of(Duration.ofMillis(timing.lease()), Duration.ofMillis(timing.grace()));
-    }
-
-    private static Loop retention(Database database, Duration kept) {
-        Retention retention = new Retention(database, kept);
-        return new Loop("retention", () -> {
-            retention.keep();
-            return BETWEEN_RETENTIONS;
-        });
     }
 
     private static WebSettings webSettings(Settings settings) {

@@ -32,7 +32,7 @@ final class Server {
         Database database = Databases.open(settings, given, Composition.ENTITIES);
         Server server = null;
         try {
-            server = new Server(settings, database, new Composition(settings, database));
+            server = new Server(settings, database, new Composition(settings, database, VersionOfWar.in(context)));
             server.start(context);
             return server;
         } catch (RuntimeException | Error failure) {

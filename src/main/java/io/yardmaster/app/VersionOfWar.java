@@ -1,5 +1,6 @@
 package io.yardmaster.app;
 
+import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ final class VersionOfWar implements IVersionProvider {
         return new String[] {"Yardmaster " + current()};
     }
 
+    /** Of the program that was started from the WAR. */
     static String current() {
         String unpacked = System.getProperty("yardmaster.launcher.directory");
         if (unpacked == null) {
@@ -23,9 +25,23 @@ final class VersionOfWar implements IVersionProvider {
         }
         try (InputStream manifest =
                 Files.newInputStream(Path.of(unpacked).resolve("META-INF").resolve("MANIFEST.MF"))) {
-            return new Manifest(manifest).getMainAttributes().getValue("Implementation-Version");
+            return version(manifest);
         } catch (IOException unreadable) {
             return UNPACKAGED;
         }
+    }
+
+    /** Of the web application, in any container. */
+    static String in(ServletContext context) {
+        try (InputStream manifest = context.getResourceAsStream("/META-INF/MANIFEST.MF")) {
+            return manifest == null ? UNPACKAGED : version(manifest);
+        } catch (IOException unreadable) {
+            return UNPACKAGED;
+        }
+    }
+
+    private static String version(InputStream manifest) throws IOException {
+        String version = new Manifest(manifest).getMainAttributes().getValue("Implementation-Version");
+        return version == null ? UNPACKAGED : version;
     }
 }
