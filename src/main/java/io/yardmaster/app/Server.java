@@ -32,7 +32,8 @@ final class Server {
         Database database = Databases.open(settings, given, Composition.ENTITIES);
         Server server = null;
         try {
-            server = new Server(settings, database, new Composition(settings, database, VersionOfWar.in(context)));
+            String version = VersionOfWar.told(context.getResourceAsStream("/META-INF/MANIFEST.MF"));
+            server = new Server(settings, database, new Composition(settings, database, version));
             server.start(context);
             return server;
         } catch (RuntimeException | Error failure) {

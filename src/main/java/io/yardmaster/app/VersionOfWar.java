@@ -1,6 +1,5 @@
 package io.yardmaster.app;
 
-import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -31,10 +30,13 @@ final class VersionOfWar implements IVersionProvider {
         }
     }
 
-    /** Of the web application, in any container. */
-    static String in(ServletContext context) {
-        try (InputStream manifest = context.getResourceAsStream("/META-INF/MANIFEST.MF")) {
-            return manifest == null ? UNPACKAGED : version(manifest);
+    /** Which the manifest of a deployed web application tells; null if it has none. Closed afterwards. */
+    static String told(InputStream manifest) {
+        if (manifest == null) {
+            return UNPACKAGED;
+        }
+        try (manifest) {
+            return version(manifest);
         } catch (IOException unreadable) {
             return UNPACKAGED;
         }

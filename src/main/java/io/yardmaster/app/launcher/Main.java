@@ -47,6 +47,9 @@ public final class Main {
             if (thrown.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
+            if (thrown.getCause() instanceof Error failure) {
+                throw failure;
+            }
             throw thrown;
         }
     }
