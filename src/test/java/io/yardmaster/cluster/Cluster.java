@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.yardmaster.database.DatabaseSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -41,7 +39,7 @@ final class Cluster implements AutoCloseable {
         common.put("YARDMASTER_DATABASE_PASSWORD", database.password());
         common.put("YARDMASTER_PROTOCOL_DIVISOR", Integer.toString(divisor));
         for (int server = 0; server < servers; server++) {
-            ports.add(freePort());
+            ports.add(WarProcess.freePort());
         }
         this.token = lastLine("account", "add", "cluster-test", "--role", "ADMIN", "--token");
         for (int server = 0; server < servers; server++) {
@@ -162,14 +160,6 @@ final class Cluster implements AutoCloseable {
 
     private void start(String name, Map<String, String> environment, String command) {
         running.put(name, WarProcess.start(directory, name, environment, command));
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 
     @Override

@@ -48,7 +48,7 @@ final class ConsoleJourney {
                 directory,
                 "standalone",
                 Map.of("YARDMASTER_DATA_DIRECTORY", directory.resolve("data").toString()),
-                "--server.port=0");
+                "--server.port=" + WarProcess.freePort());
         Matcher url = SET_UP.matcher("");
         await().atMost(Duration.ofSeconds(120)).until(() -> {
             assertThat(product.isAlive()).as(() -> product.log()).isTrue();
@@ -134,8 +134,9 @@ final class ConsoleJourney {
     @Order(4)
     void a_disabled_job_stands_still_and_its_history_stays() {
         page.navigate(home + "/jobs/default/signals");
-        page.locator("form[action$='/disable'] button").first().evaluate("button => button.form.submit()");
-        page.waitForLoadState();
+        page.click("details.menu summary");
+        page.click("form[action$='/jobs/default/signals/disable'] button");
+        assertThat(page.locator("form[action$='/jobs/default/signals/enable']")).hasCount(1);
         page.navigate(home + "/runs?job=default/signals");
         assertThat(runs().first()).isVisible();
         Browser.look(page, "runs");
