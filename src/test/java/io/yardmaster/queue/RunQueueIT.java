@@ -106,6 +106,22 @@ final class RunQueueIT {
         assertThat(found(database, id).attempts()).extracting(Attempt::outcome).containsExactly("LOST", "FAILED");
     }
 
+    // R8: between the taking back and the next offer there is no newer epoch yet
+    @Test
+    void a_report_of_a_run_that_was_given_back_changes_nothing_and_is_noted_once(Database database) {
+        long id = started(database, "given-back");
+        database.useTransaction(transaction -> queue.giveBack(transaction, List.of(id)));
+        AttemptEnd stale = end(id, 1, RunState.SUCCEEDED);
+        assertThat(ended(database, stale)).isEmpty();
+        assertThat(ended(database, stale)).isEmpty();
+        assertThat(found(database, id).state()).isEqualTo(RunState.QUEUED);
+        assertThat(count(database, "run_note WHERE run_id = " + id)).isOne();
+        database.useTransaction(transaction -> Rows.start(transaction, id, Rows.session(transaction, "afresh")));
+        ended(database, end(id, 2, RunState.SUCCEEDED));
+        ended(database, end(id, 2, RunState.SUCCEEDED));
+        assertThat(count(database, "run_note WHERE run_id = " + id)).isOne();
+    }
+
     // R16: a cancelled run never turns SUCCEEDED later
     @Test
     void a_cancelled_run_ends_as_cancelled_whatever_is_reported(Database database) {
