@@ -59,7 +59,7 @@ public final class OutputResource {
         if (good.size() < chunks.size()) {
             LOG.info("node {} sent {} chunks of output that are not its own", node, chunks.size() - good.size());
         }
-        store.append(transaction, good);
+        store.append(transaction, OutputLimits.of(transaction, good).cut(good));
     }
 
     private static RunEpoch ref(OutputChunk chunk) {

@@ -12,13 +12,25 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 public final class OutputStore {
     /**
      * The same chunk again changes nothing. What begins at the same byte and is longer holds the shorter one whole, since
-     * a byte at an offset never changes: a worker that was restarted may cut anew.
+     * a byte at an offset never changes: a worker that was restarted may cut anew. What is stored already, in the chunk
+     * before or after, is not stored again, so that an output never takes more room than it has offsets.
      */
     private static final String APPEND = """
             INSERT INTO output_chunk AS o (run_id, epoch, start_byte, bytes, gap_bytes)
-            VALUES (:run, :epoch, :start, :bytes, :gap)
-            ON CONFLICT (run_id, epoch, start_byte) DO UPDATE SET bytes = excluded.bytes
-            WHERE o.gap_bytes = 0 AND excluded.gap_bytes = 0 AND length(excluded.bytes) > length(o.bytes)
+            SELECT :run, :epoch, first, substring(:bytes FROM (first - :start + 1)::integer
+                                                         FOR greatest(0, last - first)::integer), :gap
+            FROM (SELECT greatest(:start, CASE WHEN :gap = 0 THEN (
+                             SELECT start_byte + length(bytes) FROM output_chunk
+                             WHERE run_id = :run AND epoch = :epoch AND start_byte < :start AND gap_bytes = 0
+                             ORDER BY start_byte DESC LIMIT 1) END) AS first,
+                         least(:start + length(:bytes), (
+                             SELECT start_byte FROM output_chunk
+                             WHERE run_id = :run AND epoch = :epoch AND start_byte > :start AND gap_bytes = 0
+                             ORDER BY start_byte LIMIT 1)) AS last) AS fresh
+            WHERE first < last OR :gap > 0
+            ON CONFLICT (run_id, epoch, start_byte) DO UPDATE SET bytes = excluded.bytes, gap_bytes = excluded.gap_bytes
+            WHERE sign(o.gap_bytes) = sign(excluded.gap_bytes)
+              AND length(excluded.bytes) + excluded.gap_bytes > length(o.bytes) + o.gap_bytes
             """;
 
     private static final Comparator<OutputChunk> BY_KEY = Comparator.comparingLong(OutputChunk::run)
@@ -49,6 +61,6 @@ public final class OutputStore {
     }
 
     private static OutputChunk longer(OutputChunk one, OutputChunk other) {
-        return other.bytes().length > one.bytes().length ? other : one;
+        return other.bytes().length + other.gap() > one.bytes().length + one.gap() ? other : one;
     }
 }
