@@ -2,6 +2,7 @@ package io.yardmaster.dispatch;
 
 import io.yardmaster.database.Database;
 import io.yardmaster.database.Transaction;
+import io.yardmaster.node.NodeSessions;
 import java.time.Duration;
 import java.util.List;
 
@@ -56,6 +57,7 @@ public final class TakeBack implements AutoCloseable {
 
     private final Database database;
     private final LeaseTimes times;
+    private final NodeSessions sessions = new NodeSessions();
     private final LostRuns lostRuns;
     private final LapsedOffers lapsed;
     private final Pulse pulse;
@@ -115,6 +117,7 @@ public final class TakeBack implements AutoCloseable {
         int forgotten = database.inTransaction(
                 transaction -> transaction.sql().createUpdate(SWEEP).execute());
         counts.add(DispatchCount.LOST_WAKE_UPS, forgotten);
+        database.inTransaction(sessions::deleteOld);
     }
 
     private int declareLost(Transaction transaction) {

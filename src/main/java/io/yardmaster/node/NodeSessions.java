@@ -15,6 +15,18 @@ public final class NodeSessions {
                    boot_id, host, address, worker_version, containment FROM node_session
             """;
 
+    /** Index {@code node_session_past}. The last one of each node stays, to be seen. */
+    private static final String DELETE_OLD = """
+            DELETE FROM node_session WHERE id IN (
+                SELECT s.id FROM node_session s
+                WHERE s.taken_back_at IS NOT NULL AND s.ended_at < clock_timestamp() - :days * interval '1 day'
+                  AND EXISTS (SELECT FROM node_session newer WHERE newer.node_id = s.node_id AND newer.id > s.id)
+                ORDER BY s.ended_at LIMIT :limit FOR UPDATE SKIP LOCKED)
+            """;
+
+    private static final int DAYS_KEPT = 30;
+    private static final int DELETED_AT_ONCE = 1000;
+
     /**
      * What a heartbeat tells.
      *
@@ -108,6 +120,16 @@ public final class NodeSessions {
                         .bind("load", beat.load())
                         .execute()
                 == 1;
+    }
+
+    /** Deletes some of those that were over 30 days ago, but for the last of each node. @return how many */
+    public int deleteOld(Transaction transaction) {
+        return transaction
+                .sql()
+                .createUpdate(DELETE_OLD)
+                .bind("days", DAYS_KEPT)
+                .bind("limit", DELETED_AT_ONCE)
+                .execute();
     }
 
     /** Ends a live session. @return false if it was over already */

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.hibernate.exception.ConstraintViolationException;
 
 /** The nodes that there are, and every change that a person makes to one. Each change is audited. */
 public final class Nodes {
@@ -98,7 +99,7 @@ public final class Nodes {
         }
         Map<String, Object> detail = changes(node, draft);
         node.become(draft, transaction.now());
-        transaction.hibernate().flush();
+        flush(transaction, draft.name());
         if (!detail.isEmpty()) {
             record(transaction, by, "node.update", draft.name(), detail);
         }
@@ -141,6 +142,15 @@ public final class Nodes {
             throw new Missing("node " + id);
         }
         return node;
+    }
+
+    /** Of two that take a name at the same instant, the second learns of the first from the index only. */
+    private static void flush(Transaction transaction, String name) {
+        try {
+            transaction.hibernate().flush();
+        } catch (ConstraintViolationException violation) {
+            throw "node_by_name".equals(violation.getConstraintName()) ? taken(name) : violation;
+        }
     }
 
     private static boolean isTaken(Transaction transaction, String name) {
