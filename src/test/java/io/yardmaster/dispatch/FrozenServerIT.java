@@ -1,0 +1,43 @@
+package io.yardmaster.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.yardmaster.database.Database;
+import io.yardmaster.database.DatabaseSettings;
+import io.yardmaster.database.PostgresExtension;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+// R22: a server that freezes inside a transaction holds nobody up for longer than its role's limits
+final class FrozenServerIT {
+    @RegisterExtension
+    static final PostgresExtension POSTGRES = PostgresExtension.with();
+
+    @Test
+    void a_queue_that_a_frozen_server_has_locked_is_served_again_within_seconds(Database database) throws SQLException {
+        Yard yard = new Yard(database);
+        yard.clear();
+        DatabaseSettings server = POSTGRES.settings();
+        try (Connection frozen = DriverManager.getConnection(server.url(), server.user(), server.password());
+                Statement statement = frozen.createStatement()) {
+            frozen.setAutoCommit(false);
+            statement.execute("SELECT * FROM queue_state FOR UPDATE");
+            yard.place(1);
+            long run = yard.runs(yard.noop(), null, 1).get(0);
+            yard.dispatchOnce();
+            assertThat(yard.state(run)).isEqualTo("QUEUED");
+            await().atMost(Duration.ofSeconds(8)).until(() -> {
+                yard.dispatchOnce();
+                return "ASSIGNED".equals(yard.state(run));
+            });
+            assertThatThrownBy(frozen::commit).isInstanceOf(SQLException.class);
+        }
+    }
+}

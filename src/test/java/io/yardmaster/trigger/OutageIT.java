@@ -1,0 +1,97 @@
+package io.yardmaster.trigger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.yardmaster.agent.Agents;
+import io.yardmaster.database.Database;
+import io.yardmaster.database.DatabaseOpener;
+import io.yardmaster.database.EmbeddedPostgres;
+import io.yardmaster.database.Migration;
+import io.yardmaster.dispatch.DispatchCount;
+import io.yardmaster.dispatch.Dispatching;
+import io.yardmaster.dispatch.LeaseTimes;
+import io.yardmaster.dispatch.Yard;
+import io.yardmaster.job.Job;
+import io.yardmaster.node.NodeSessions;
+import io.yardmaster.protocol.Timing;
+import io.yardmaster.queue.AttemptEnds;
+import io.yardmaster.queue.RunQueue;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+// R12: a PostgreSQL that is really stopped, and started again
+final class OutageIT {
+    private static final Duration OUTAGE = Duration.ofSeconds(3);
+    /** An eighth of the product's own: shorter than the outage. */
+    private static final LeaseTimes TIMES = LeaseTimes.of(Duration.ofMillis(2500), Duration.ofMillis(250));
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void all_loops_go_on_by_themselves_and_no_session_is_lost() {
+        EmbeddedPostgres postgres = EmbeddedPostgres.start(directory, 0);
+        Migration.migrate(postgres.owner(), postgres.server(1).user());
+        try (Database database =
+                DatabaseOpener.open(postgres.server(10), List.of(Job.class, Schedule.class, SharedTimetable.class))) {
+            AttemptEnds ends = new AttemptEnds(List.of());
+            Dispatching dispatching = new Dispatching(database, new RunQueue(), ends, TIMES);
+            Agents agents = new Agents(database, dispatching, ends, Timing.STANDARD.dividedBy(8));
+            Scene scene = new Scene(database);
+            try (dispatching;
+                    agents;
+                    Reconciler reconciler = new Reconciler(scene.server())) {
+                database.notifications().start(postgres.server(1));
+                dispatching.start();
+                agents.start();
+                reconciler.start();
+                postgres = outage(postgres, scene, dispatching);
+            }
+        } finally {
+            postgres.close();
+        }
+    }
+
+    private EmbeddedPostgres outage(EmbeddedPostgres running, Scene scene, Dispatching dispatching) {
+        Database database = scene.database;
+        Yard yard = new Yard(database);
+        Yard.Place place = yard.place(1000);
+        Schedule schedule = scene.schedule(scene.job(), Scene.everySecond());
+        await().until(() -> {
+            beat(database, dispatching, place);
+            return !scene.runs(schedule).isEmpty() && offered(yard) > 0;
+        });
+        assertThat(beat(database, dispatching, place)).isTrue();
+        int fired = scene.runs(schedule).size();
+        long offered = offered(yard);
+        int port = running.port();
+        running.close();
+        await().pollDelay(OUTAGE).until(() -> true);
+        EmbeddedPostgres again = EmbeddedPostgres.start(directory, port);
+        // the first calls may still find no connection, as a worker's would
+        await().ignoreExceptions().until(() -> {
+            beat(database, dispatching, place);
+            return scene.runs(schedule).size() > fired + 3
+                    && offered(yard) > offered
+                    && database.notifications().isListening();
+        });
+        assertThat(dispatching.counts().get(DispatchCount.SESSIONS_LOST)).isZero();
+        assertThat(yard.sessionState(place.session())).isEqualTo("LIVE");
+        return again;
+    }
+
+    private static long offered(Yard yard) {
+        return yard.count("SELECT coalesce(max(epoch), 0) + count(*) FROM run WHERE state = 'ASSIGNED'");
+    }
+
+    private static boolean beat(Database database, Dispatching dispatching, Yard.Place place) {
+        NodeSessions.Beat beat = new NodeSessions.Beat(false, 0, "{}");
+        return database.inTransaction(transaction ->
+                        dispatching.leases().beat(transaction, place.session(), place.node(), beat, List.of()))
+                .isPresent();
+    }
+}
