@@ -43,14 +43,14 @@ final class OutputLimitsIT {
         int chunk = 200_000;
         for (int repeat = 0; repeat < 2; repeat++) {
             for (int number = 0; number < 5; number++) {
-                append(List.of(bytes(number * chunk, chunk)));
+                append(List.of(bytes((long) number * chunk, chunk)));
             }
         }
         assertThat(stored()).isEqualTo(KEPT);
         OutputPage page =
                 database.inTransaction(transaction -> new OutputReader().page(transaction, run, 1, 0, 4 << 20));
         assertThat(page.bytes()).hasSize(KEPT);
-        assertThat(page.total()).isEqualTo(5 * chunk);
+        assertThat(page.total()).isEqualTo(5L * chunk);
     }
 
     @Test
