@@ -2,6 +2,7 @@ package io.yardmaster.app;
 
 import io.yardmaster.database.Database;
 import io.yardmaster.dispatch.Loop;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,8 +30,12 @@ final class DemoCommand implements Callable<Integer> {
             Settings complete = Machine.start(started, settings).with(Setting.DATABASE_POOL_SIZE, FEW_CONNECTIONS);
             Database database = started.start(() -> Databases.open(complete, null, Composition.ENTITIES));
             DemoJobs.apply(database);
-            DemoNode.ALL.forEach(node -> Machine.startWorker(started, node.settings(complete)));
+            List<LocalWorker> workers = DemoNode.ALL.stream()
+                    .map(node -> Machine.startWorker(started, node.settings(complete)))
+                    .toList();
             started.start(() -> new Loop("demo", () -> DemoNode.weigh(database)).start());
+            // stopped first: all finish what they run at the same time, not one after the other
+            started.start(() -> () -> workers.forEach(LocalWorker::askToStop));
             started.awaitEnd();
         }
         return 0;

@@ -42,13 +42,21 @@ final class LocalWorker implements AutoCloseable {
         return worker;
     }
 
-    /** The worker finishes what it runs, within its drain time. */
-    @Override
-    public void close() throws InterruptedException {
+    /** Asks the worker to finish what it runs, within its drain time, and waits for nothing. */
+    void askToStop() {
         stopping.countDown();
         Process last = process;
         if (last != null) {
             last.destroy();
+        }
+    }
+
+    /** Returns when the worker has ended. */
+    @Override
+    public void close() throws InterruptedException {
+        askToStop();
+        Process last = process;
+        if (last != null) {
             long limit = settings.duration(Setting.WORKER_DRAIN_TIME).toSeconds() + STOP_MARGIN_SECONDS;
             if (!last.waitFor(limit, TimeUnit.SECONDS)) {
                 last.destroyForcibly();

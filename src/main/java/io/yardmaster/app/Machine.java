@@ -19,10 +19,10 @@ final class Machine {
     }
 
     /** A worker of this machine, as a process of its own. */
-    static void startWorker(Started started, Settings settings) {
+    static LocalWorker startWorker(Started started, Settings settings) {
         Settings local = settings.with(Setting.WORKER_SERVERS, WebServer.localUrl(settings));
         Settings named = local.has(Setting.WORKER_NAME) ? local : local.with(Setting.WORKER_NAME, "local");
-        started.start(() -> LocalWorker.start(named));
+        return started.start(() -> LocalWorker.start(named));
     }
 
     private static Settings embedded(Started started, Launcher launcher, Settings settings, DataDirectory data) {
