@@ -50,8 +50,8 @@ final class ConsoleJourney {
                 Map.of("YARDMASTER_DATA_DIRECTORY", directory.resolve("data").toString()),
                 "--server.port=" + WarProcess.freePort());
         Matcher url = SET_UP.matcher("");
-        await().atMost(Duration.ofSeconds(120)).until(() -> {
-            assertThat(product.isAlive()).as(() -> product.log()).isTrue();
+        await().atMost(Duration.ofMinutes(2)).until(() -> {
+            assertThat(product.isAlive()).as(product::log).isTrue();
             return url.reset(product.log()).find();
         });
         URI setUp = URI.create(url.group());
