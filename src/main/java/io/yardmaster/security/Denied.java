@@ -7,7 +7,7 @@ public final class Denied extends RuntimeException {
     private final boolean mayView;
 
     public Denied(boolean mayView) {
-        super(mayView ? "you may see this but not change it" : "no such object");
+        super(mayView ? "your roles do not permit this" : "no such object");
         this.mayView = mayView;
     }
 

@@ -1,5 +1,6 @@
 package io.yardmaster.web;
 
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -42,17 +43,25 @@ final class BodyLimit implements ContainerRequestFilter {
         }
 
         @Override
-        public int read() throws IOException {
-            int next = super.read();
-            count(next < 0 ? 0 : 1);
-            return next;
+        public int read() {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
         }
 
         @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            int got = super.read(buffer, offset, length);
+        public int read(byte[] buffer, int offset, int length) {
+            int got = readOrRefuse(buffer, offset, length);
             count(Math.max(got, 0));
             return got;
+        }
+
+        /** Where a body breaks off Jersey would let the failure through to the container, as if it were ours. */
+        private int readOrRefuse(byte[] buffer, int offset, int length) {
+            try {
+                return super.read(buffer, offset, length);
+            } catch (IOException broken) {
+                throw new BadRequestException("the body broke off or is malformed", broken);
+            }
         }
 
         private void count(int bytes) {

@@ -2,6 +2,7 @@ package io.yardmaster.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.yardmaster.database.Conflict;
 import io.yardmaster.database.DatabaseUnavailable;
 import io.yardmaster.database.Invalid;
@@ -11,6 +12,7 @@ import io.yardmaster.security.Denied;
 import jakarta.ws.rs.WebApplicationException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.ConnectionException;
 
@@ -22,6 +24,11 @@ import org.jdbi.v3.core.ConnectionException;
  */
 record Failure(int status, String detail, List<Invalid.Problem> problems) {
     private static final int INTERNAL = 500;
+
+    /** What no column can hold, whichever field it came in: by SQLSTATE. */
+    private static final Map<String, String> REFUSED_VALUES = Map.of(
+            "22021", "a text holds the character NUL (U+0000), which cannot be stored: leave it out",
+            "22008", "a point in time is too far away: give a year from 0001 to 9999");
 
     boolean isOurs() {
         return status >= INTERNAL;
@@ -61,14 +68,27 @@ record Failure(int status, String detail, List<Invalid.Problem> problems) {
                 ? ""
                 : " at line " + malformed.getLocation().getLineNr() + ", column "
                         + malformed.getLocation().getColumnNr();
-        String what = malformed.getOriginalMessage().lines().findFirst().orElse("") + place;
+        String what = wrong(malformed) + place;
         return new Failure(400, "the body could not be read" + place, List.of(new Invalid.Problem(where, null, what)));
+    }
+
+    /** The reader's own words name classes of ours when the text is JSON, but of another shape than asked for. */
+    private static String wrong(JsonProcessingException malformed) {
+        if (malformed instanceof UnrecognizedPropertyException unknown) {
+            return "is no field known here; known are " + unknown.getKnownPropertyIds();
+        }
+        return malformed instanceof JsonMappingException
+                ? "is not of the kind that belongs here"
+                : malformed.getOriginalMessage().lines().findFirst().orElse("");
     }
 
     private static Failure unexpected(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof Busy) {
                 return new Failure(429, cause.getMessage(), List.of());
+            }
+            if (cause instanceof SQLException sql && REFUSED_VALUES.containsKey(String.valueOf(sql.getSQLState()))) {
+                return new Failure(422, REFUSED_VALUES.get(sql.getSQLState()), List.of());
             }
             if (cause instanceof ConnectionException || cause instanceof DatabaseUnavailable || isLost(cause)) {
                 return new Failure(503, "the database cannot be reached; try again in a few seconds", List.of());

@@ -1,5 +1,6 @@
 package io.yardmaster.web;
 
+import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -39,9 +40,13 @@ final class Failures implements ExceptionMapper<Throwable> {
         String id = String.format("%08x", RANDOM.nextInt());
         log(failure, id, request, thrown);
         refused.note(request, failure);
-        return Audience.of(request.getUriInfo().getPath()) == Audience.PROGRAM
+        Response answer = Audience.of(request.getUriInfo().getPath()) == Audience.PROGRAM
                 ? toProgram(failure, id, request)
                 : toPerson(failure, id, request);
+        if (thrown instanceof NotAllowedException known) {
+            answer.getHeaders().putSingle(HttpHeaders.ALLOW, known.getResponse().getHeaderString(HttpHeaders.ALLOW));
+        }
+        return answer;
     }
 
     private static void log(Failure failure, String id, ContainerRequestContext request, Throwable thrown) {

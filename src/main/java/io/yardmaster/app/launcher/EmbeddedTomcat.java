@@ -12,6 +12,7 @@ import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.net.SSLHostConfig;
@@ -45,6 +46,7 @@ public final class EmbeddedTomcat implements Function<Map<String, Object>, AutoC
         tomcat.setConnector(connector(options));
         tomcat.setAddDefaultWebXmlToWebapp(false);
         tomcat.getEngine().setParentClassLoader(EmbeddedTomcat.class.getClassLoader());
+        ((StandardHost) tomcat.getHost()).setErrorReportValveClass(PlainErrors.class.getName());
         Context context =
                 tomcat.addWebapp("", Path.of(options.get("war").toString()).toString());
         withoutLeakChecks((StandardContext) context);

@@ -15,6 +15,8 @@ import java.util.Set;
 public final class Query {
     private static final int STANDARD_LIMIT = 50;
     private static final int GREATEST_LIMIT = 500;
+    /** Greater ones overflow the database's own. */
+    private static final int LAST_YEAR = 9999;
 
     private final Invalid.Problems problems = new Invalid.Problems();
 
@@ -42,11 +44,15 @@ public final class Query {
     /** Null if not given. */
     public Instant instant(String name, String given) {
         try {
-            return given == null ? null : OffsetDateTime.parse(given).toInstant();
+            OffsetDateTime time = given == null ? null : OffsetDateTime.parse(given);
+            if (time == null || (time.getYear() >= 1 && time.getYear() <= LAST_YEAR)) {
+                return time == null ? null : time.toInstant();
+            }
         } catch (DateTimeException notOne) {
-            problems.add(name, given, "is an instant as in 2026-03-29T01:30:00Z, with its offset");
-            return null;
+            // told below
         }
+        problems.add(name, given, "is an instant as in 2026-03-29T01:30:00Z, with its offset");
+        return null;
     }
 
     /** Text to search for; null if not given. */
@@ -91,7 +97,7 @@ public final class Query {
     /** The namespaces to list: the one asked for if the caller may view it, else all they may; null for all there are. */
     public static Set<String> namespaces(Caller caller, String asked) {
         if (asked != null) {
-            return caller.may(Permission.VIEW, asked) ? Set.of(asked) : Set.of();
+            return caller.may(Permission.VIEW, asked) && asked.indexOf('\0') < 0 ? Set.of(asked) : Set.of();
         }
         Set<String> mine = caller.namespaces(Permission.VIEW);
         return mine.contains(Caller.EVERYWHERE) ? null : mine;

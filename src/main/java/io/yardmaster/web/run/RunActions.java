@@ -34,7 +34,10 @@ public final class RunActions {
 
     /** A run that the caller may do this with. @throws Missing if there is none, or none that they may see */
     public Run find(Transaction transaction, long id, Permission permission, Caller caller) {
-        Run run = runs.find(transaction, id).orElseThrow(() -> new Missing("run " + id));
+        // in the same words for both: other words would tell that there is one
+        Run run = runs.find(transaction, id)
+                .filter(found -> caller.may(Permission.VIEW, found.job().namespace()))
+                .orElseThrow(() -> new Missing("run " + id));
         caller.demand(permission, run.job().namespace());
         return run;
     }

@@ -18,6 +18,9 @@ import java.util.Set;
 
 /** Turns the words of a {@link RunSearch} into ids and instants, and tells of each word that means nothing. */
 final class RunFilterReader {
+    /** Greater ones overflow the database's own. */
+    private static final int LAST_YEAR = 9999;
+
     private final Transaction transaction;
     private final Caller caller;
     private final ZoneId zone;
@@ -131,10 +134,14 @@ final class RunFilterReader {
             return null;
         }
         try {
-            return LocalDateTime.parse(typed).atZone(zone).toInstant();
+            LocalDateTime time = LocalDateTime.parse(typed);
+            if (time.getYear() >= 1 && time.getYear() <= LAST_YEAR) {
+                return time.atZone(zone).toInstant();
+            }
         } catch (DateTimeException wrong) {
-            problems.add(field, typed, "must be a local time, as in 2026-03-01T14:30");
-            return null;
+            // told below
         }
+        problems.add(field, typed, "must be a local time, as in 2026-03-01T14:30");
+        return null;
     }
 }

@@ -184,6 +184,7 @@ final class RunPagesIT {
                     .as(path)
                     .isEqualTo(404);
         }
+        assertThat(stranger.get("/runs/" + run).body()).contains("there is no run " + run);
         assertThat(stranger.get("/runs/9223372036854775808").statusCode()).isEqualTo(404);
         assertThat(ok(stranger.get("/runs"))).doesNotContain("secretive");
         assertThat(stranger.get("/runs?job=shop/secretive").body())
