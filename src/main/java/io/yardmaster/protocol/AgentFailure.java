@@ -16,7 +16,10 @@ public final class AgentFailure extends IOException {
         SESSION_LIVE,
         /** 410: the session is no longer live; kill what is held and register anew. */
         SESSION_GONE,
-        /** Any other 4xx: the server understood and will not have it; asking again does not help. */
+        /**
+         * Any other 4xx, in a server's own words: it understood and will not have it; asking again does not help. A
+         * container that is just deploying the server, or a proxy before it, answers in words of its own.
+         */
         REFUSED
     }
 
@@ -31,17 +34,20 @@ public final class AgentFailure extends IOException {
         return kind;
     }
 
-    static AgentFailure answered(int status, String said) {
-        return new AgentFailure(kindOf(status), said + " (HTTP " + status + ")", null);
+    /** @param byServer whether a server answered, not something in its place */
+    static AgentFailure answered(int status, boolean byServer, String said) {
+        return new AgentFailure(kindOf(status, byServer), said + " (HTTP " + status + ")", null);
     }
 
-    private static Kind kindOf(int status) {
+    private static Kind kindOf(int status, boolean byServer) {
         return switch (status) {
             case 401 -> Kind.UNKNOWN_NODE;
             case 409 -> Kind.SESSION_LIVE;
             case 410 -> Kind.SESSION_GONE;
             case 408, 425, 429 -> Kind.UNREACHABLE;
-            default -> status >= 400 && status < 500 ? Kind.REFUSED : Kind.UNREACHABLE;
+            // too large for a proxy, as it will be next time
+            case 413 -> Kind.REFUSED;
+            default -> byServer && status >= 400 && status < 500 ? Kind.REFUSED : Kind.UNREACHABLE;
         };
     }
 }

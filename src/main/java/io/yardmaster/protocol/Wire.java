@@ -96,7 +96,8 @@ final class Wire {
     private <T> T read(URI server, HttpResponse<byte[]> response, Class<T> answer) throws AgentFailure {
         int status = response.statusCode();
         if (status / 100 != 2) {
-            AgentFailure failure = AgentFailure.answered(status, server + ": " + said(response.body()));
+            AgentFailure failure =
+                    AgentFailure.answered(status, isProblem(response), server + ": " + said(response.body()));
             if (failure.kind() == AgentFailure.Kind.UNREACHABLE) {
                 servers.moveOnFrom(server);
             }
@@ -136,6 +137,10 @@ final class Wire {
         } catch (IOException unwritable) {
             throw new AgentFailure(AgentFailure.Kind.REFUSED, "a message cannot be written as JSON", unwritable);
         }
+    }
+
+    private static boolean isProblem(HttpResponse<?> response) {
+        return response.headers().firstValue("Content-Type").orElse("").startsWith("application/problem+json");
     }
 
     /** The problem detail of the answer, else its beginning. */

@@ -1,9 +1,13 @@
 package io.yardmaster.worker;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +26,16 @@ import java.nio.file.Path;
  */
 record TaskResult(JsonNode values, String complaint) {
     static final int LIMIT = 65_536;
-    private static final ObjectReader JSON = Json.MAPPER.reader(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    /** What can be read at the limit could not be written a little deeper in a report, and its run never be reported. */
+    private static final int DEEPEST = 500;
+
+    private static final ObjectReader JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .build())
+                    .build())
+            .build()
+            .reader(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     static TaskResult read(Path file) {
         // a task may have put anything in its place, such as a pipe that would never end
@@ -59,6 +72,8 @@ record TaskResult(JsonNode values, String complaint) {
     private static TaskResult object(String text) {
         try {
             return new TaskResult(JSON.readTree(text), null);
+        } catch (StreamConstraintsException tooDeep) {
+            return bad("is nested deeper than " + DEEPEST + " levels, or has a number or name that is too long");
         } catch (JsonProcessingException malformed) {
             int line = malformed.getLocation() == null
                     ? 1

@@ -51,6 +51,11 @@ final class TestServer implements AutoCloseable {
     volatile int status;
     /** Answered to output and reports only, while not 0. */
     volatile int deliveryStatus;
+    /** How often it was. */
+    volatile int refused;
+
+    /** Media type of refusals; a container without the server answers in another. */
+    volatile String problem = "application/problem+json";
 
     private final Timing timing;
     private final HttpServer server;
@@ -217,6 +222,7 @@ final class TestServer implements AutoCloseable {
 
     private void output(HttpExchange exchange, OutputRequest request) throws IOException {
         if (deliveryStatus != 0) {
+            refused++;
             answer(exchange, deliveryStatus, Map.of("detail", "as the test wants it"));
             return;
         }
@@ -235,6 +241,7 @@ final class TestServer implements AutoCloseable {
 
     private void reports(HttpExchange exchange, ReportRequest request) throws IOException {
         if (deliveryStatus != 0) {
+            refused++;
             answer(exchange, deliveryStatus, Map.of("detail", "as the test wants it"));
             return;
         }
@@ -252,9 +259,9 @@ final class TestServer implements AutoCloseable {
         answer(exchange, 204, null);
     }
 
-    private static void answer(HttpExchange exchange, int code, Object body) throws IOException {
+    private void answer(HttpExchange exchange, int code, Object body) throws IOException {
         byte[] bytes = body == null ? new byte[0] : Json.MAPPER.writeValueAsBytes(body);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.getResponseHeaders().set("Content-Type", code < 400 ? "application/json" : problem);
         exchange.sendResponseHeaders(code, bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
     }

@@ -87,6 +87,32 @@ final class WorkerIT {
                         "YARDMASTER_RUN_ID");
     }
 
+    // pain 8: an end that cannot be told would be followed by attempt after attempt
+    @Test
+    void a_result_that_no_message_can_carry_is_left_out_of_the_report() {
+        Report deep = run(Assignments.of(
+                new ShellTask("printf '%s' \"$deep\" > \"$YARDMASTER_OUTPUT\"", "sh"),
+                Map.of("deep", "{\"x\":" + "[".repeat(998) + "]".repeat(998) + "}"),
+                0,
+                1000));
+        assertThat(deep.outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(deep.message()).contains("was not kept: it is nested deeper than 500 levels");
+    }
+
+    // R8: a container answers 404 by itself while it deploys the server anew
+    @Test
+    void a_report_outlasts_a_container_without_the_server() {
+        Assignment assignment = Assignments.script("sleep 0.3; echo done");
+        server.offer(assignment);
+        await().atMost(LIMIT).until(() -> !new Leftovers(data()).find().isEmpty());
+        server.problem = "text/html";
+        server.deliveryStatus = 404;
+        await().atMost(LIMIT).until(() -> server.refused >= 2);
+        server.deliveryStatus = 0;
+        await().atMost(LIMIT).until(() -> server.reportOf(assignment.ref()) != null);
+        assertThat(text(assignment.ref())).isEqualTo("done\n");
+    }
+
     @Test
     void exit_codes_and_signals_are_told_as_a_shell_tells_them() {
         assertThat(run(Assignments.script("exit 3")))
