@@ -10,9 +10,11 @@ import io.yardmaster.protocol.Report;
 import io.yardmaster.queue.AttemptEnd;
 import io.yardmaster.queue.AttemptEnds;
 import jakarta.ws.rs.ServiceUnavailableException;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +22,8 @@ import org.slf4j.LoggerFactory;
 final class Reports {
     private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
     private static final int MOST = 500;
+    /** Data exception, limit exceeded (PostgreSQL, appendix A). A lock not to be had is no reason to drop a result. */
+    private static final Pattern CONTENT = Pattern.compile("(22|54).*");
 
     private final Database database;
     private final Dispatching dispatching;
@@ -52,7 +56,7 @@ final class Reports {
     private void storeEach(long node, List<CheckedReport> reports) {
         int failed = 0;
         for (CheckedReport report : reports) {
-            failed += isStored(node, report) || isStored(node, report.withoutResult()) ? 0 : 1;
+            failed += isStored(node, report) ? 0 : 1;
         }
         if (failed > 0) {
             throw new ServiceUnavailableException(
@@ -66,8 +70,18 @@ final class Reports {
             return true;
         } catch (RuntimeException failure) {
             LOG.warn("the report of run {} could not be stored", report.ref().run(), failure);
-            return false;
+            return report.result() != null && isForItsContent(failure) && isStored(node, report.withoutResult());
         }
+    }
+
+    private static boolean isForItsContent(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql
+                    && CONTENT.matcher(String.valueOf(sql.getSQLState())).matches()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void store(long node, List<CheckedReport> reports) {

@@ -1,14 +1,23 @@
 package io.yardmaster.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.yardmaster.database.Database;
+import io.yardmaster.database.DatabaseSettings;
 import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.dispatch.RunEpoch;
 import io.yardmaster.dispatch.Yard;
 import io.yardmaster.protocol.Report;
 import io.yardmaster.protocol.RunRef;
 import io.yardmaster.queue.AttemptEnds;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,6 +33,9 @@ final class StaleReportsIT {
     static final PostgresExtension POSTGRES = PostgresExtension.with();
 
     private static final int ORDERS = 40;
+    private static final JsonNode KEPT = JsonNodeFactory.instance.textNode("kept");
+    /** More digits than PostgreSQL can hold. */
+    private static final JsonNode TOO_LARGE = JsonNodeFactory.instance.numberNode(new BigDecimal("1e200000"));
 
     private Yard yard;
     private Reports reports;
@@ -101,6 +113,52 @@ final class StaleReportsIT {
                 Map.of("id", run));
         reports.take(place.node(), List.of(report(run, 1, Report.Outcome.SUCCEEDED)));
         assertThat(yard.state(run)).isEqualTo("CANCELLED");
+    }
+
+    // a lock held by a frozen server passes with it; the result would be gone for ever
+    @Test
+    void a_result_is_dropped_only_for_what_is_in_it() throws Exception {
+        Yard.Place place = yard.place(2);
+        long good = yard.startedOn(place, yard.noop());
+        long bad = yard.startedOn(place, yard.noop());
+        owner("""
+                CREATE FUNCTION busy() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN RAISE EXCEPTION 'busy' USING ERRCODE = '55P03'; END $$;
+                CREATE TRIGGER busy BEFORE INSERT ON run_history FOR EACH ROW
+                WHEN (NEW.result IS NOT NULL) EXECUTE FUNCTION busy()""");
+        try {
+            assertThatThrownBy(() -> reports.take(place.node(), List.of(withResult(good, KEPT))))
+                    .hasMessageContaining("send them again");
+            assertThat(yard.state(good)).isEqualTo("RUNNING");
+        } finally {
+            owner("DROP TRIGGER busy ON run_history; DROP FUNCTION busy()");
+        }
+        reports.take(place.node(), List.of(withResult(good, KEPT), withResult(bad, TOO_LARGE)));
+        assertThat(yard.count("SELECT count(*) FROM run_history WHERE result ->> 'x' = 'kept'"))
+                .isEqualTo(1);
+        assertThat(yard.count("SELECT count(*) FROM run_history WHERE message LIKE 'its result could not be stored%'"))
+                .isEqualTo(1);
+    }
+
+    private static void owner(String sql) throws SQLException {
+        DatabaseSettings owner = PostgresExtension.emptyDatabase();
+        try (Connection connection =
+                        DriverManager.getConnection(POSTGRES.settings().url(), owner.user(), owner.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static Report withResult(long run, JsonNode value) {
+        return new Report(
+                new RunRef(Long.toString(run), 1),
+                Report.Outcome.SUCCEEDED,
+                0,
+                null,
+                JsonNodeFactory.instance.objectNode().set("x", value),
+                5,
+                1,
+                0);
     }
 
     private static Report report(long run, long epoch, Report.Outcome outcome) {
