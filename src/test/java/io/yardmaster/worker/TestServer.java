@@ -52,7 +52,7 @@ final class TestServer implements AutoCloseable {
     /** Answered to output and reports only, while not 0. */
     volatile int deliveryStatus;
     /** How often it was. */
-    volatile int refused;
+    final AtomicInteger refused = new AtomicInteger();
 
     /** Media type of refusals; a container without the server answers in another. */
     volatile String problem = "application/problem+json";
@@ -222,7 +222,7 @@ final class TestServer implements AutoCloseable {
 
     private void output(HttpExchange exchange, OutputRequest request) throws IOException {
         if (deliveryStatus != 0) {
-            refused++;
+            refused.incrementAndGet();
             answer(exchange, deliveryStatus, Map.of("detail", "as the test wants it"));
             return;
         }
@@ -241,7 +241,7 @@ final class TestServer implements AutoCloseable {
 
     private void reports(HttpExchange exchange, ReportRequest request) throws IOException {
         if (deliveryStatus != 0) {
-            refused++;
+            refused.incrementAndGet();
             answer(exchange, deliveryStatus, Map.of("detail", "as the test wants it"));
             return;
         }

@@ -107,7 +107,7 @@ final class WorkerIT {
         await().atMost(LIMIT).until(() -> !new Leftovers(data()).find().isEmpty());
         server.problem = "text/html";
         server.deliveryStatus = 404;
-        await().atMost(LIMIT).until(() -> server.refused >= 2);
+        await().atMost(LIMIT).until(() -> server.refused.get() >= 2);
         server.deliveryStatus = 0;
         await().atMost(LIMIT).until(() -> server.reportOf(assignment.ref()) != null);
         assertThat(text(assignment.ref())).isEqualTo("done\n");
