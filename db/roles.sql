@@ -17,5 +17,3 @@ ALTER ROLE yardmaster_server SET idle_in_transaction_session_timeout = '5s';
 CREATE DATABASE yardmaster OWNER yardmaster_owner;
 \connect yardmaster
 GRANT CONNECT ON DATABASE yardmaster TO yardmaster_server, yardmaster_reader;
-GRANT USAGE ON SCHEMA public TO yardmaster_reader;
-ALTER DEFAULT PRIVILEGES FOR ROLE yardmaster_owner IN SCHEMA public GRANT SELECT ON TABLES TO yardmaster_reader;

@@ -57,7 +57,7 @@ final class Composition {
         Schedules schedules = new Schedules(queue);
         Jobs jobs = new Jobs(List.of(schedules));
         Canary canary = new Canary(new Queues(), jobs, schedules, new Cancellation());
-        Metrics metrics = new Metrics(database);
+        Metrics metrics = new Metrics(database, dispatching.counts());
         Stream<Managed> work = Stream.of(
                 new Managed("metrics", () -> {}, metrics::close),
                 new Managed(

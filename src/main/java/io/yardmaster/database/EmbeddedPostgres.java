@@ -66,8 +66,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return settings(EmbeddedRoles.OWNER, 1);
     }
 
-    String superuserPassword() {
-        return roles.password(EmbeddedRoles.SUPERUSER);
+    String password(String role) {
+        return roles.password(role);
     }
 
     public int port() {

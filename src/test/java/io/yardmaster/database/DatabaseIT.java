@@ -3,6 +3,9 @@ package io.yardmaster.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -70,6 +73,20 @@ final class DatabaseIT {
         assertThatThrownBy(() ->
                         database.useTransaction(transaction -> transaction.sql().execute("DELETE FROM audit_entry")))
                 .hasMessageContaining("permission denied");
+    }
+
+    @Test
+    void the_reader_sees_runs_and_no_secrets() throws SQLException {
+        try (Connection reader = POSTGRES.connectAs(EmbeddedRoles.READER);
+                Statement statement = reader.createStatement()) {
+            statement.execute("SELECT * FROM run");
+            statement.execute("SELECT name, state FROM node");
+            for (String secret : List.of("account", "web_session", "api_token", "one_time_code", "node")) {
+                assertThatThrownBy(() -> statement.execute("SELECT * FROM " + secret))
+                        .hasMessageContaining("permission denied");
+            }
+            assertThatThrownBy(() -> statement.execute("DELETE FROM run")).hasMessageContaining("permission denied");
+        }
     }
 
     @Test

@@ -50,6 +50,11 @@ public final class PostgresExtension implements BeforeAllCallback, AfterAllCallb
         return new DatabaseSettings(owner.url().replace("/yardmaster", "/" + name), owner.user(), owner.password(), 5);
     }
 
+    /** This class's database as one of the {@link EmbeddedRoles}. */
+    Connection connectAs(String role) throws SQLException {
+        return DriverManager.getConnection(settings.url(), role, Shared.POSTGRES.password(role));
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) {
         String name = "test_" + COUNT.incrementAndGet();
@@ -68,7 +73,7 @@ public final class PostgresExtension implements BeforeAllCallback, AfterAllCallb
     /** Refreshes the planner's statistics, which the server's role may not. */
     public void analyze() {
         try (Connection connection = DriverManager.getConnection(
-                        settings.url(), EmbeddedRoles.SUPERUSER, Shared.POSTGRES.superuserPassword());
+                        settings.url(), EmbeddedRoles.SUPERUSER, Shared.POSTGRES.password(EmbeddedRoles.SUPERUSER));
                 Statement statement = connection.createStatement()) {
             statement.execute("ANALYZE");
         } catch (SQLException failure) {
@@ -122,7 +127,7 @@ public final class PostgresExtension implements BeforeAllCallback, AfterAllCallb
             return DriverManager.getConnection(
                     POSTGRES.server(1).url().replace("/yardmaster", "/postgres"),
                     EmbeddedRoles.SUPERUSER,
-                    POSTGRES.superuserPassword());
+                    POSTGRES.password(EmbeddedRoles.SUPERUSER));
         }
     }
 }

@@ -2,8 +2,8 @@ package io.yardmaster.web.health;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -12,6 +12,9 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.yardmaster.database.Database;
+import io.yardmaster.dispatch.DispatchCount;
+import io.yardmaster.dispatch.DispatchCounts;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import javax.sql.DataSource;
 
@@ -22,19 +25,16 @@ public final class Metrics implements AutoCloseable {
     private final RunMetrics runs = new RunMetrics(registry);
     private final NodeMetrics nodes = new NodeMetrics(registry);
 
-    public Metrics(Database database) {
+    /** @param counts what this server's dispatch has done; a batch's size is offered by batches */
+    public Metrics(Database database, DispatchCounts counts) {
         this.database = database;
+        bindDispatch(counts);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ClassLoaderMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         bindPool(database.pool());
-    }
-
-    /** For those who count what they do: dispatch, trigger. */
-    public MeterRegistry registry() {
-        return registry;
     }
 
     /** One scrape; at most one reads the database at a time. */
@@ -44,6 +44,15 @@ public final class Metrics implements AutoCloseable {
             nodes.read(transaction);
         });
         return registry.scrape();
+    }
+
+    private void bindDispatch(DispatchCounts counts) {
+        for (DispatchCount count : DispatchCount.values()) {
+            FunctionCounter.builder("yardmaster.dispatch", counts, all -> all.get(count))
+                    .tag("what", count.name().toLowerCase(Locale.ROOT))
+                    .description("what this server's dispatch has done since its start")
+                    .register(registry);
+        }
     }
 
     private void bindPool(DataSource pool) {

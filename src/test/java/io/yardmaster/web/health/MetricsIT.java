@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.database.Database;
 import io.yardmaster.database.PostgresExtension;
+import io.yardmaster.dispatch.DispatchCount;
+import io.yardmaster.dispatch.DispatchCounts;
 import io.yardmaster.queue.NewRun;
 import io.yardmaster.queue.Rows;
 import io.yardmaster.queue.RunQueue;
@@ -18,7 +20,9 @@ final class MetricsIT {
 
     @Test
     void figures_follow_the_rows(Database database) {
-        try (Metrics metrics = new Metrics(database)) {
+        DispatchCounts counts = new DispatchCounts();
+        counts.add(DispatchCount.OFFERED, 7);
+        try (Metrics metrics = new Metrics(database, counts)) {
             assertThat(metrics.scrape()).doesNotContain("yardmaster_runs{");
             database.useTransaction(transaction -> {
                 long job = Rows.job(transaction, "measured");
@@ -32,6 +36,7 @@ final class MetricsIT {
                     .contains("yardmaster_queue_oldest_wait_seconds{queue=\"default/default\"}")
                     .contains("yardmaster_lateness_seconds{quantile=\"0.99\"} 0.0")
                     .contains("yardmaster_node_busy{node=\"north\"} 1.0")
+                    .contains("yardmaster_dispatch_total{what=\"offered\"} 7.0")
                     .contains("yardmaster_pool_active")
                     .contains("jvm_memory_used_bytes");
             database.useTransaction(transaction -> transaction.sql().execute("DELETE FROM run"));
