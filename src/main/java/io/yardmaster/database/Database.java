@@ -45,16 +45,11 @@ public final class Database implements AutoCloseable {
      * @throws RuntimeException whatever {@code work} throws, after rolling back
      */
     public <R> R inTransaction(Function<Transaction, R> work) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return once(work);
-            } catch (RuntimeException failure) {
-                if (attempt == TRIES || !mayTryAgain(failure)) {
-                    throw failure;
-                }
-                LOG.debug("transaction lost a conflict, attempt {} of {}", attempt, TRIES, failure);
-            }
-        }
+        Transaction[] opened = new Transaction[1];
+        R result = committed(work, opened);
+        // out of reach of the retry: what is committed must not run again
+        opened[0].actionsAfterCommit().forEach(Runnable::run);
+        return result;
     }
 
     /** As {@link #inTransaction}, for work that returns nothing. */
@@ -75,11 +70,17 @@ public final class Database implements AutoCloseable {
         return notifications;
     }
 
-    private <R> R once(Function<Transaction, R> work) {
-        Transaction[] opened = new Transaction[1];
-        R result = jdbi.inTransaction(handle -> committing(handle, work, opened));
-        opened[0].actionsAfterCommit().forEach(Runnable::run);
-        return result;
+    private <R> R committed(Function<Transaction, R> work, Transaction[] opened) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return jdbi.inTransaction(handle -> committing(handle, work, opened));
+            } catch (RuntimeException failure) {
+                if (attempt == TRIES || !mayTryAgain(failure)) {
+                    throw failure;
+                }
+                LOG.debug("transaction lost a conflict, attempt {} of {}", attempt, TRIES, failure);
+            }
+        }
     }
 
     private <R> R committing(Handle handle, Function<Transaction, R> work, Transaction[] opened) {

@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -24,8 +27,9 @@ public final class PostgresBinaries {
         SOURCE.set(source);
     }
 
+    /** Below {@code directory}, in a place named for the archive's content: a newer program brings newer ones. */
     static Path extractTo(Path directory) throws IOException {
-        Path home = directory.resolve("pgsql");
+        Path home = directory.resolve("pgsql-" + contentName());
         Path done = home.resolve(".extracted");
         if (!Files.exists(done)) {
             try (InputStream archive = open()) {
@@ -34,6 +38,19 @@ public final class PostgresBinaries {
             Files.createFile(done);
         }
         return home;
+    }
+
+    private static String contentName() throws IOException {
+        try (InputStream archive = open()) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[1 << 16];
+            for (int read = archive.read(buffer); read >= 0; read = archive.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+            return HexFormat.of().formatHex(digest.digest(), 0, 6);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private static InputStream open() {

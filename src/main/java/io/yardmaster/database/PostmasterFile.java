@@ -1,9 +1,11 @@
 package io.yardmaster.database;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +15,8 @@ final class PostmasterFile {
     private static final int PID_LINE = 0;
     private static final int PORT_LINE = 3;
     private static final int ZOMBIE_CHECKS = 600;
+    /** Linux numbers processes below 2^22. */
+    private static final long BEYOND_ALL_PIDS = 1 << 22;
 
     private final Path file;
 
@@ -37,8 +41,32 @@ final class PostmasterFile {
         for (int check = 0; check < ZOMBIE_CHECKS && isZombie(pid); check++) {
             pause();
         }
-        return ProcessHandle.of(pid)
-                .filter(process -> process.info().command().orElse("").endsWith("/postgres"));
+        Optional<ProcessHandle> process = ProcessHandle.of(pid);
+        if (process.isPresent() && !servesThisDirectory(pid)) {
+            disown(lines);
+            return Optional.empty();
+        }
+        return process;
+    }
+
+    /** A postmaster works in its data directory; after a crash its number may by now be anybody's. */
+    private boolean servesThisDirectory(long pid) throws IOException {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/" + pid + "/cwd"))
+                    .equals(file.getParent().toRealPath());
+        } catch (AccessDeniedException | NoSuchFileException notOurs) {
+            return false;
+        }
+    }
+
+    /**
+     * Names a process that cannot exist, so that a new postmaster does not take a stranger for its predecessor. The rest
+     * of the file stays: by it PostgreSQL finds the shared memory of back ends that outlived a crash.
+     */
+    private void disown(List<String> lines) throws IOException {
+        List<String> disowned = new ArrayList<>(lines);
+        disowned.set(PID_LINE, Long.toString(BEYOND_ALL_PIDS));
+        Files.write(file, disowned);
     }
 
     private List<String> lines() throws IOException {

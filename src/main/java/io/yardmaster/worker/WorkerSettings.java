@@ -28,7 +28,7 @@ public record WorkerSettings(
         Duration tick,
         String version) {
     public static final List<String> INTERPRETERS = List.of("sh", "bash", "dash", "python3", "perl", "ruby", "node");
-    public static final Duration GRACE = Duration.ofSeconds(10);
+    public static final Duration GRACE = Duration.ofSeconds(8);
     private static final Duration TICK = Duration.ofSeconds(1);
 
     public WorkerSettings {

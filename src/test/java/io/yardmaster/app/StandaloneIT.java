@@ -67,7 +67,7 @@ final class StandaloneIT {
     @Test
     void ctrl_c_while_starting_leaves_no_process() {
         try (Program program = start(Program.freePort())) {
-            await().until(() -> Files.exists(directory.resolve("data/postgres/pgsql")));
+            await().until(() -> Files.exists(directory.resolve("data/postgres/roles.properties")));
             program.signal("INT");
             assertThat(program.awaitExit()).isNotZero();
         }
