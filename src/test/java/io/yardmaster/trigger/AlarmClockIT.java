@@ -88,6 +88,6 @@ final class AlarmClockIT {
                 scene.database.inTransaction(transaction -> transaction.sql().execute(late)) == 1);
         String onTime = "quartz.qrtz_triggers WHERE next_fire_time / 1000.0 > extract(epoch FROM clock_timestamp()) - 2"
                 + " AND trigger_name = '" + schedule.timetableId() + "'";
-        await().atMost(Duration.ofMinutes(1)).until(() -> scene.count(onTime) == 1);
+        await().until(() -> scene.count(onTime) == 1);
     }
 }
