@@ -9,7 +9,6 @@ import io.yardmaster.job.Job;
 import io.yardmaster.timetable.Gap;
 import io.yardmaster.timetable.Overlap;
 import io.yardmaster.timetable.Timetable;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
