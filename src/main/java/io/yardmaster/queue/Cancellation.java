@@ -5,12 +5,16 @@ import io.yardmaster.database.Missing;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.run.RunState;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Ends runs on request. One that waits, or was offered and not yet accepted, ends at once; one that runs is marked, its
  * worker is told until it has obeyed, and whatever it reports then counts as cancelled.
  */
 public final class Cancellation {
+    /** A run that is taken back or accepted between two statements escapes both: it is looked for again. */
+    private static final int LOOKS = 3;
+
     /** What a request came to. */
     public enum Outcome {
         CANCELLED,
@@ -57,9 +61,19 @@ public final class Cancellation {
      * @throws Missing if there is no such run
      */
     public Outcome request(Transaction transaction, long run, String by) {
+        for (int look = 1; look <= LOOKS; look++) {
+            Optional<Outcome> outcome = look(transaction, run, by);
+            if (outcome.isPresent()) {
+                return outcome.get();
+            }
+        }
+        throw new Missing("run " + run);
+    }
+
+    private static Optional<Outcome> look(Transaction transaction, long run, String by) {
         if (!endWaiting(transaction, List.of(run), by, "cancelled before it started")
                 .isEmpty()) {
-            return Outcome.CANCELLED;
+            return Optional.of(Outcome.CANCELLED);
         }
         int marked = transaction
                 .sql()
@@ -69,7 +83,7 @@ public final class Cancellation {
                 .execute();
         if (marked == 1) {
             transaction.announce(Channel.NODE_NEWS);
-            return Outcome.REQUESTED;
+            return Optional.of(Outcome.REQUESTED);
         }
         return transaction
                 .sql()
@@ -77,8 +91,7 @@ public final class Cancellation {
                 .bind("run", run)
                 .mapTo(RunState.class)
                 .findFirst()
-                .map(state -> Outcome.ALREADY_ENDED)
-                .orElseThrow(() -> new Missing("run " + run));
+                .map(state -> Outcome.ALREADY_ENDED);
     }
 
     /** Ends those of {@code runs} that no node has accepted. */

@@ -2,6 +2,7 @@ package io.yardmaster.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.yardmaster.database.Database;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -134,6 +136,24 @@ final class RunQueueIT {
         assertThat(found(database, running).state()).isEqualTo(RunState.CANCELLED);
         assertThat(found(database, running).cancellation().by()).isEqualTo("ada");
         assertThatThrownBy(() -> cancel(database, 1)).isInstanceOf(Missing.class);
+    }
+
+    // R16: the node is lost while the run is being marked
+    @Test
+    void a_run_that_is_given_back_while_it_is_cancelled_is_found(Database database) {
+        long id = started(database, "cancel-given-back");
+        CompletableFuture<Cancellation.Outcome> cancelled = database.inTransaction(transaction -> {
+            queue.giveBack(transaction, List.of(id));
+            CompletableFuture<Cancellation.Outcome> asked = CompletableFuture.supplyAsync(() -> cancel(database, id));
+            await().until(() -> transaction
+                    .sql()
+                    .createQuery("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+                    .mapTo(Boolean.class)
+                    .one());
+            return asked;
+        });
+        assertThat(cancelled.join()).isEqualTo(Cancellation.Outcome.CANCELLED);
+        assertThat(found(database, id).state()).isEqualTo(RunState.CANCELLED);
     }
 
     @Test
