@@ -26,6 +26,7 @@ public final class PollDesk implements AutoCloseable {
     private final Database database;
     private final LongSupplier nanos;
     private final Duration lookEvery;
+    private volatile boolean closed;
     private final Loop loop = new Loop("polls", this::turn);
 
     /** @param nanos a monotonic clock, such as {@code System::nanoTime} */
@@ -47,6 +48,7 @@ public final class PollDesk implements AutoCloseable {
     /** Answers every open poll, so that its worker turns to another server. */
     @Override
     public void close() {
+        closed = true;
         loop.close();
         open.values().forEach(poll -> answer(poll, List.of()));
     }
@@ -56,12 +58,19 @@ public final class PollDesk implements AutoCloseable {
         return open.size();
     }
 
-    /** Holds {@code response} until there is news for {@code session}; an older poll of it is answered with nothing. */
+    /**
+     * Holds {@code response} until there is news for {@code session}; an older poll of it is answered with nothing, and
+     * so is one that comes when the desk is closed.
+     */
     void hold(long session, AsyncResponse response) {
         OpenPoll poll = new OpenPoll(session, response, nanos.getAsLong() + HOLD.toNanos());
         OpenPoll older = open.put(session, poll);
         if (older != null) {
             older.answerNothing();
+        }
+        if (closed) {
+            // asked only now that the poll is in: close() either sees it or is seen
+            answer(poll, List.of());
         }
         loop.signal();
     }

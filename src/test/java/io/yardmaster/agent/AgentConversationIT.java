@@ -140,6 +140,17 @@ final class AgentConversationIT {
         assertThat(newer).isNotDone();
     }
 
+    // else a container that stops would wait for it
+    @Test
+    void a_poll_that_comes_when_the_desk_is_closed_is_answered_at_once() {
+        String session = register();
+        agents.close();
+        CompletableFuture<HttpResponse<String>> late = worker.get("/sessions/" + session + "/poll");
+        await().atMost(Duration.ofSeconds(5)).until(late::isDone);
+        assertThat(Wire.await(late).body().get("offers")).isEmpty();
+        assertThat(agents.openPolls()).isZero();
+    }
+
     @Test
     void heartbeats_keep_the_lease_and_tell_what_to_kill() {
         String session = register();
