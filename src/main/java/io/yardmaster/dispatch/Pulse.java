@@ -17,6 +17,16 @@ final class Pulse {
                 beaten_at = clock_timestamp()
             """;
 
+    /**
+     * All servers beat one row. One that freezes while it holds the row is cut off well before the pulse is stale; the
+     * others wait for it that long and then beat at once. If they passed it over, nobody would beat until it is gone.
+     */
+    private static final String LET_GO = """
+            SELECT set_config('idle_in_transaction_session_timeout', CAST(:millis AS text), true)
+            """;
+
+    private static final int LET_GO_IN_STALE = 3;
+
     /** After the clock was set back, no lease may last longer than one given now. Index {@code node_session_live}. */
     private static final String SHORTEN = """
             WITH far AS (
@@ -35,6 +45,12 @@ final class Pulse {
     }
 
     void beat(Transaction transaction) {
+        transaction
+                .sql()
+                .createQuery(LET_GO)
+                .bind("millis", times.staleAfter().toMillis() / LET_GO_IN_STALE)
+                .mapTo(String.class)
+                .one();
         int beaten = transaction
                 .sql()
                 .createUpdate(BEAT)

@@ -12,6 +12,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -39,5 +41,22 @@ final class FrozenServerIT {
             });
             assertThatThrownBy(frozen::commit).isInstanceOf(SQLException.class);
         }
+    }
+
+    // R9: a lost node is not given another lease because one of several servers froze as it beat
+    @Test
+    void a_server_that_freezes_as_it_beats_does_not_make_the_pulse_stale(Database database) {
+        Yard yard = new Yard(database);
+        yard.clear();
+        Pulse pulse = new Pulse(LeaseTimes.of(Duration.ofSeconds(20), Duration.ofSeconds(2)));
+        assertThatThrownBy(() -> database.useTransaction(frozen -> {
+                    pulse.beat(frozen);
+                    CompletableFuture.runAsync(() -> database.useTransaction(pulse::beat))
+                            .join();
+                }))
+                .isInstanceOf(JdbiException.class);
+        assertThat(yard.count("SELECT count(*) FROM pulse WHERE grace_until <= clock_timestamp()"
+                        + " AND beaten_at > clock_timestamp() - interval '2 s'"))
+                .isEqualTo(1);
     }
 }
