@@ -4,6 +4,7 @@ import io.yardmaster.database.Database;
 import io.yardmaster.dispatch.Loop;
 import io.yardmaster.run.Retention;
 import io.yardmaster.security.Expired;
+import io.yardmaster.trigger.PastFires;
 import io.yardmaster.web.api.RepeatableRequests;
 import io.yardmaster.web.health.Canary;
 import java.time.Duration;
@@ -26,9 +27,11 @@ final class Upkeep {
     /** @param kept how long an ended run stays */
     List<Managed> parts(Duration kept, Canary canary, String version) {
         Retention retention = new Retention(database, kept);
+        PastFires fires = new PastFires(database, kept);
         RepeatableRequests requests = new RepeatableRequests(database);
         return List.of(
                 every(HOUR, "retention", retention::keep),
+                every(HOUR, "past fires", fires::sweep),
                 every(HOUR, "repeatable requests", requests::sweep),
                 every(FIVE_MINUTES, "expired", () -> database.inTransaction(Expired::sweep)),
                 every(MINUTE, "canary", keeping(canary)),

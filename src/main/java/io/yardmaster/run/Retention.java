@@ -10,13 +10,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps partitions of history and output ahead of time and drops those that are past their days. Harmless to run on
- * every server at once.
+ * Keeps partitions of history and output ahead of time and drops those that are past their days, and the minutes of
+ * the roll-up with them. Harmless to run on every server at once.
  */
 public final class Retention {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
     private static final List<String> PARTITIONED = List.of("output_chunk", "run_note", "run_history");
     private static final Duration AHEAD = Duration.ofDays(7);
+    private static final int MINUTES_AT_ONCE = 10_000;
+
+    /** Primary key. */
+    private static final String DELETE_MINUTES = """
+            WITH past AS (
+                SELECT minute, queue_id, state FROM run_minute
+                WHERE minute < clock_timestamp() - :kept * interval '1 second'
+                ORDER BY minute, queue_id, state LIMIT :batch FOR UPDATE SKIP LOCKED
+            )
+            DELETE FROM run_minute m USING past
+            WHERE m.minute = past.minute AND m.queue_id = past.queue_id AND m.state = past.state
+            """;
 
     private final Database database;
     private final Duration kept;
@@ -40,6 +52,19 @@ public final class Retention {
         if (made + dropped > 0) {
             LOG.info("history: {} partitions made, {} dropped", made, dropped);
         }
+        deleteMinutes();
+    }
+
+    private void deleteMinutes() {
+        int deleted;
+        do {
+            deleted = database.inTransaction(transaction -> transaction
+                    .sql()
+                    .createUpdate(DELETE_MINUTES)
+                    .bind("kept", kept.toSeconds())
+                    .bind("batch", MINUTES_AT_ONCE)
+                    .execute());
+        } while (deleted == MINUTES_AT_ONCE);
     }
 
     private int drop(String parent) {

@@ -1,0 +1,79 @@
+package io.yardmaster.trigger;
+
+import io.yardmaster.database.Database;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Forgets what schedules did before the days that are kept. Marks stay, so nothing forgotten fires again. Harmless to
+ * run on every server at once.
+ */
+public final class PastFires {
+    private static final Logger LOG = LoggerFactory.getLogger(PastFires.class);
+    private static final int BATCH = 10_000;
+
+    /** Index {@code fire_by_fired_at}. */
+    private static final String FIRES = """
+            WITH past AS (
+                SELECT timetable_id, nominal_at FROM fire
+                WHERE fired_at < clock_timestamp() - :kept * interval '1 second'
+                ORDER BY fired_at LIMIT :batch FOR UPDATE SKIP LOCKED
+            )
+            DELETE FROM fire f USING past WHERE f.timetable_id = past.timetable_id AND f.nominal_at = past.nominal_at
+            """;
+
+    /** Index {@code fire_range_by_end}. */
+    private static final String RANGES = """
+            WITH past AS (
+                SELECT id FROM fire_range WHERE through_at < clock_timestamp() - :kept * interval '1 second'
+                ORDER BY through_at LIMIT :batch FOR UPDATE SKIP LOCKED
+            )
+            DELETE FROM fire_range r USING past WHERE r.id = past.id
+            """;
+
+    /** Index {@code schedule_stretch_closed}; one still open has no end, and stays. */
+    private static final String STRETCHES = """
+            WITH past AS (
+                SELECT schedule_id, from_at FROM schedule_stretch
+                WHERE through_at < clock_timestamp() - :kept * interval '1 second'
+                ORDER BY through_at LIMIT :batch FOR UPDATE SKIP LOCKED
+            )
+            DELETE FROM schedule_stretch s USING past
+            WHERE s.schedule_id = past.schedule_id AND s.from_at = past.from_at
+            """;
+
+    private final Database database;
+    private final Duration kept;
+
+    /** @param kept as long as a finished run stays: the ledger needs both */
+    public PastFires(Database database, Duration kept) {
+        this.database = database;
+        this.kept = kept;
+    }
+
+    /** One pass, in transactions of bounded size. */
+    public void sweep() {
+        long forgotten =
+                List.of(FIRES, RANGES, STRETCHES).stream().mapToLong(this::all).sum();
+        if (forgotten > 0) {
+            LOG.info("schedules: {} rows of past fires deleted", forgotten);
+        }
+    }
+
+    private long all(String statement) {
+        long all = 0;
+        int deleted;
+        do {
+            deleted = database.inTransaction(transaction -> transaction
+                    .sql()
+                    .createUpdate(statement)
+                    .bind("kept", kept.toSeconds())
+                    .bind("batch", BATCH)
+                    .execute());
+            all += deleted;
+        } while (deleted == BATCH);
+        return all;
+    }
+}
