@@ -11,10 +11,13 @@ import io.yardmaster.queue.AttemptEnd;
 import io.yardmaster.queue.AttemptEnds;
 import jakarta.ws.rs.ServiceUnavailableException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +27,8 @@ final class Reports {
     private static final int MOST = 500;
     /** Data exception, limit exceeded (PostgreSQL, appendix A). A lock not to be had is no reason to drop a result. */
     private static final Pattern CONTENT = Pattern.compile("(22|54).*");
+    /** Connection, resources, a lock not to be had, intervention: the next report would only wait for the same. */
+    private static final Pattern OF_THE_MOMENT = Pattern.compile("(08|53|55|57).*");
 
     private final Database database;
     private final Dispatching dispatching;
@@ -70,18 +75,27 @@ final class Reports {
             return true;
         } catch (RuntimeException failure) {
             LOG.warn("the report of run {} could not be stored", report.ref().run(), failure);
-            return report.result() != null && isForItsContent(failure) && isStored(node, report.withoutResult());
+            if (isOfTheMoment(failure)) {
+                throw new ServiceUnavailableException("reports cannot be stored at the moment; send them again");
+            }
+            return report.result() != null && hasState(failure, CONTENT) && isStored(node, report.withoutResult());
         }
     }
 
-    private static boolean isForItsContent(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql
-                    && CONTENT.matcher(String.valueOf(sql.getSQLState())).matches()) {
-                return true;
-            }
-        }
-        return false;
+    /** A pool that has no connection to give says so by class alone. */
+    private static boolean isOfTheMoment(Throwable failure) {
+        return hasState(failure, OF_THE_MOMENT)
+                || causes(failure).anyMatch(SQLTransientConnectionException.class::isInstance);
+    }
+
+    private static boolean hasState(Throwable failure, Pattern states) {
+        return causes(failure)
+                .anyMatch(cause -> cause instanceof SQLException sql
+                        && states.matcher(String.valueOf(sql.getSQLState())).matches());
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
     }
 
     private void store(long node, List<CheckedReport> reports) {
