@@ -3,6 +3,7 @@ package io.yardmaster.worker;
 import io.yardmaster.protocol.Assignment;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,31 +15,55 @@ final class Attempts {
     private final Spool spool;
     private final Held held;
     private final Delivery delivery;
+    private final ThreadFactory threads;
 
-    Attempts(Workshop shop, Spool spool, Held held, Delivery delivery) {
+    Attempts(Workshop shop, Spool spool, Held held, Delivery delivery, ThreadFactory threads) {
         this.shop = shop;
         this.spool = spool;
         this.held = held;
         this.delivery = delivery;
+        this.threads = threads;
     }
 
     void start(Assignment assignment, Session session) {
         String run = assignment.ref().run();
         try {
             SpooledAttempt spooled = spool.create(assignment.ref(), assignment.outputLimit());
-            Attempt attempt = new Attempt(shop, assignment, spooled, session, delivery::printed);
-            held.started(attempt);
-            Thread thread = new Thread(() -> execute(attempt, spooled), "run-" + run);
-            thread.setDaemon(true);
-            thread.start();
+            begin(new Attempt(shop, assignment, spooled, session, delivery::printed), spooled);
         } catch (IOException full) {
             // not held, so the servers take it back
             LOG.error("Run {} cannot be started, since the spool cannot be written: {}", run, full.toString());
         }
     }
 
+    private void begin(Attempt attempt, SpooledAttempt spooled) {
+        held.started(attempt);
+        try {
+            Thread thread = threads.newThread(() -> execute(attempt, spooled));
+            thread.setName("run-" + attempt.ref().run());
+            thread.setDaemon(true);
+            thread.start();
+        } catch (Throwable shortage) { // of threads or memory
+            ended(attempt, spooled, Optional.empty());
+            LOG.error("Run {} cannot be started", attempt.ref().run(), shortage);
+        }
+    }
+
     private void execute(Attempt attempt, SpooledAttempt spooled) {
-        Optional<SpooledReport> report = attempt.execute();
+        Optional<SpooledReport> report = Optional.empty();
+        try {
+            report = attempt.execute();
+        } catch (Throwable shortage) { // of threads or memory
+            LOG.error(
+                    "Run {} is given up, for the servers to take back",
+                    attempt.ref().run(),
+                    shortage);
+        } finally {
+            ended(attempt, spooled, report);
+        }
+    }
+
+    private void ended(Attempt attempt, SpooledAttempt spooled, Optional<SpooledReport> report) {
         // before it can be delivered, or its acknowledgement would come first
         held.ended(attempt.ref(), report.isPresent());
         report.ifPresentOrElse(spooled::finish, spooled::abandon);

@@ -15,12 +15,21 @@ import java.util.concurrent.TimeUnit;
  * by a worker that was killed could be missing or mean other processes by now. Zombies carry neither and count as gone.
  */
 final class Leftovers {
-    private final Path guardian;
+    private final String argument;
     private final String mark;
 
     Leftovers(Path root) {
-        this.guardian = DataDirectory.guardian(root);
-        this.mark = "YARDMASTER_GUARD=" + keyPrefix(root);
+        this(DataDirectory.guardian(root).toString(), keyPrefix(root));
+    }
+
+    private Leftovers(String argument, String key) {
+        this.argument = "\0" + argument + "\0";
+        this.mark = "YARDMASTER_GUARD=" + key;
+    }
+
+    /** The guardian and the processes of one attempt. */
+    static Leftovers of(AttemptDirectory attempt) {
+        return new Leftovers(attempt.key(), attempt.key());
     }
 
     /** What the key of every guardian of this directory begins with. */
@@ -60,7 +69,7 @@ final class Leftovers {
     }
 
     private boolean isOurs(Path process) {
-        return read(process.resolve("cmdline")).contains("\0" + guardian + "\0")
+        return read(process.resolve("cmdline")).contains(argument)
                 || read(process.resolve("environ")).contains(mark);
     }
 

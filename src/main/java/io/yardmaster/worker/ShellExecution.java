@@ -21,6 +21,8 @@ final class ShellExecution {
     /** After its guardian is gone, nothing of a contained task is left that could hold its output open. */
     private static final long OUTPUT_END_LIMIT = 2_000;
 
+    private static final long END_LIMIT = 1_000;
+
     private final Workshop shop;
     private final Assignment assignment;
     private final ShellTask task;
@@ -61,13 +63,31 @@ final class ShellExecution {
         directory.write(task.script(), TaskEnvironment.of(assignment, directory, shop.environment()));
         GuardianCommand command = new GuardianCommand(
                 shop.data(), shop.containment(), directory, shop.settings().tick(), interpreter.toString());
-        Guardian guardian = Guardian.start(command, shop.path(), leaseUntil.getAsLong());
-        guardian.onExit(() -> signals.give(Signal.EXITED));
-        OutputPump pump = OutputPump.start(
-                guardian.output(), output, news, "output-" + assignment.ref().run());
-        supervise(guardian);
-        pump.finish(OUTPUT_END_LIMIT);
-        return result(guardian.ending(), directory);
+        boolean exited = false;
+        try {
+            Guardian guardian = Guardian.start(command, shop.path(), leaseUntil.getAsLong());
+            guardian.onExit(() -> signals.give(Signal.EXITED));
+            OutputPump pump = OutputPump.start(
+                    guardian.output(),
+                    output,
+                    news,
+                    "output-" + assignment.ref().run());
+            supervise(guardian);
+            exited = true;
+            pump.finish(OUTPUT_END_LIMIT);
+            return result(guardian.ending(), directory);
+        } finally {
+            if (!exited) {
+                endByForce(directory);
+            }
+        }
+    }
+
+    /** After a shortage of threads or memory: what nobody watches must be gone before it is run elsewhere. */
+    private static void endByForce(AttemptDirectory directory) throws InterruptedException {
+        while (!Leftovers.of(directory).end(END_LIMIT)) {
+            LOG.error("What was started in {} cannot be ended; its run is not given up before", directory.path());
+        }
     }
 
     private void supervise(Guardian guardian) throws InterruptedException {

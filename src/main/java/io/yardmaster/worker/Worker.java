@@ -86,7 +86,7 @@ public final class Worker {
             Spool spool = Spool.open(data.spool());
             held = new Held(settings.slots());
             Delivery delivery = new Delivery(shop, spool, held);
-            Attempts attempts = new Attempts(shop, spool, held, delivery);
+            Attempts attempts = new Attempts(shop, spool, held, delivery, Thread::new);
             Heartbeats heartbeats = new Heartbeats(shop, held, new LoadProbe(data.root()), () -> draining);
             Offers offers = new Offers(held, attempts, () -> draining);
             sessions = new SessionLoop(shop, held, spool, List.of(heartbeats, offers, delivery));
