@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
 final class Spool {
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
 
+    private static final String DAMAGED = "damaged-";
+
     private final Path directory;
     private final Map<RunRef, SpooledAttempt> attempts = new ConcurrentHashMap<>();
 
@@ -27,7 +29,9 @@ final class Spool {
         Spool spool = new Spool(directory);
         try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "*-*")) {
             for (Path path : found) {
-                spool.recover(path);
+                if (!path.getFileName().toString().startsWith(DAMAGED)) {
+                    spool.recover(path);
+                }
             }
         }
         return spool;
@@ -66,7 +70,21 @@ final class Spool {
             RunRef ref = new RunRef(parts[0], Long.parseLong(parts[1]));
             attempts.put(ref, SpooledAttempt.recover(ref, path));
         } catch (IOException | RuntimeException unreadable) {
-            LOG.warn("{} was left by an earlier worker and cannot be read: {}", path, unreadable.toString());
+            Path aside = path.resolveSibling(DAMAGED + path.getFileName());
+            LOG.warn(
+                    "{} was left by an earlier worker and cannot be read, so it becomes {}: {}",
+                    path,
+                    aside.getFileName(),
+                    unreadable.toString());
+            move(path, aside);
+        }
+    }
+
+    private static void move(Path from, Path to) {
+        try {
+            Files.move(from, to);
+        } catch (IOException failure) {
+            LOG.warn("{} cannot be renamed: {}", from, failure.toString());
         }
     }
 }
