@@ -5,6 +5,7 @@ import io.yardmaster.protocol.RunRef;
 import io.yardmaster.task.NoopTask;
 import io.yardmaster.task.ShellTask;
 import io.yardmaster.task.Task;
+import io.yardmaster.task.UnknownTask;
 import io.yardmaster.worker.Signals.Signal;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -63,6 +64,8 @@ final class Attempt {
         if (task instanceof NoopTask) {
             return Optional.of(Result.succeeded());
         }
-        return Optional.of(Result.failed("this worker is too old for a task of this kind: upgrade it"));
+        String type = task instanceof UnknownTask unknown ? unknown.type() : task.toString();
+        return Optional.of(Result.failed("this worker, version "
+                + shop.settings().version() + ", does not know tasks of type \"" + type + "\": upgrade it"));
     }
 }

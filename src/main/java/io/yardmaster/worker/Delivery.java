@@ -9,6 +9,7 @@ import io.yardmaster.protocol.ReportRequest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,7 +98,7 @@ final class Delivery implements SessionLoop.Task {
             }
         }
         if (!chunks.isEmpty()) {
-            deliver(chunks, part -> client.output(session.id(), new OutputRequest(part)));
+            deliver(chunks, part -> client.output(session.id(), new OutputRequest(part)), UnaryOperator.identity());
             senders.forEach(attempt -> attempt.output().acknowledged());
             outputSentAt = System.nanoTime();
         }
@@ -116,7 +117,7 @@ final class Delivery implements SessionLoop.Task {
                         .toReport(attempt.ref(), attempt.output().total(), now, Machine.bootId()))
                 .toList();
         if (!reports.isEmpty()) {
-            deliver(reports, part -> client.report(session.id(), new ReportRequest(part)));
+            deliver(reports, part -> client.report(session.id(), new ReportRequest(part)), Delivery::bare);
         }
         for (SpooledAttempt attempt : ready) {
             spool.delete(attempt);
@@ -124,8 +125,12 @@ final class Delivery implements SessionLoop.Task {
         }
     }
 
-    /** A server that refuses a message would refuse it for ever: what is wrong with it must not hold up the rest. */
-    private static <T> void deliver(List<T> items, Message<T> message) throws AgentFailure {
+    /**
+     * A server that refuses a message would refuse it for ever: what is wrong with it must not hold up the rest.
+     *
+     * @param bare gives of a refused item what a server can hardly object to, or the item itself if that is all of it
+     */
+    private static <T> void deliver(List<T> items, Message<T> message, UnaryOperator<T> bare) throws AgentFailure {
         try {
             message.send(items);
         } catch (AgentFailure failure) {
@@ -133,13 +138,37 @@ final class Delivery implements SessionLoop.Task {
                 throw failure;
             }
             if (items.size() == 1) {
-                LOG.error("Dropped, since the servers refuse it: {}", failure.getMessage());
+                refused(items.get(0), failure, message, bare);
                 return;
             }
             for (T item : items) {
-                deliver(List.of(item), message);
+                deliver(List.of(item), message, bare);
             }
         }
+    }
+
+    private static <T> void refused(T item, AgentFailure failure, Message<T> message, UnaryOperator<T> bare)
+            throws AgentFailure {
+        T rest = bare.apply(item);
+        if (rest.equals(item)) {
+            LOG.error("Dropped, since the servers refuse it: {}", failure.getMessage());
+            return;
+        }
+        LOG.error("Told without its particulars, since the servers refuse them: {}", failure.getMessage());
+        deliver(List.of(rest), message, bare);
+    }
+
+    /** A run whose end is never told would be run again and again. */
+    private static Report bare(Report report) {
+        return new Report(
+                report.ref(),
+                report.outcome(),
+                report.exitCode(),
+                "the servers refused the particulars of the report; the worker's log says why",
+                null,
+                report.startedAgoMillis(),
+                report.endedAgoMillis(),
+                report.outputBytes());
     }
 
     private static Chunk next(SpooledAttempt attempt) {

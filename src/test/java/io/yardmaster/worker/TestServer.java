@@ -1,5 +1,7 @@
 package io.yardmaster.worker;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.yardmaster.protocol.AcceptAnswer;
@@ -47,10 +49,14 @@ final class TestServer implements AutoCloseable {
     final List<String> ended = new CopyOnWriteArrayList<>();
     final List<String> violations = new CopyOnWriteArrayList<>();
     final Set<RunRef> kill = ConcurrentHashMap.newKeySet();
+    /** Runs whose task is sent as one of a kind that no worker knows. */
+    final Set<RunRef> unheardOf = ConcurrentHashMap.newKeySet();
     /** Answered to everything while not 0. */
     volatile int status;
     /** Answered to output and reports only, while not 0. */
     volatile int deliveryStatus;
+    /** Whether reports with a result are refused. */
+    volatile boolean refusesResults;
     /** How often it was. */
     final AtomicInteger refused = new AtomicInteger();
 
@@ -211,13 +217,19 @@ final class TestServer implements AutoCloseable {
                 accepted.put(ref, offered);
             }
         });
-        answer(
-                exchange,
-                200,
-                new AcceptAnswer(request.runs().stream()
-                        .filter(accepted::containsKey)
-                        .map(accepted::get)
-                        .toList()));
+        AcceptAnswer agreed = new AcceptAnswer(request.runs().stream()
+                .filter(accepted::containsKey)
+                .map(accepted::get)
+                .toList());
+        JsonNode body = Json.MAPPER.valueToTree(agreed);
+        for (int i = 0; i < agreed.start().size(); i++) {
+            if (unheardOf.contains(agreed.start().get(i).ref())) {
+                ((ObjectNode) body.at("/start/" + i + "/task"))
+                        .put("type", "quantum")
+                        .put("qubits", 7);
+            }
+        }
+        answer(exchange, 200, body);
     }
 
     private void output(HttpExchange exchange, OutputRequest request) throws IOException {
@@ -240,9 +252,14 @@ final class TestServer implements AutoCloseable {
     }
 
     private void reports(HttpExchange exchange, ReportRequest request) throws IOException {
-        if (deliveryStatus != 0) {
+        int code = refusesResults
+                        && request.reports().stream()
+                                .anyMatch(one -> !one.result().isNull())
+                ? 422
+                : deliveryStatus;
+        if (code != 0) {
             refused.incrementAndGet();
-            answer(exchange, deliveryStatus, Map.of("detail", "as the test wants it"));
+            answer(exchange, code, Map.of("detail", "as the test wants it"));
             return;
         }
         for (Report report : request.reports()) {

@@ -100,6 +100,35 @@ final class WorkerIT {
         assertThat(deep.message()).contains("was not kept: it is nested deeper than 500 levels");
     }
 
+    // pain 8
+    @Test
+    void an_end_whose_result_the_servers_refuse_is_told_without_it() {
+        server.refusesResults = true;
+        Report report = run(Assignments.script("echo rows=17 > \"$YARDMASTER_OUTPUT\"; exit 3"));
+        assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(report.exitCode()).isEqualTo(3);
+        assertThat(report.result().isNull()).isTrue();
+        assertThat(report.message()).startsWith("the servers refused the particulars");
+        await().atMost(LIMIT).until(() -> isEmpty(directory.resolve("spool")));
+        assertThat(server.refused).hasValue(1);
+    }
+
+    @Test
+    void a_kind_of_task_that_came_later_costs_its_own_run_only() {
+        Assignment later = Assignments.noop();
+        Assignment known = Assignments.script("true");
+        server.unheardOf.add(later.ref());
+        server.offer(later);
+        assertThat(run(known).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        await().atMost(LIMIT).until(() -> server.reportOf(later.ref()) != null);
+        assertThat(server.reportOf(later.ref()))
+                .extracting(Report::outcome, Report::message)
+                .containsExactly(
+                        Outcome.FAILED,
+                        "this worker, version " + settings().version()
+                                + ", does not know tasks of type \"quantum\": upgrade it");
+    }
+
     // R8: a container answers 404 by itself while it deploys the server anew
     @Test
     void a_report_outlasts_a_container_without_the_server() {
