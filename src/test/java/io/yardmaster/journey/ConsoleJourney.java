@@ -134,7 +134,7 @@ final class ConsoleJourney {
     @Order(4)
     void a_disabled_job_stands_still_and_its_history_stays() {
         page.navigate(home + "/jobs/default/signals");
-        page.click("details.menu summary");
+        page.click("details.menu:has(form[action$='/jobs/default/signals/disable']) > summary");
         page.click("form[action$='/jobs/default/signals/disable'] button");
         assertThat(page.locator("form[action$='/jobs/default/signals/enable']")).hasCount(1);
         page.navigate(home + "/runs?job=default/signals");
