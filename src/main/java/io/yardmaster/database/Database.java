@@ -109,7 +109,7 @@ public final class Database implements AutoCloseable {
         notifications.close();
         sessions.close();
         if (pool instanceof HikariDataSource ours) {
-            ours.close();
+            Pools.close(ours);
         }
     }
 }

@@ -30,7 +30,7 @@ public final class DatabaseOpener {
         try {
             return open(pool, entities);
         } catch (RuntimeException failure) {
-            pool.close();
+            Pools.close(pool);
             throw failure;
         }
     }

@@ -22,12 +22,15 @@ public final class Migration {
      * @throws DatabaseUnavailable in one sentence: unreachable, too old, or not migratable
      */
     public static int migrate(DatabaseSettings owner, String serverRole) {
-        try (HikariDataSource source = Pools.ofMigration(owner)) {
+        HikariDataSource source = Pools.ofMigration(owner);
+        try {
             DatabaseOpener.checkVersion(source);
             return flyway(source, serverRole).migrate().migrationsExecuted;
         } catch (FlywayException failure) {
             String reason = String.valueOf(failure.getMessage()).strip().replaceAll("\\s*\\n\\s*", "; ");
             throw new DatabaseUnavailable("the schema cannot be migrated: " + reason);
+        } finally {
+            Pools.close(source);
         }
     }
 

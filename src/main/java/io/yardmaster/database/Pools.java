@@ -3,6 +3,8 @@ package io.yardmaster.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /** Connection pools: that of a server, whose work is short, and that of a migration, which may take long. */
 final class Pools {
@@ -30,9 +32,37 @@ final class Pools {
         return new HikariDataSource(config);
     }
 
+    /**
+     * Closes a pool of ours and waits for its last thread. The pool itself only tells its housekeeper to end, and a
+     * container that looks too soon would call that a leak.
+     */
+    static void close(HikariDataSource pool) {
+        pool.close();
+        if (pool.getScheduledExecutor() instanceof ScheduledThreadPoolExecutor housekeeper) {
+            housekeeper.shutdownNow();
+            try {
+                housekeeper.awaitTermination(2, TimeUnit.SECONDS);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static ScheduledThreadPoolExecutor housekeeper() {
+        ScheduledThreadPoolExecutor housekeeper = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "yardmaster-pool");
+            thread.setDaemon(true);
+            return thread;
+        });
+        housekeeper.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        housekeeper.setRemoveOnCancelPolicy(true);
+        return housekeeper;
+    }
+
     private static HikariConfig config(DatabaseSettings settings) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("yardmaster");
+        config.setScheduledExecutor(housekeeper());
         config.setDriverClassName(DRIVER);
         config.setJdbcUrl(settings.url());
         config.setUsername(settings.user());

@@ -35,6 +35,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -42,6 +43,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class TestServer implements AutoCloseable {
     static final String CODE = "open-sesame";
     private static final String CREDENTIAL = "secret";
+    /** How long an empty poll is held open. */
+    private static final long POLL_MILLIS = 500;
 
     final List<SessionRequest> registrations = new CopyOnWriteArrayList<>();
     final List<Heartbeat> heartbeats = new CopyOnWriteArrayList<>();
@@ -71,6 +74,9 @@ final class TestServer implements AutoCloseable {
     private final Set<RunRef> cancelled = ConcurrentHashMap.newKeySet();
     private final Map<RunRef, ConcurrentSkipListMap<Long, Chunk>> output = new ConcurrentHashMap<>();
     private final AtomicInteger sessions = new AtomicInteger();
+    /** One permit for whatever an open poll should answer with. */
+    private final Semaphore news = new Semaphore(0);
+
     private volatile String live = "none";
     private volatile CountDownLatch thaw = new CountDownLatch(0);
 
@@ -88,10 +94,12 @@ final class TestServer implements AutoCloseable {
 
     void offer(Assignment assignment) {
         offers.put(assignment.ref(), assignment);
+        news.release();
     }
 
     void cancel(RunRef ref) {
         cancelled.add(ref);
+        news.release();
     }
 
     /** Takes requests and answers none of them, as a server that was stopped. */
@@ -201,8 +209,8 @@ final class TestServer implements AutoCloseable {
     }
 
     private PollAnswer poll() throws InterruptedException {
-        for (int i = 0; i < 50 && offers.isEmpty() && cancelled.isEmpty(); i++) {
-            TimeUnit.MILLISECONDS.sleep(10);
+        if (offers.isEmpty() && cancelled.isEmpty() && news.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+            news.drainPermits();
         }
         List<Command> commands = cancelled.stream()
                 .map(ref -> new Command(PollAnswer.Kind.CANCEL, ref))
