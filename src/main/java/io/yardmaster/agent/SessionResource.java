@@ -101,12 +101,14 @@ public final class SessionResource {
         problems.throwIfAny();
         return new Newcomer(
                 node,
+                request.registration(),
                 request.slots(),
                 new NodeSession.Machine(
                         request.bootId(), request.host(), address, request.workerVersion(), request.containment()),
                 request.clockMillis(),
-                request.endsSession() == null ? null : Checks.id("endsSession", request.endsSession()),
-                Refs.read("ended", request.ended(), MOST_HELD));
+                new Newcomer.Past(
+                        request.endsSession() == null ? null : Checks.id("endsSession", request.endsSession()),
+                        Refs.read("ended", request.ended(), MOST_HELD)));
     }
 
     private static String json(Load load) {

@@ -8,8 +8,9 @@ import java.util.Set;
 
 /**
  * Compares what a worker says it holds with what it should hold. What is no longer its own it must kill. What it lacks
- * for half a lease of heartbeats, the answer to whose acceptance was lost, say, is treated as lost with its node; one old
- * heartbeat that arrives late proves nothing, hence the patience.
+ * for half a lease and for five heartbeats in a row, the answer to whose acceptance was lost, say, is treated as lost with
+ * its node. One old heartbeat that arrives late proves nothing, hence the time. A clock that steps forward makes much time
+ * of little, hence the count: it is what half a lease has at the standard figures, and more than can be on their way.
  */
 final class HeldRuns {
     /** Index {@code run_on_session}. */
@@ -17,19 +18,26 @@ final class HeldRuns {
             SELECT id, epoch, state IN ('RUNNING', 'PAUSED') AS started FROM run WHERE session_id = :session
             """;
 
-    /** Keeps since when each is lacking, and tells which are lacking too long. Writes only when there is news. */
+    private static final int LACKING_BEATS = 5;
+
+    /**
+     * Keeps since when and for how many heartbeats each is lacking, and tells which are lacking too long. Writes only
+     * while any is, to the row that the heartbeat has just written.
+     */
     private static final String LACKING = """
             WITH moment AS (
                 SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now
             ), noted AS (
                 UPDATE node_session s SET not_held = (
-                    SELECT coalesce(jsonb_object_agg(run, coalesce((s.not_held ->> run)::bigint, now)), '{}')
+                    SELECT coalesce(jsonb_object_agg(run, jsonb_build_object(
+                        'since', coalesce((s.not_held #>> ARRAY[run, 'since'])::bigint, now),
+                        'beats', coalesce((s.not_held #>> ARRAY[run, 'beats'])::integer, 0) + 1)), '{}')
                     FROM unnest(:lacking) AS l (run))
                 FROM moment WHERE s.id = :session AND (s.not_held <> '{}' OR cardinality(:lacking) > 0)
                 RETURNING s.not_held, now
             )
-            SELECT run FROM noted, jsonb_each_text(noted.not_held) AS n (run, since)
-            WHERE since::bigint <= now - :patience
+            SELECT run FROM noted, jsonb_each(noted.not_held) AS n (run, lack)
+            WHERE (lack ->> 'since')::bigint <= now - :patience AND (lack ->> 'beats')::integer >= :beats
             """;
 
     private final LostRuns lostRuns;
@@ -76,6 +84,7 @@ final class HeldRuns {
                         String.class,
                         lacking.stream().map(HeldRuns::key).toList())
                 .bind("patience", times.lease().toMillis() / 2)
+                .bind("beats", LACKING_BEATS)
                 .mapTo(String.class)
                 .list());
         List<RunEpoch> lost =

@@ -7,6 +7,7 @@ import io.yardmaster.node.NodeSessions;
 import io.yardmaster.node.SessionState;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** How long a worker counts as alive: sessions begin, are extended, and end. */
 public final class Leases {
@@ -30,29 +31,38 @@ public final class Leases {
     }
 
     /**
-     * Begins a session.
+     * Begins a session. Asked again by the same registration, because the answer was lost, it extends the lease of the
+     * session that it began then.
      *
      * @return its id
      * @throws Conflict while an older session of the node is live, unless the newcomer, on the same boot of the same
      *     machine, vouches that nothing of it is left
      */
     public long register(Transaction transaction, Newcomer newcomer) {
-        sessions.lockLive(transaction, newcomer.node()).ifPresent(live -> endForNewcomer(transaction, live, newcomer));
-        long session = sessions.start(
-                        transaction,
-                        newcomer.node(),
-                        newcomer.slots(),
-                        newcomer.machine(),
-                        new NodeSessions.Lease(times.lease(), newcomer.clockMillis()))
-                .orElseThrow(() -> new Conflict("another process of this node registered at the same moment"));
-        if (newcomer.endsSession() != null && !newcomer.ended().isEmpty()) {
+        NodeSessions.Start start = new NodeSessions.Start(
+                newcomer.node(),
+                newcomer.registration(),
+                newcomer.slots(),
+                newcomer.machine(),
+                times.lease(),
+                newcomer.clockMillis());
+        OptionalLong begun = sessions.resume(transaction, start);
+        long session = begun.isPresent() ? begun.getAsLong() : begin(transaction, newcomer, start);
+        if (newcomer.past().session() != null && !newcomer.past().ended().isEmpty()) {
             passOn(transaction, newcomer, session);
         }
         return session;
     }
 
+    private long begin(Transaction transaction, Newcomer newcomer, NodeSessions.Start start) {
+        sessions.lockLive(transaction, newcomer.node()).ifPresent(live -> endForNewcomer(transaction, live, newcomer));
+        return sessions.start(transaction, start)
+                .orElseThrow(() -> new Conflict("another process of this node registered at the same moment"));
+    }
+
     private void endForNewcomer(Transaction transaction, NodeSession live, Newcomer newcomer) {
-        boolean vouched = newcomer.endsSession() != null && newcomer.endsSession() == live.id();
+        Long past = newcomer.past().session();
+        boolean vouched = past != null && past == live.id();
         if (!vouched || !live.machine().isSameBoot(newcomer.machine())) {
             throw new Conflict(
                     "this node has a live session from host " + live.machine().host() + " since "
@@ -66,17 +76,17 @@ public final class Leases {
         transaction
                 .sql()
                 .createUpdate(PASS_ON)
-                .bind("from", newcomer.endsSession())
+                .bind("from", newcomer.past().session())
                 .bind("to", session)
                 .bind("node", newcomer.node())
                 .bindArray(
                         "runs",
                         Long.class,
-                        newcomer.ended().stream().map(RunEpoch::run).toList())
+                        newcomer.past().ended().stream().map(RunEpoch::run).toList())
                 .bindArray(
                         "epochs",
                         Long.class,
-                        newcomer.ended().stream().map(RunEpoch::epoch).toList())
+                        newcomer.past().ended().stream().map(RunEpoch::epoch).toList())
                 .execute();
     }
 

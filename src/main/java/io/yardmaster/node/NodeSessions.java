@@ -4,6 +4,7 @@ import io.yardmaster.database.Transaction;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 
 /**
  * The rows of {@code node_session}. Every change says {@code state = 'LIVE'}, so that no session ever comes back; what
@@ -68,39 +69,67 @@ public final class NodeSessions {
     }
 
     /**
+     * A worker's process that asks for a session.
+     *
+     * @param registration which asking it is; null if the worker does not say
+     * @param lease how long the first lease is
+     * @param clockMillis what the worker's wall clock said, milliseconds since 1970
+     */
+    public record Start(
+            long node, UUID registration, int slots, NodeSession.Machine machine, Duration lease, long clockMillis) {}
+
+    /**
      * A new live session.
      *
      * @return its id; empty if the node has a live one already
      */
-    public OptionalLong start(Transaction transaction, long node, int slots, NodeSession.Machine machine, Lease lease) {
+    public OptionalLong start(Transaction transaction, Start start) {
         // the partial unique index node_session_live lets one of two newcomers in
+        return id(transaction, start, """
+                INSERT INTO node_session (node_id, registration, slots, started_at, lease_until, boot_id, host,
+                                          address, worker_version, containment, clock_offset_ms)
+                SELECT :node, CAST(:registration AS uuid), :slots, now, now + :lease * interval '1 millisecond',
+                       :bootId, :host, :address, :version, :containment,
+                       :clock - (extract(epoch FROM now) * 1000)::bigint
+                FROM (SELECT clock_timestamp() AS now) moment
+                ON CONFLICT (node_id) WHERE state = 'LIVE' DO NOTHING
+                RETURNING id""");
+    }
+
+    /**
+     * The live session that the same registration began on the same boot of the same machine, its lease extended. The
+     * process may be another one that found the registration unanswered. Index {@code node_session_live}.
+     */
+    public OptionalLong resume(Transaction transaction, Start start) {
+        return id(transaction, start, """
+                UPDATE node_session SET
+                    lease_until = clock_timestamp() + :lease * interval '1 millisecond', slots = :slots,
+                    address = :address, worker_version = :version, containment = :containment,
+                    clock_offset_ms = :clock - (extract(epoch FROM clock_timestamp()) * 1000)::bigint
+                WHERE node_id = :node AND state = 'LIVE' AND registration = CAST(:registration AS uuid)
+                  AND boot_id = :bootId AND host = :host
+                RETURNING id""");
+    }
+
+    private static OptionalLong id(Transaction transaction, Start start, String sql) {
         return transaction
                 .sql()
-                .createQuery("""
-                        INSERT INTO node_session (node_id, slots, started_at, lease_until, boot_id, host, address,
-                                                  worker_version, containment, clock_offset_ms)
-                        SELECT :node, :slots, now, now + :lease * interval '1 millisecond', :bootId, :host, :address,
-                               :version, :containment, :clock - (extract(epoch FROM now) * 1000)::bigint
-                        FROM (SELECT clock_timestamp() AS now) moment
-                        ON CONFLICT (node_id) WHERE state = 'LIVE' DO NOTHING
-                        RETURNING id""")
-                .bind("node", node)
-                .bind("slots", slots)
-                .bind("lease", lease.length().toMillis())
-                .bind("clock", lease.clockMillis())
-                .bind("bootId", machine.bootId())
-                .bind("host", machine.host())
-                .bind("address", machine.address())
-                .bind("version", machine.workerVersion())
-                .bind("containment", machine.containment())
+                .createQuery(sql)
+                .bind("node", start.node())
+                .bind("registration", start.registration())
+                .bind("slots", start.slots())
+                .bind("lease", start.lease().toMillis())
+                .bind("clock", start.clockMillis())
+                .bind("bootId", start.machine().bootId())
+                .bind("host", start.machine().host())
+                .bind("address", start.machine().address())
+                .bind("version", start.machine().workerVersion())
+                .bind("containment", start.machine().containment())
                 .mapTo(Long.class)
                 .findFirst()
                 .map(OptionalLong::of)
                 .orElseGet(OptionalLong::empty);
     }
-
-    /** How long a first lease is, and what the worker's wall clock (milliseconds since 1970) said when it asked. */
-    public record Lease(Duration length, long clockMillis) {}
 
     /** Extends the lease. @return false if the session is not live, for ever */
     public boolean beat(Transaction transaction, long id, long node, Beat beat, Duration lease) {

@@ -2,11 +2,14 @@ package io.yardmaster.protocol;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * {@code POST /agent/v1/sessions}: one start of a worker's process. Answered 409 while an older session of the same
  * node is live and was not ended by {@code endsSession}; the worker then asks again.
  *
+ * @param registration random, and the same each time a worker asks for one and the same session, so that it gets the one
+ *     that it was already given by an answer that was lost; null from workers of earlier versions
  * @param bootId the kernel's boot id, so that a restart on the same machine can be told from a copied identity
  * @param host host name
  * @param workerVersion version of the program
@@ -19,6 +22,7 @@ import java.util.List;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record SessionRequest(
+        UUID registration,
         String bootId,
         String host,
         String workerVersion,

@@ -2,15 +2,11 @@ package io.yardmaster.worker;
 
 import io.yardmaster.protocol.AgentClient;
 import io.yardmaster.protocol.AgentFailure;
-import io.yardmaster.protocol.RunRef;
-import io.yardmaster.protocol.SessionAnswer;
-import io.yardmaster.protocol.SessionRequest;
 import io.yardmaster.worker.Signals.Signal;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +19,6 @@ final class SessionLoop {
     /** Well within the margin by which the worker gives up before the servers take back. */
     private static final long END_LIMIT = 1_000;
 
-    private static final long ASK_AGAIN = 1_000;
-
     /** What goes on during a session, in a thread of its own; returns soon after the session is over. */
     interface Task {
         void run(AgentClient client, Session session) throws InterruptedException;
@@ -32,15 +26,15 @@ final class SessionLoop {
 
     private final Workshop shop;
     private final Held held;
-    private final Spool spool;
+    private final Registration registration;
     private final List<Task> tasks;
     private final CountDownLatch stop = new CountDownLatch(1);
     private volatile Session session;
 
-    SessionLoop(Workshop shop, Held held, Spool spool, List<Task> tasks) {
+    SessionLoop(Workshop shop, Held held, Registration registration, List<Task> tasks) {
         this.shop = shop;
         this.held = held;
-        this.spool = spool;
+        this.registration = registration;
         this.tasks = tasks;
     }
 
@@ -82,50 +76,15 @@ final class SessionLoop {
         }
     }
 
-    /** Asks until there is a session; false if the worker was stopped before. */
+    /** False if the worker was stopped before there was a session. */
     private boolean register(AgentClient client) throws InterruptedException {
-        String told = "";
-        do {
-            try {
-                long sentAt = shop.uptime().getAsLong();
-                SessionAnswer answer = client.register(request());
-                session = new Session(answer.session(), answer.timing(), sentAt, shop.uptime());
-                shop.data().write(shop.data().session(), new PastSession(answer.session()));
-                LOG.info(
-                        "Session {} began, tasks are kept in a {}",
-                        session.id(),
-                        shop.containment().kind());
-                return true;
-            } catch (AgentFailure failure) {
-                if (failure.kind() == AgentFailure.Kind.UNKNOWN_NODE) {
-                    throw unknown(failure);
-                }
-                if (!failure.getMessage().equals(told)) {
-                    told = failure.getMessage();
-                    LOG.warn("{}; asked again every second", told);
-                }
-            }
-        } while (!stop.await(ASK_AGAIN, TimeUnit.MILLISECONDS));
-        return false;
-    }
-
-    /** Everything of the last session is gone: what was left was ended before this is called. */
-    private SessionRequest request() {
-        String past = shop.data()
-                .read(shop.data().session(), PastSession.class)
-                .map(PastSession::session)
-                .orElse(null);
-        List<RunRef> unreported = spool.unreported();
-        held.adopt(unreported);
-        return new SessionRequest(
-                Machine.bootId(),
-                Machine.hostName(),
-                shop.settings().version(),
-                shop.containment().kind().name(),
-                shop.settings().slots(),
-                past,
-                unreported,
-                System.currentTimeMillis());
+        try {
+            Optional<Session> begun = registration.ask(client, stop);
+            begun.ifPresent(next -> session = next);
+            return begun.isPresent();
+        } catch (AgentFailure failure) {
+            throw unknown(failure);
+        }
     }
 
     private static Thread start(Task task, AgentClient client, Session session) {
@@ -175,7 +134,7 @@ final class SessionLoop {
         }
         try {
             client.end(session.id());
-            Files.deleteIfExists(shop.data().session());
+            registration.forget();
         } catch (IOException failure) {
             LOG.warn(
                     "The session could not be ended in order, so the node counts as lost for a while: {}",

@@ -89,7 +89,8 @@ public final class Worker {
             Attempts attempts = new Attempts(shop, spool, held, delivery, Thread::new);
             Heartbeats heartbeats = new Heartbeats(shop, held, new LoadProbe(data.root()), () -> draining);
             Offers offers = new Offers(held, attempts, () -> draining);
-            sessions = new SessionLoop(shop, held, spool, List.of(heartbeats, offers, delivery));
+            sessions = new SessionLoop(
+                    shop, held, new Registration(shop, held, spool), List.of(heartbeats, offers, delivery));
         } catch (IOException unreadable) {
             throw new WorkerFailure(data.spool() + " cannot be read: " + unreadable, unreadable);
         }

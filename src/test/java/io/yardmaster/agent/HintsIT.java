@@ -130,7 +130,8 @@ final class HintsIT {
         worker.identify(joined.body().get("credential").asText());
         session = worker.post(
                         "/sessions",
-                        new SessionRequest("boot", "alpha.example", "0.1", "PID_NAMESPACE", 4, null, List.of(), 0))
+                        new SessionRequest(
+                                null, "boot", "alpha.example", "0.1", "PID_NAMESPACE", 4, null, List.of(), 0))
                 .body()
                 .get("session")
                 .asText();

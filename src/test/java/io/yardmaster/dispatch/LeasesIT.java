@@ -1,12 +1,9 @@
 package io.yardmaster.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.yardmaster.database.Conflict;
 import io.yardmaster.database.Database;
 import io.yardmaster.database.PostgresExtension;
-import io.yardmaster.node.NodeSession;
 import io.yardmaster.node.NodeSessions;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +15,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class LeasesIT {
     @RegisterExtension
     static final PostgresExtension POSTGRES = PostgresExtension.with();
-
-    private static final NodeSession.Machine MACHINE =
-            new NodeSession.Machine("boot", "host", "127.0.0.1", "1", "PID_NAMESPACE");
-    private static final NodeSession.Machine OTHER_BOOT =
-            new NodeSession.Machine("other", "host", "127.0.0.1", "1", "PID_NAMESPACE");
 
     private Database database;
     private Yard yard;
@@ -131,64 +123,44 @@ final class LeasesIT {
     @Test
     void a_run_that_its_worker_does_not_have_is_taken_back_after_half_a_lease() {
         Yard.Place place = yard.place(2);
-        long run = yard.runs(yard.noop(), null, 1).get(0);
-        yard.dispatcher().pass();
-        RunEpoch ref = yard.acceptAll(place).get(0).ref();
-        beat(place, List.of());
-        yard.change("UPDATE node_session SET not_held = jsonb_build_object(:key, 1)", Map.of("key", run + ":1"));
-        beat(place, List.of(ref));
-        beat(place, List.of());
+        long run = yard.startedOn(place, yard.noop());
+        lackingBeats(place, 6);
         assertThat(yard.state(run)).isEqualTo("RUNNING");
-        yard.change("UPDATE node_session SET not_held = jsonb_build_object(:key, 1)", Map.of("key", run + ":1"));
-        beat(place, List.of());
+        stepClockForward();
+        lackingBeats(place, 1);
         assertThat(yard.state(run)).isEqualTo("QUEUED");
         assertThat(yard.dispatching().counts().get(DispatchCount.NOT_HELD)).isEqualTo(1);
     }
 
-    // F13: two workers with one identity
+    // R4, R10: a heartbeat from before its acceptance was overtaken by it, and the clock leaps
     @Test
-    void a_second_process_waits_while_the_first_is_live() {
-        Yard.Place place = yard.place(1);
-        assertThatThrownBy(() -> register(place.node(), MACHINE, null, List.of()))
-                .isInstanceOf(Conflict.class)
-                .hasMessageContaining("live session from host host");
-        assertThatThrownBy(() -> register(place.node(), OTHER_BOOT, place.session(), List.of()))
-                .isInstanceOf(Conflict.class);
-        assertThatThrownBy(() -> register(place.node(), MACHINE, place.session() + 1, List.of()))
-                .isInstanceOf(Conflict.class);
-        assertThat(yard.sessionState(place.session())).isEqualTo("LIVE");
+    void a_step_of_the_clock_takes_no_run_from_its_worker() {
+        Yard.Place place = yard.place(2);
+        long run = yard.startedOn(place, yard.noop());
+        lackingBeats(place, 1);
+        stepClockForward();
+        lackingBeats(place, 3);
+        assertThat(yard.state(run)).isEqualTo("RUNNING");
+        beat(place, List.of(new RunEpoch(run, 1)));
+        lackingBeats(place, 4);
+        stepClockForward();
+        beat(place, List.of(new RunEpoch(run, 1)));
+        lackingBeats(place, 1);
+        assertThat(yard.state(run)).isEqualTo("RUNNING");
     }
 
-    // pain 2: fast restart on the same machine
-    @Test
-    void a_successor_ends_the_session_before_it_and_its_runs_are_free_at_once() {
-        Yard.Place place = yard.place(3);
-        List<Long> runs = yard.runs(yard.noop(), null, 3);
-        yard.dispatcher().pass();
-        accept(place, new RunEpoch(runs.get(0), 1));
-        accept(place, new RunEpoch(runs.get(1), 1));
-        RunEpoch reported = new RunEpoch(runs.get(0), 1);
-        long session = register(place.node(), MACHINE, place.session(), List.of(reported));
-        assertThat(yard.sessionState(place.session())).isEqualTo("ENDED");
-        assertThat(yard.state(runs.get(2))).isEqualTo("QUEUED");
-        yard.takeBack().once();
-        assertThat(yard.state(runs.get(1))).isEqualTo("QUEUED");
-        assertThat(yard.state(runs.get(0))).isEqualTo("RUNNING");
-        assertThat(beat(new Yard.Place(place.node(), session), List.of(reported)))
-                .hasValue(List.of());
-    }
-
-    @Test
-    void a_worker_that_takes_leave_frees_its_offers_at_once() {
-        Yard.Place place = yard.place(1);
-        long run = yard.runs(yard.noop(), null, 1).get(0);
-        yard.dispatcher().pass();
-        for (int repeat = 0; repeat < 2; repeat++) {
-            database.useTransaction(
-                    transaction -> yard.dispatching().leases().end(transaction, place.session(), place.node()));
-            assertThat(yard.state(run)).isEqualTo("QUEUED");
-            assertThat(yard.sessionState(place.session())).isEqualTo("ENDED");
+    private void lackingBeats(Yard.Place place, int count) {
+        for (int sent = 0; sent < count; sent++) {
+            assertThat(beat(place, List.of())).hasValue(List.of());
         }
+    }
+
+    /** As far as lacking runs are concerned. */
+    private void stepClockForward() {
+        yard.change("""
+                UPDATE node_session SET not_held = (
+                    SELECT jsonb_object_agg(run, jsonb_set(lack, '{since}', '1')) FROM jsonb_each(not_held) n (run, lack))
+                """, Map.of());
     }
 
     private Optional<List<AcceptedRun>> accept(Yard.Place place, RunEpoch... refs) {
@@ -200,10 +172,5 @@ final class LeasesIT {
         return database.inTransaction(transaction -> yard.dispatching()
                 .leases()
                 .beat(transaction, place.session(), place.node(), new NodeSessions.Beat(false, 0, "{}"), held));
-    }
-
-    private long register(long node, NodeSession.Machine machine, Long ends, List<RunEpoch> ended) {
-        return database.inTransaction(transaction ->
-                yard.dispatching().leases().register(transaction, new Newcomer(node, 2, machine, 0, ends, ended)));
     }
 }
