@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.yardmaster.database.Channel;
 import io.yardmaster.database.Missing;
 import io.yardmaster.database.Transaction;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +45,9 @@ public final class RunQueue {
             WITH due AS MATERIALIZED (
                 SELECT f.place, f.timetable_id, f.nominal_at, s.id AS schedule_id, s.parameters AS given,
                        j.id AS job_id, j.version, j.queue_id, j.definition
-                FROM unnest(:timetables, :nominals) WITH ORDINALITY AS f (timetable_id, nominal_at, place)
-                JOIN schedule s ON s.timetable_id = f.timetable_id
+                FROM unnest(:timetables, :nominals, :afters, :throughs) WITH ORDINALITY
+                    AS f (timetable_id, nominal_at, after, through, place)
+                JOIN schedule s ON s.timetable_id = f.timetable_id AND s.id > f.after AND s.id <= f.through
                     AND s.disabled_at IS NULL AND s.archived_at IS NULL AND f.nominal_at > s.effective_from
                 JOIN job j ON j.id = s.job_id AND j.archived_at IS NULL AND j.disabled_at IS NULL
             ), queue AS MATERIALIZED (
@@ -103,7 +105,7 @@ public final class RunQueue {
     }
 
     /**
-     * One run per enabled schedule of each fire's timetable.
+     * One run per enabled schedule of each fire.
      *
      * @return for each fire, in order, how many runs it made
      */
@@ -118,8 +120,16 @@ public final class RunQueue {
                         fires.stream().map(NominalFire::timetable).toList())
                 .bindArray(
                         "nominals",
-                        java.time.Instant.class,
+                        Instant.class,
                         fires.stream().map(NominalFire::nominal).toList())
+                .bindArray(
+                        "afters",
+                        Long.class,
+                        fires.stream().map(NominalFire::after).toList())
+                .bindArray(
+                        "throughs",
+                        Long.class,
+                        fires.stream().map(NominalFire::through).toList())
                 .map((row, context) -> {
                     insist(row.getBoolean("complete"));
                     return made.put(row.getInt("place") - 1, row.getInt("runs"));

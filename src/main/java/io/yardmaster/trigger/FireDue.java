@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class FireDue {
     private static final Logger LOG = LoggerFactory.getLogger(FireDue.class);
 
-    /** Runs after which a pass ends, unless one instant alone makes more. */
+    /** Runs after which a pass ends, unless one instant alone makes more; it too has a bound, by {@link Parts}. */
     private static final int RUNS_PER_PASS = 1_000;
 
     /** Instants, missed ones too, after which a pass ends: counting them takes time, in which marks are locked. */
@@ -36,6 +36,13 @@ public final class FireDue {
     public FireDue(Database database, RunQueue queue, Runnable wakeDispatch) {
         this.database = database;
         this.fires = new Fires(queue, marks, new KnownTimetables());
+        this.wakeDispatch = wakeDispatch;
+    }
+
+    /** With another bound on the runs that one statement makes. */
+    FireDue(Database database, RunQueue queue, Runnable wakeDispatch, int mostAtOnce) {
+        this.database = database;
+        this.fires = new Fires(queue, marks, new KnownTimetables(), mostAtOnce);
         this.wakeDispatch = wakeDispatch;
     }
 

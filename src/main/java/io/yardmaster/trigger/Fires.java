@@ -36,14 +36,26 @@ final class Fires {
             SELECT id, :from, :through, :instants, 'MISSED' FROM missed WHERE id NOT IN (SELECT schedule_id FROM longer)
             """;
 
+    /** Runs that one statement makes well within its time-out, and soon enough: some 200 ms. */
+    private static final int MOST_AT_ONCE = 10_000;
+
     private final RunQueue queue;
     private final Marks marks;
     private final KnownTimetables known;
+    private final int mostAtOnce;
+    private final Parts parts;
 
     Fires(RunQueue queue, Marks marks, KnownTimetables known) {
+        this(queue, marks, known, MOST_AT_ONCE);
+    }
+
+    /** @param mostAtOnce schedules of one instant that get their runs by one statement */
+    Fires(RunQueue queue, Marks marks, KnownTimetables known, int mostAtOnce) {
         this.queue = queue;
         this.marks = marks;
         this.known = known;
+        this.mostAtOnce = mostAtOnce;
+        this.parts = new Parts(mostAtOnce);
     }
 
     /** What has to be done about {@code mark}. */
@@ -51,8 +63,10 @@ final class Fires {
         return Plan.of(mark, known.of(mark.timetable()), now, mostRuns);
     }
 
-    /** @return how many runs were made */
-    int carryOut(Transaction transaction, List<Plan> plans) {
+    /** What is too much for one statement is done in part, and stays due. @return how many runs were made */
+    int carryOut(Transaction transaction, List<Plan> wanted) {
+        List<Plan> plans =
+                wanted.stream().map(plan -> parts.cut(transaction, plan)).toList();
         int runs = fire(transaction, plans);
         for (Plan plan : plans) {
             if (plan.missed() != null) {
@@ -93,42 +107,69 @@ final class Fires {
         while (!behind.isEmpty()) {
             List<Plan> plans = new ArrayList<>();
             for (Mark mark : behind) {
-                plans.add(plan(mark, now, Integer.MAX_VALUE));
+                plans.add(plan(mark, now, mostAtOnce));
             }
             carryOut(transaction, plans);
-            List<Long> ids = plans.stream()
-                    .filter(plan -> plan.firedThrough().isBefore(now))
-                    .map(plan -> plan.mark().id())
+            List<Long> ids = behind.stream().map(Mark::id).toList();
+            behind = marks.read(transaction, ids).stream()
+                    .filter(mark -> mark.firedThrough().isBefore(now))
                     .toList();
-            behind = ids.isEmpty() ? List.of() : marks.read(transaction, ids);
         }
     }
 
     private int fire(Transaction transaction, List<Plan> plans) {
-        List<NominalFire> fires = new ArrayList<>();
-        for (Plan plan : plans) {
-            plan.fires()
-                    .forEach(nominal -> fires.add(new NominalFire(plan.mark().id(), nominal)));
-        }
-        if (fires.isEmpty()) {
+        List<Plan> firing =
+                plans.stream().filter(plan -> !plan.fires().isEmpty()).toList();
+        if (firing.isEmpty()) {
             return 0;
         }
+        List<NominalFire> fires =
+                firing.stream().flatMap(plan -> plan.nominalFires().stream()).toList();
         int[] made = queue.enqueueFires(transaction, fires);
-        List<Integer> counts = Arrays.stream(made).boxed().toList();
+        record(transaction, firing, made);
+        return Arrays.stream(made).sum();
+    }
+
+    /** @param made runs for each instant of each plan, in order */
+    private static void record(Transaction transaction, List<Plan> plans, int[] made) {
+        List<Fired> fired = new ArrayList<>();
+        int place = 0;
+        for (Plan plan : plans) {
+            if (plan.isPart()) {
+                Parts.come(transaction, plan, made[place++]);
+                continue;
+            }
+            for (Instant nominal : plan.fires()) {
+                int before = plan.mark().hasBegun(nominal) ? plan.mark().begun().runs() : 0;
+                fired.add(new Fired(plan.mark().id(), nominal, before + made[place++]));
+            }
+        }
+        record(transaction, fired);
+        Parts.whole(
+                transaction,
+                plans.stream()
+                        .filter(plan -> plan.mark().begun() != null && !plan.isPart())
+                        .map(plan -> plan.mark().id())
+                        .toList());
+    }
+
+    private record Fired(long timetable, Instant nominal, int runs) {}
+
+    private static void record(Transaction transaction, List<Fired> fired) {
         transaction
                 .sql()
                 .createUpdate(RECORD)
                 .bindArray(
                         "timetables",
                         Long.class,
-                        fires.stream().map(NominalFire::timetable).toList())
+                        fired.stream().map(Fired::timetable).toList())
                 .bindArray(
                         "nominals",
                         Instant.class,
-                        fires.stream().map(NominalFire::nominal).toList())
-                .bindArray("runs", Integer.class, counts)
+                        fired.stream().map(Fired::nominal).toList())
+                .bindArray(
+                        "runs", Integer.class, fired.stream().map(Fired::runs).toList())
                 .execute();
-        return counts.stream().mapToInt(Integer::intValue).sum();
     }
 
     private static void miss(Transaction transaction, Plan plan) {

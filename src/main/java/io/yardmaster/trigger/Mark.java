@@ -9,5 +9,17 @@ import java.time.Instant;
  * @param id of the timetable
  * @param firedThrough every instant up to this one is accounted for
  * @param schedules how many would get a run, if their jobs are on
+ * @param begun the instant after {@code firedThrough} that is fired in part; null if there is none
  */
-record Mark(long id, Timetable timetable, Instant firedThrough, int schedules) {}
+record Mark(long id, Timetable timetable, Instant firedThrough, int schedules, Begun begun) {
+    /**
+     * @param through the schedules up to this id have had theirs
+     * @param runs how many runs that made
+     */
+    record Begun(Instant nominal, long through, int runs) {}
+
+    /** Whether this is the instant that is fired in part, and must be fired whole. */
+    boolean hasBegun(Instant nominal) {
+        return begun != null && begun.nominal().equals(nominal);
+    }
+}

@@ -48,9 +48,11 @@ final class Marks {
     /** Index {@code schedule_to_fire}. A statement of its own after the lock, so that it sees what the lock waited for. */
     private static final String READ = """
             SELECT t.id, t.kind, t.expression, t.zone, t.gap, t.overlap, m.fired_through,
+                   p.nominal_at, p.through_schedule, p.runs,
                    (SELECT count(*) FROM schedule s WHERE s.timetable_id = t.id
                         AND s.disabled_at IS NULL AND s.archived_at IS NULL) AS schedules
             FROM timetable t JOIN timetable_mark m ON m.timetable_id = t.id
+            LEFT JOIN fire_part p ON p.timetable_id = t.id
             WHERE t.id = ANY (:ids) ORDER BY m.next_due NULLS LAST, t.id
             """;
 
@@ -170,7 +172,14 @@ final class Marks {
     }
 
     private static Mark mark(ResultSet row, StatementContext context) throws SQLException {
-        return new Mark(row.getLong("id"), timetable(row), instant(row, "fired_through"), row.getInt("schedules"));
+        return new Mark(
+                row.getLong("id"), timetable(row), instant(row, "fired_through"), row.getInt("schedules"), begun(row));
+    }
+
+    private static Mark.Begun begun(ResultSet row) throws SQLException {
+        return row.getObject("nominal_at") == null
+                ? null
+                : new Mark.Begun(instant(row, "nominal_at"), row.getLong("through_schedule"), row.getInt("runs"));
     }
 
     /** Reads kind, expression, zone, gap and overlap. */

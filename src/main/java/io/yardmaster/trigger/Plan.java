@@ -1,5 +1,6 @@
 package io.yardmaster.trigger;
 
+import io.yardmaster.queue.NominalFire;
 import io.yardmaster.timetable.Occurrences;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,8 +14,9 @@ import java.util.List;
  * @param missed instants too late for that, or null
  * @param firedThrough accounts for all instants up to this one, once done
  * @param nextDue the next instant after that; null if none comes, or no schedule waits for it
+ * @param through only the schedules up to this id get their runs, and the one instant stays due for the others
  */
-record Plan(Mark mark, List<Instant> fires, Missed missed, Instant firedThrough, Instant nextDue) {
+record Plan(Mark mark, List<Instant> fires, Missed missed, Instant firedThrough, Instant nextDue, long through) {
     /** How late an instant may be and still get its run. */
     static final Duration LATENESS = Duration.ofSeconds(60);
 
@@ -28,6 +30,26 @@ record Plan(Mark mark, List<Instant> fires, Missed missed, Instant firedThrough,
         return fires.size() * mark.schedules();
     }
 
+    /** Whether the instant is not fired whole by this plan. */
+    boolean isPart() {
+        return through < Long.MAX_VALUE;
+    }
+
+    /** The same for the schedules up to that id, of a plan with one instant to fire. */
+    Plan upTo(long schedule) {
+        Instant before = missed == null ? mark.firedThrough() : missed.through();
+        return new Plan(mark, fires, missed, before, fires.get(0), schedule);
+    }
+
+    List<NominalFire> nominalFires() {
+        return fires.stream().map(this::nominalFire).toList();
+    }
+
+    private NominalFire nominalFire(Instant nominal) {
+        return new NominalFire(
+                mark.id(), nominal, mark.hasBegun(nominal) ? mark.begun().through() : 0, through);
+    }
+
     int instants() {
         return fires.size() + (missed == null ? 0 : missed.instants());
     }
@@ -38,7 +60,7 @@ record Plan(Mark mark, List<Instant> fires, Missed missed, Instant firedThrough,
      */
     static Plan of(Mark mark, Occurrences occurrences, Instant now, int mostRuns) {
         if (mark.schedules() == 0) {
-            return new Plan(mark, List.of(), null, latest(mark.firedThrough(), now), null);
+            return new Plan(mark, List.of(), null, latest(mark.firedThrough(), now), null, Long.MAX_VALUE);
         }
         Walk walk = new Walk(mark, now.minus(LATENESS));
         Instant next = occurrences.next(mark.firedThrough()).orElse(null);
@@ -48,7 +70,7 @@ record Plan(Mark mark, List<Instant> fires, Missed missed, Instant firedThrough,
         }
         boolean through = next == null || next.isAfter(now);
         Instant firedThrough = through ? latest(mark.firedThrough(), now) : walk.last;
-        return new Plan(mark, walk.fires, walk.missed(), firedThrough, next);
+        return new Plan(mark, walk.fires, walk.missed(), firedThrough, next, Long.MAX_VALUE);
     }
 
     private static Instant latest(Instant one, Instant other) {
@@ -76,7 +98,7 @@ record Plan(Mark mark, List<Instant> fires, Missed missed, Instant firedThrough,
 
         void visit(Instant nominal) {
             last = nominal;
-            if (!nominal.isBefore(tooLate)) {
+            if (!nominal.isBefore(tooLate) || mark.hasBegun(nominal)) {
                 fires.add(nominal);
                 return;
             }

@@ -63,7 +63,7 @@ final class RunQueueIT {
             Rows.schedule(transaction, Rows.job(transaction, "too-late"), id, nominal);
             return id;
         });
-        List<NominalFire> fires = List.of(new NominalFire(7, nominal), new NominalFire(timetable, nominal));
+        List<NominalFire> fires = List.of(NominalFire.whole(7, nominal), NominalFire.whole(timetable, nominal));
         int[] made = database.inTransaction(transaction -> queue.enqueueFires(transaction, fires));
         assertThat(made).containsExactly(0, 2);
         assertThatThrownBy(() -> database.inTransaction(transaction -> queue.enqueueFires(transaction, fires)))

@@ -1,0 +1,120 @@
+package io.yardmaster.trigger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.yardmaster.database.Database;
+import io.yardmaster.database.PostgresExtension;
+import io.yardmaster.job.Job;
+import io.yardmaster.queue.RunQueue;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+// R3, R4: an instant that more schedules wait for than one statement serves
+final class PartsIT {
+    @RegisterExtension
+    static final PostgresExtension POSTGRES = PostgresExtension.with(Job.class, Schedule.class, SharedTimetable.class);
+
+    private static final int SCHEDULES = 25;
+    private static final int AT_ONCE = 10;
+    private static final String NOT_ONCE = "(SELECT FROM schedule s LEFT JOIN run r ON r.schedule_id = s.id"
+            + " GROUP BY s.id HAVING count(r.id) <> 1) other";
+
+    private Scene scene;
+    private Schedule first;
+
+    @BeforeEach
+    void due_a_moment_ago(Database database) {
+        scene = new Scene(database);
+        database.useTransaction(transaction -> transaction
+                .sql()
+                .execute("DELETE FROM run; DELETE FROM fire; DELETE FROM fire_range; DELETE FROM fire_part;"
+                        + " DELETE FROM schedule_stretch; DELETE FROM schedule; DELETE FROM timetable_mark;"
+                        + " DELETE FROM timetable"));
+        List<Long> jobs = scene.jobs(SCHEDULES);
+        Instant second = scene.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(2);
+        first = scene.schedule(jobs.get(0), Scene.at(second));
+        scene.follow(jobs.subList(1, SCHEDULES), first);
+        scene.putBack(first, Duration.ofSeconds(30));
+    }
+
+    @Test
+    void it_is_fired_in_parts_and_its_ledger_has_one_row() {
+        assertThat(server(() -> {}).fireDue()).isEqualTo(SCHEDULES);
+        assertFiredOnce();
+    }
+
+    @Test
+    void a_server_killed_between_two_parts_is_gone_on_from_by_another() {
+        killAfterTheFirstPart();
+        // whose runs have ended long before
+        scene.database.useTransaction(transaction -> transaction.sql().execute("DELETE FROM run"));
+        assertThat(server(() -> {}).fireDue()).isEqualTo(SCHEDULES - AT_ONCE);
+        assertThat(scene.count("run")).isEqualTo(SCHEDULES - AT_ONCE);
+        assertThat(scene.count("fire WHERE runs = " + SCHEDULES)).isEqualTo(1);
+    }
+
+    @Test
+    void servers_at_once_share_the_parts() {
+        List<CompletableFuture<Integer>> servers = IntStream.range(0, 4)
+                .mapToObj(n ->
+                        CompletableFuture.supplyAsync(() -> server(() -> {}).fireDue()))
+                .toList();
+        int runs = servers.stream().mapToInt(CompletableFuture::join).sum();
+        assertThat(runs + server(() -> {}).fireDue()).isEqualTo(SCHEDULES);
+        assertFiredOnce();
+    }
+
+    @Test
+    void a_change_of_a_schedule_between_two_parts_comes_after_the_whole_instant() {
+        killAfterTheFirstPart();
+        scene.database.useTransaction(
+                transaction -> scene.schedules.enable(transaction, first.id(), false, Scene.OPERATOR));
+        assertFiredOnce();
+    }
+
+    @Test
+    void an_instant_begun_in_time_is_fired_whole_however_late() {
+        killAfterTheFirstPart();
+        scene.database.useTransaction(transaction -> transaction.sql().execute("""
+                UPDATE timetable_mark SET fired_through = fired_through - interval '5 years',
+                    next_due = next_due - interval '5 years';
+                UPDATE fire_part SET nominal_at = nominal_at - interval '5 years';
+                UPDATE run SET nominal_at = nominal_at - interval '5 years';
+                UPDATE schedule SET effective_from = effective_from - interval '6 years'
+                """));
+        server(() -> {}).fireDue();
+        assertThat(scene.count("run WHERE nominal_at < now() - interval '4 years'"))
+                .isEqualTo(SCHEDULES);
+        assertThat(scene.count("fire WHERE nominal_at < now() - interval '4 years' AND runs = " + SCHEDULES))
+                .isEqualTo(1);
+    }
+
+    private void assertFiredOnce() {
+        assertThat(scene.count(NOT_ONCE)).isZero();
+        assertThat(scene.count("run")).isEqualTo(SCHEDULES);
+        assertThat(scene.count("fire WHERE runs = " + SCHEDULES)).isEqualTo(1);
+        assertThat(scene.count("fire")).isEqualTo(1);
+        assertThat(scene.count("fire_part")).isZero();
+    }
+
+    private void killAfterTheFirstPart() {
+        FireDue killed = server(() -> {
+            throw new IllegalStateException("killed");
+        });
+        assertThatThrownBy(killed::fireDue).hasMessage("killed");
+        assertThat(scene.count("run")).isEqualTo(AT_ONCE);
+        assertThat(scene.count("fire")).isZero();
+    }
+
+    private FireDue server(Runnable afterEachPart) {
+        return new FireDue(scene.database, new RunQueue(), afterEachPart, AT_ONCE);
+    }
+}
