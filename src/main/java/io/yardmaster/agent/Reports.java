@@ -1,6 +1,7 @@
 package io.yardmaster.agent;
 
 import io.yardmaster.database.Database;
+import io.yardmaster.database.DatabaseUnavailable;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.dispatch.DispatchCount;
 import io.yardmaster.dispatch.Dispatching;
@@ -43,6 +44,7 @@ final class Reports {
     /**
      * Makes every report durable, or knows it to be of the past.
      *
+     * @throws DatabaseUnavailable if none could be stored; the worker sends them again
      * @throws ServiceUnavailableException if one could not be stored now; the worker sends all of them again
      */
     void take(long node, List<Report> reports) {
@@ -50,6 +52,8 @@ final class Reports {
         List<CheckedReport> checked = reports.stream().map(CheckedReport::of).toList();
         try {
             store(node, checked);
+        } catch (DatabaseUnavailable away) {
+            throw away;
         } catch (RuntimeException failure) {
             LOG.warn("a batch of {} reports failed and is stored one by one", checked.size(), failure);
             storeEach(node, checked);
@@ -84,7 +88,8 @@ final class Reports {
 
     /** A pool that has no connection to give says so by class alone. */
     private static boolean isOfTheMoment(Throwable failure) {
-        return hasState(failure, OF_THE_MOMENT)
+        return failure instanceof DatabaseUnavailable
+                || hasState(failure, OF_THE_MOMENT)
                 || causes(failure).anyMatch(SQLTransientConnectionException.class::isInstance);
     }
 

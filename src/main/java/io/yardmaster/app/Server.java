@@ -1,6 +1,7 @@
 package io.yardmaster.app;
 
 import io.yardmaster.database.Database;
+import io.yardmaster.database.DatabaseUnavailable;
 import jakarta.servlet.ServletContext;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -61,6 +62,8 @@ final class Server {
             Managed part = running.pop();
             try {
                 part.stop().run();
+            } catch (DatabaseUnavailable away) {
+                LOG.warn("{} did not stop cleanly: {}", part.name(), away.getMessage());
             } catch (RuntimeException failure) {
                 LOG.warn("{} did not stop cleanly", part.name(), failure);
             }

@@ -1,6 +1,7 @@
 package io.yardmaster.database;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -26,12 +27,14 @@ public final class Database implements AutoCloseable {
 
     private final DataSource pool;
     private final Jdbi jdbi;
+    private final Reach reach;
     private final SessionFactory sessions;
     private final Notifications notifications = new Notifications(this);
 
     Database(DataSource pool, SessionFactory sessions) {
         this.pool = pool;
         this.sessions = sessions;
+        this.reach = new Reach(pool);
         this.jdbi = Jdbi.create(pool);
         this.jdbi.registerColumnMapper(new InstantMapper());
         this.jdbi.registerArgument(new InstantArgument());
@@ -42,6 +45,7 @@ public final class Database implements AutoCloseable {
      * Runs {@code work} in one transaction and commits it. If the database chooses this transaction as the loser of a
      * deadlock or a serialisation conflict, all of {@code work} runs again, so it must change nothing but the database.
      *
+     * @throws DatabaseUnavailable if the database cannot be reached: at once if that is known. The log has it already
      * @throws RuntimeException whatever {@code work} throws, after rolling back
      */
     public <R> R inTransaction(Function<Transaction, R> work) {
@@ -60,9 +64,17 @@ public final class Database implements AutoCloseable {
         });
     }
 
-    /** For the migration and the listener, which need a connection of their own. */
     public DataSource pool() {
         return pool;
+    }
+
+    /**
+     * A connection for a library that manages its own.
+     *
+     * @throws DatabaseUnavailable as {@link #inTransaction}
+     */
+    public Connection connection() throws SQLException {
+        return reach.connection();
     }
 
     /** Hints between the parts of this server and the servers of the cluster. */
@@ -72,11 +84,12 @@ public final class Database implements AutoCloseable {
 
     private <R> R committed(Function<Transaction, R> work, Transaction[] opened) {
         for (int attempt = 1; ; attempt++) {
+            reach.check();
             try {
                 return jdbi.inTransaction(handle -> committing(handle, work, opened));
             } catch (RuntimeException failure) {
                 if (attempt == TRIES || !mayTryAgain(failure)) {
-                    throw failure;
+                    throw reach.judged(failure);
                 }
                 LOG.debug("transaction lost a conflict, attempt {} of {}", attempt, TRIES, failure);
             }

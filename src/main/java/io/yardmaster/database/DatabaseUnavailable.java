@@ -2,7 +2,7 @@ package io.yardmaster.database;
 
 import java.sql.SQLException;
 
-/** The database cannot be used; the message is one sentence for the person who starts the server. */
+/** The database cannot be used, or not now; the message is one sentence for the person who runs the server. */
 public final class DatabaseUnavailable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -68,6 +68,7 @@ final class Pools {
         config.setUsername(settings.user());
         config.setPassword(settings.password());
         config.setConnectionTimeout(Duration.ofSeconds(2).toMillis());
+        config.setValidationTimeout(Duration.ofSeconds(1).toMillis());
         config.setInitializationFailTimeout(-1);
         config.addDataSourceProperty("connectTimeout", "2");
         config.addDataSourceProperty("tcpKeepAlive", "true");

@@ -1,5 +1,6 @@
 package io.yardmaster.dispatch;
 
+import io.yardmaster.database.DatabaseUnavailable;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -65,12 +66,16 @@ public final class Loop implements AutoCloseable {
             long pause = turn.take().toMillis();
             failures = 0;
             return pause;
+        } catch (DatabaseUnavailable away) {
+            LOG.debug("{} waits for the database", thread.getName(), away);
+            return afterFailure();
         } catch (RuntimeException failure) {
-            return afterFailure(failure);
+            tell(failure);
+            return afterFailure();
         }
     }
 
-    private long afterFailure(RuntimeException failure) {
+    private void tell(RuntimeException failure) {
         if (failures % LOUD_EVERY == 0) {
             LOG.warn(
                     "{} failed and will be tried again; seen {} times in a row",
@@ -78,6 +83,9 @@ public final class Loop implements AutoCloseable {
                     failures + 1,
                     failure);
         }
+    }
+
+    private long afterFailure() {
         failures++;
         return Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, 10));
     }

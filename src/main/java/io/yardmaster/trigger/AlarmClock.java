@@ -1,6 +1,7 @@
 package io.yardmaster.trigger;
 
 import io.yardmaster.database.Database;
+import io.yardmaster.database.DatabaseUnavailable;
 import io.yardmaster.timetable.Timetable;
 import java.util.HashSet;
 import java.util.List;
@@ -54,6 +55,7 @@ public final class AlarmClock implements AutoCloseable {
     private final Database database;
     private final FireDue due;
     private final String server;
+    private final PatientConnections connections;
     private final AtomicBoolean waking = new AtomicBoolean();
     private final ScheduledExecutorService checks = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "yardmaster-alarms");
@@ -68,6 +70,7 @@ public final class AlarmClock implements AutoCloseable {
         this.database = database;
         this.due = due;
         this.server = server;
+        this.connections = new PatientConnections(database);
     }
 
     /** Returns at once; if the database is away, Quartz starts when it is back. */
@@ -80,6 +83,7 @@ public final class AlarmClock implements AutoCloseable {
     @Override
     public void close() {
         checks.shutdown();
+        connections.waitNoLonger();
         try {
             if (!checks.awaitTermination(15, TimeUnit.SECONDS)) {
                 LOG.warn("the alarms are still being set while the server stops");
@@ -101,6 +105,8 @@ public final class AlarmClock implements AutoCloseable {
             }
             remove();
             failing = false;
+        } catch (DatabaseUnavailable away) {
+            LOG.debug("the alarms wait for the database", away);
         } catch (SchedulerException | RuntimeException failure) {
             if (!failing) {
                 LOG.warn("the alarms cannot be set; schedules are fired by the reconciler meanwhile", failure);
@@ -111,7 +117,7 @@ public final class AlarmClock implements AutoCloseable {
 
     private synchronized Scheduler scheduler() throws SchedulerException {
         if (scheduler == null) {
-            Scheduler made = QuartzScheduler.create(database.pool(), server);
+            Scheduler made = QuartzScheduler.create(connections, server);
             try {
                 made.setJobFactory((bundle, quartz) -> new Wake(due, waking));
                 made.start();

@@ -1,5 +1,6 @@
 package io.yardmaster.trigger;
 
+import io.yardmaster.database.DatabaseUnavailable;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.regex.Pattern;
@@ -13,7 +14,8 @@ final class Passing {
 
     static boolean is(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLTransientException
+            if (cause instanceof DatabaseUnavailable
+                    || cause instanceof SQLTransientException
                     || (cause instanceof SQLException sql
                             && STATES.matcher(String.valueOf(sql.getSQLState())).matches())) {
                 return true;

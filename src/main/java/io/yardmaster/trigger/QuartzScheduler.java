@@ -1,11 +1,8 @@
 package io.yardmaster.trigger;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.impl.SchedulerRepository;
@@ -16,7 +13,7 @@ import org.quartz.simpl.SimpleThreadPool;
 import org.quartz.utils.ConnectionProvider;
 import org.quartz.utils.DBConnectionManager;
 
-/** Makes clustered Quartz schedulers on our own pool. */
+/** Makes clustered Quartz schedulers on connections of ours. */
 final class QuartzScheduler {
     /** The cluster's name, in every row of Quartz. */
     static final String NAME = "yardmaster";
@@ -30,9 +27,9 @@ final class QuartzScheduler {
      *
      * @param server this server's name; made unique here, since names repeat among containers
      */
-    static synchronized Scheduler create(DataSource pool, String server) throws SchedulerException {
+    static synchronized Scheduler create(ConnectionProvider connections, String server) throws SchedulerException {
         String instance = server + "-" + UUID.randomUUID();
-        DBConnectionManager.getInstance().addConnectionProvider(instance, provider(pool));
+        DBConnectionManager.getInstance().addConnectionProvider(instance, connections);
         Scheduler scheduler = new StdSchedulerFactory(settings(instance)).getScheduler();
         // or the next one made in this JVM would be this one again
         SchedulerRepository.getInstance().remove(NAME);
@@ -76,24 +73,5 @@ final class QuartzScheduler {
                 // without it two servers may acquire the same trigger
                 "org.quartz.jobStore.acquireTriggersWithinLock", "true"));
         return settings;
-    }
-
-    private static ConnectionProvider provider(DataSource pool) {
-        return new ConnectionProvider() {
-            @Override
-            public Connection getConnection() throws SQLException {
-                return pool.getConnection();
-            }
-
-            @Override
-            public void initialize() {
-                // the pool is there
-            }
-
-            @Override
-            public void shutdown() {
-                // the pool is not ours to close
-            }
-        };
     }
 }

@@ -1,5 +1,6 @@
 package io.yardmaster.trigger;
 
+import io.yardmaster.database.DatabaseUnavailable;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -72,6 +73,9 @@ public final class Reconciler implements AutoCloseable {
             failing = false;
             // what is due already and was left is held by another server, or in quarantine: no reason to spin
             return wait.isNegative() ? Duration.ofMillis(100) : wait;
+        } catch (DatabaseUnavailable away) {
+            LOG.debug("due schedules wait for the database", away);
+            return LONGEST_WAIT;
         } catch (RuntimeException | Error failure) {
             if (!failing) {
                 LOG.error("due schedules cannot be fired; tried again each second, nothing is lost", failure);

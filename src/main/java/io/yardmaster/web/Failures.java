@@ -1,5 +1,6 @@
 package io.yardmaster.web;
 
+import io.yardmaster.database.DatabaseUnavailable;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
@@ -23,6 +24,7 @@ final class Failures implements ExceptionMapper<Throwable> {
     private static final MediaType PROBLEM_JSON = MediaType.valueOf("application/problem+json");
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int UNKNOWN_CALLER = 401;
+    private static final int UNAVAILABLE = 503;
 
     @Context
     private jakarta.inject.Provider<ContainerRequestContext> current;
@@ -51,7 +53,11 @@ final class Failures implements ExceptionMapper<Throwable> {
 
     private static void log(Failure failure, String id, ContainerRequestContext request, Throwable thrown) {
         String path = request.getUriInfo().getPath();
-        if (failure.isOurs()) {
+        if (thrown instanceof DatabaseUnavailable) {
+            LOG.debug("error {} in {} /{}", id, request.getMethod(), path, thrown);
+        } else if (failure.status() == UNAVAILABLE) {
+            LOG.warn("error {} in {} /{}: {}", id, request.getMethod(), path, thrown.toString());
+        } else if (failure.isOurs()) {
             LOG.error("error {} in {} /{}", id, request.getMethod(), path, thrown);
         } else {
             LOG.debug("answer {} to {} /{}, error {}", failure.status(), request.getMethod(), path, id, thrown);

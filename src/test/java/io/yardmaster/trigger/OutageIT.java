@@ -3,6 +3,8 @@ package io.yardmaster.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import io.yardmaster.Log;
 import io.yardmaster.agent.Agents;
 import io.yardmaster.database.Database;
 import io.yardmaster.database.DatabaseOpener;
@@ -20,6 +22,8 @@ import io.yardmaster.queue.RunQueue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,8 +36,20 @@ final class OutageIT {
     @TempDir
     private Path directory;
 
+    private final Log log = new Log();
+
+    @BeforeEach
+    void listen() {
+        log.start();
+    }
+
+    @AfterEach
+    void listenNoMore() {
+        log.stop();
+    }
+
     @Test
-    void all_loops_go_on_by_themselves_and_no_session_is_lost() {
+    void all_loops_go_on_by_themselves_and_no_session_is_lost_and_the_log_has_two_lines() {
         EmbeddedPostgres postgres = EmbeddedPostgres.start(directory, 0);
         Migration.migrate(postgres.owner(), postgres.server(1).user());
         try (Database database =
@@ -44,11 +60,13 @@ final class OutageIT {
             Scene scene = new Scene(database);
             try (dispatching;
                     agents;
-                    Reconciler reconciler = new Reconciler(scene.server())) {
+                    Reconciler reconciler = new Reconciler(scene.server());
+                    AlarmClock alarms = new AlarmClock(database, scene.server(), "test")) {
                 database.notifications().start(postgres.server(1));
                 dispatching.start();
                 agents.start();
                 reconciler.start();
+                alarms.start();
                 postgres = outage(postgres, scene, dispatching);
             }
         } finally {
@@ -69,6 +87,7 @@ final class OutageIT {
         int fired = scene.runs(schedule).size();
         long offered = offered(yard);
         int port = running.port();
+        log.forget();
         running.close();
         await().pollDelay(OUTAGE).until(() -> true);
         EmbeddedPostgres again = EmbeddedPostgres.start(directory, port);
@@ -79,6 +98,8 @@ final class OutageIT {
                     && offered(yard) > offered
                     && database.notifications().isListening();
         });
+        assertThat(log.linesFrom(Level.WARN)).as("lines of Reach and of Ear").hasSize(3);
+        assertThat(log.traces()).isEmpty();
         assertThat(dispatching.counts().get(DispatchCount.SESSIONS_LOST)).isZero();
         assertThat(yard.sessionState(place.session())).isEqualTo("LIVE");
         return again;
