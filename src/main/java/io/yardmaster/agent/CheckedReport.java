@@ -21,11 +21,11 @@ record CheckedReport(RunEpoch ref, Report report, String message, JsonNode resul
     /** @throws Invalid with every problem there is */
     static CheckedReport of(Report report) {
         if (report == null) {
-            throw new Invalid("reports", null, "has an element that is null");
+            throw new Invalid("reports", null, "invalid.null-element");
         }
         RunEpoch ref = Refs.read("reports.ref", report.ref());
         Invalid.Problems problems = new Invalid.Problems();
-        problems.check(report.outcome() != null, "reports.outcome", null, "is absent");
+        problems.check(report.outcome() != null, "reports.outcome", null, "invalid.absent");
         Checks.range(problems, "reports.startedAgoMillis", report.startedAgoMillis(), LONGEST_AGO);
         Checks.range(problems, "reports.endedAgoMillis", report.endedAgoMillis(), report.startedAgoMillis());
         Checks.range(problems, "reports.outputBytes", report.outputBytes(), Long.MAX_VALUE);
@@ -48,8 +48,7 @@ record CheckedReport(RunEpoch ref, Report report, String message, JsonNode resul
         }
         String text = result.toString();
         if (!result.isObject() || text.length() > LARGEST_RESULT) {
-            throw new Invalid(
-                    "reports.result", text, "must be a JSON object of at most " + LARGEST_RESULT + " characters");
+            throw new Invalid("reports.result", text, "invalid.result", LARGEST_RESULT);
         }
         try {
             return text.contains("\\u0000") ? JSON.readTree(text.replace("\\u0000", "\\ufffd")) : result;

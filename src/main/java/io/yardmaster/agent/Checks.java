@@ -9,10 +9,10 @@ final class Checks {
 
     static void size(String field, List<?> list, int most) {
         if (list == null) {
-            throw new Invalid(field, null, "is absent; send a list, which may be empty");
+            throw new Invalid(field, null, "invalid.absent.list");
         }
         if (list.size() > most) {
-            throw new Invalid(field, list.size() + " elements", "must have at most " + most + " elements");
+            throw new Invalid(field, list.size() + " elements", "invalid.elements", most);
         }
     }
 
@@ -24,11 +24,11 @@ final class Checks {
         } catch (NumberFormatException tooLarge) {
             // nineteen digits can be too much
         }
-        throw new Invalid(field, text, "must be the decimal digits of an id");
+        throw new Invalid(field, text, "invalid.id");
     }
 
     static void range(Invalid.Problems problems, String field, long value, long most) {
-        problems.check(value >= 0 && value <= most, field, value, "must be from 0 to " + most);
+        problems.check(value >= 0 && value <= most, field, value, "invalid.from-to", 0, most);
     }
 
     /** Required, and short enough for its column. */
@@ -37,6 +37,7 @@ final class Checks {
                 value != null && !value.isBlank() && value.length() <= longest && value.indexOf('\0') < 0,
                 field,
                 value,
-                "must have 1 to " + longest + " characters, none of them U+0000");
+                "invalid.text",
+                longest);
     }
 }

@@ -46,7 +46,7 @@ public final class OutputResource {
                 request.chunks().stream().map(OutputResource::chunk).toList();
         long bytes = chunks.stream().mapToLong(chunk -> chunk.bytes().length).sum();
         if (bytes > LARGEST_BATCH) {
-            throw new Invalid("chunks", bytes + " bytes", "must have at most " + LARGEST_BATCH + " bytes in all");
+            throw new Invalid("chunks", bytes + " bytes", "invalid.batch", LARGEST_BATCH);
         }
         database.useTransaction(transaction -> append(transaction, caller.node(), chunks));
     }
@@ -68,7 +68,7 @@ public final class OutputResource {
 
     private static OutputChunk chunk(OutputRequest.Chunk chunk) {
         if (chunk == null) {
-            throw new Invalid("chunks", null, "has an element that is null");
+            throw new Invalid("chunks", null, "invalid.null-element");
         }
         RunEpoch ref = Refs.read("chunks.ref", chunk.ref());
         byte[] bytes = chunk.bytes() == null ? new byte[0] : chunk.bytes();
@@ -76,8 +76,7 @@ public final class OutputResource {
         Checks.range(problems, "chunks.start", chunk.start(), Long.MAX_VALUE / 4);
         Checks.range(problems, "chunks.gap", chunk.gap(), Long.MAX_VALUE / 4);
         Checks.range(problems, "chunks.bytes", bytes.length, LARGEST_CHUNK);
-        problems.check(
-                bytes.length > 0 != chunk.gap() > 0, "chunks", ref.run(), "must have either bytes or a gap, not both");
+        problems.check(bytes.length > 0 != chunk.gap() > 0, "chunks", ref.run(), "invalid.chunk");
         problems.throwIfAny();
         return new OutputChunk(ref.run(), ref.epoch(), chunk.start(), bytes, chunk.gap());
     }

@@ -29,7 +29,7 @@ final class Refs {
 
     static RunEpoch read(String field, RunRef ref) {
         if (ref == null || ref.run() == null || ref.epoch() < 1) {
-            throw new Invalid(field, ref, "must name a run and an epoch of at least 1");
+            throw new Invalid(field, ref, "invalid.ref");
         }
         return new RunEpoch(Checks.id(field + ".run", ref.run()), ref.epoch());
     }

@@ -92,12 +92,15 @@ public final class SessionResource {
                 "PID_NAMESPACE".equals(request.containment()) || "PROCESS_GROUP".equals(request.containment()),
                 "containment",
                 request.containment(),
-                "must be PID_NAMESPACE or PROCESS_GROUP");
+                "invalid.choice",
+                "PID_NAMESPACE, PROCESS_GROUP");
         problems.check(
                 request.slots() >= 1 && request.slots() <= MOST_SLOTS,
                 "slots",
                 request.slots(),
-                "must be from 1 to " + MOST_SLOTS);
+                "invalid.from-to",
+                1,
+                MOST_SLOTS);
         problems.throwIfAny();
         return new Newcomer(
                 node,
@@ -113,10 +116,10 @@ public final class SessionResource {
 
     private static String json(Load load) {
         if (load == null) {
-            throw new Invalid("load", null, "is absent");
+            throw new Invalid("load", null, "invalid.absent");
         }
         Invalid.Problems problems = new Invalid.Problems();
-        problems.check(load.cpu() >= 0 && load.cpu() <= 1, "load.cpu", load.cpu(), "must be from 0 to 1");
+        problems.check(load.cpu() >= 0 && load.cpu() <= 1, "load.cpu", load.cpu(), "invalid.from-to", 0, 1);
         Checks.range(problems, "load.memoryUsed", load.memoryUsed(), Long.MAX_VALUE);
         Checks.range(problems, "load.memoryTotal", load.memoryTotal(), Long.MAX_VALUE);
         Checks.range(problems, "load.diskFree", load.diskFree(), Long.MAX_VALUE);

@@ -4,8 +4,19 @@ package io.yardmaster.database;
 public final class Conflict extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** @param message one sentence for the user: what is there now and what they can do */
-    public Conflict(String message) {
-        super(message);
+    private final transient Said said;
+
+    /**
+     * @param key of the sentence for the user: what is there now and what they can do
+     * @param arguments as {@link Said} takes them
+     */
+    public Conflict(String key, Object... arguments) {
+        super(Said.of(key, arguments).english());
+        this.said = Said.of(key, arguments);
+    }
+
+    /** What {@link #getMessage} says in English. */
+    public Said said() {
+        return said;
     }
 }

@@ -15,16 +15,31 @@ public final class Invalid extends RuntimeException {
     /**
      * @param field name of the input as the user knows it: the form's field, the definition's key
      * @param value what was given, shortened; null for what was absent
-     * @param message one sentence: what is wrong and what would be right
+     * @param said one sentence: what is wrong and what would be right
      */
-    public record Problem(String field, String value, String message) {
+    public record Problem(String field, String value, Said said) {
         public Problem {
             value = value == null || value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE) + "…";
         }
+
+        /** In English. */
+        public String message() {
+            return said.english();
+        }
+
+        /** The same told of another field. */
+        public Problem at(String other) {
+            return new Problem(other, value, said);
+        }
     }
 
-    public Invalid(String field, Object value, String message) {
-        this(List.of(new Problem(field, value == null ? null : value.toString(), message)));
+    public Invalid(String field, Object value, Said said) {
+        this(List.of(new Problem(field, value == null ? null : value.toString(), said)));
+    }
+
+    /** As {@link Problems#add}. */
+    public Invalid(String field, Object value, String key, Object... arguments) {
+        this(field, value, Said.of(key, arguments));
     }
 
     public Invalid(List<Problem> problems) {
@@ -49,14 +64,22 @@ public final class Invalid extends RuntimeException {
     public static final class Problems {
         private final List<Problem> found = new ArrayList<>();
 
-        public Problems add(String field, Object value, String message) {
-            found.add(new Problem(field, value == null ? null : value.toString(), message));
+        /**
+         * @param key of the message that says what is wrong and what would be right
+         * @param arguments what belongs into it, as {@link Said} takes them
+         */
+        public Problems add(String field, Object value, String key, Object... arguments) {
+            return add(new Problem(field, value == null ? null : value.toString(), Said.of(key, arguments)));
+        }
+
+        public Problems add(Problem problem) {
+            found.add(problem);
             return this;
         }
 
         /** Adds a problem unless {@code right}. */
-        public Problems check(boolean right, String field, Object value, String message) {
-            return right ? this : add(field, value, message);
+        public Problems check(boolean right, String field, Object value, String key, Object... arguments) {
+            return right ? this : add(field, value, key, arguments);
         }
 
         public Problems addAll(Invalid other) {

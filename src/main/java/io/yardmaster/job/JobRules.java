@@ -29,18 +29,21 @@ public final class JobRules {
                 timeout == null || (timeout >= 1 && timeout <= LONGEST_TIMEOUT),
                 "timeout",
                 timeout,
-                "is 1 to " + LONGEST_TIMEOUT + " seconds (30 days), or left out for none");
+                "invalid.timeout",
+                LONGEST_TIMEOUT);
         long output = definition.outputLimit();
         problems.check(
                 output >= LEAST_OUTPUT && output <= MOST_OUTPUT,
                 "outputLimit",
                 output,
-                "is " + LEAST_OUTPUT + " to " + MOST_OUTPUT + " bytes");
+                "invalid.output-limit",
+                LEAST_OUTPUT,
+                MOST_OUTPUT);
     }
 
     private static void checkTask(Task task, Invalid.Problems problems) {
         if (task == null) {
-            problems.add("task", null, "say what to run, as in {type: shell, script: echo hello}");
+            problems.add("task", null, "invalid.task");
         } else if (task instanceof ShellTask shell) {
             checkShell(shell, problems);
         } else if (!(task instanceof NoopTask)) {
@@ -50,17 +53,19 @@ public final class JobRules {
 
     private static void checkShell(ShellTask shell, Invalid.Problems problems) {
         String script = shell.script();
-        problems.check(!script.isBlank(), "task.script", script, "is empty: write what shall be run");
+        problems.check(!script.isBlank(), "task.script", script, "invalid.script.empty");
         problems.check(
                 script.length() <= ShellTask.SCRIPT_LIMIT,
                 "task.script",
                 script,
-                "has " + script.length() + " characters but may have " + ShellTask.SCRIPT_LIMIT);
-        problems.check(Text.isStorable(script), "task.script", script, "holds a NUL or half a character: leave it out");
+                "invalid.length",
+                script.length(),
+                ShellTask.SCRIPT_LIMIT);
+        problems.check(Text.isStorable(script), "task.script", script, "invalid.unstorable");
         problems.check(
                 INTERPRETER.matcher(shell.interpreter()).matches(),
                 "task.interpreter",
                 shell.interpreter(),
-                "is a program's name or path alone, such as bash or /usr/bin/python3");
+                "invalid.interpreter");
     }
 }

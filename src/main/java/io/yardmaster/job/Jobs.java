@@ -87,7 +87,7 @@ public final class Jobs {
             return job;
         }
         if (!draft.namespace().equals(job.namespace()) || !draft.name().equals(job.name())) {
-            throw new Invalid("name", draft.name(), "a job keeps its name: make a new job and archive this one");
+            throw new Invalid("name", draft.name(), "invalid.name.kept.job");
         }
         if (draft.enabled() != job.enabled()) {
             listeners.forEach(listener -> listener.switching(transaction, job, draft.enabled()));
@@ -140,9 +140,8 @@ public final class Jobs {
             return;
         }
         JobVersion last = versions.find(transaction, job.id(), job.version()).orElseThrow();
-        throw new Conflict("job " + job.fullName() + " was changed by " + last.changedBy() + " at " + last.changedAt()
-                + ": it is at version " + job.version() + ", your change was made from version " + version
-                + ". Load it again and repeat your change");
+        throw new Conflict(
+                "conflict.job.changed", job.fullName(), last.changedBy(), last.changedAt(), job.version(), version);
     }
 
     private static void flush(Transaction transaction, JobDraft draft) {
@@ -150,7 +149,7 @@ public final class Jobs {
             transaction.hibernate().flush();
         } catch (ConstraintViolationException failure) {
             if ("job_by_name".equals(failure.getConstraintName())) {
-                throw new Conflict("there is a job " + draft.namespace() + "/" + draft.name() + " already");
+                throw new Conflict("conflict.job.taken", draft.namespace() + "/" + draft.name());
             }
             throw failure;
         }

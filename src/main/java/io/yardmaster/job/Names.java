@@ -24,29 +24,17 @@ public final class Names {
     }
 
     public static void checkNamespace(String field, String value, Invalid.Problems problems) {
-        problems.check(
-                value != null && NAMESPACE.matcher(value).matches(),
-                field,
-                value,
-                "a namespace is 1 to 63 lower-case letters, digits and '-', with a letter or digit at both ends");
+        problems.check(value != null && NAMESPACE.matcher(value).matches(), field, value, "invalid.namespace");
     }
 
     public static void checkName(String field, String value, Invalid.Problems problems) {
-        problems.check(
-                value != null && NAME.matcher(value).matches(),
-                field,
-                value,
-                "a name is 1 to 100 lower-case letters, digits, '.', '_' and '-', with a letter or digit at both ends");
+        problems.check(value != null && NAME.matcher(value).matches(), field, value, "invalid.name");
     }
 
     private static void checkDescription(String value, Invalid.Problems problems) {
         // as PostgreSQL counts: by character, where Java counts what lies beyond 16 bits twice
         int length = value.codePointCount(0, value.length());
-        problems.check(
-                length <= DESCRIPTION_LIMIT,
-                "description",
-                value,
-                "has " + length + " characters but may have " + DESCRIPTION_LIMIT);
-        problems.check(Text.isStorable(value), "description", value, "holds a NUL or half a character: leave it out");
+        problems.check(length <= DESCRIPTION_LIMIT, "description", value, "invalid.length", length, DESCRIPTION_LIMIT);
+        problems.check(Text.isStorable(value), "description", value, "invalid.unstorable");
     }
 }

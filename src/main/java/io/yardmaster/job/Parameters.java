@@ -20,7 +20,7 @@ public final class Parameters {
     /** @param field what the parameters stand under in their document, such as {@code parameters} */
     public static void check(String field, Map<String, String> parameters, Invalid.Problems problems) {
         if (parameters.size() > COUNT_LIMIT) {
-            problems.add(field, parameters.size() + " parameters", "there may be at most " + COUNT_LIMIT);
+            problems.add(field, parameters.size() + " parameters", "invalid.parameters.count", COUNT_LIMIT);
             return;
         }
         parameters.forEach((name, value) -> {
@@ -31,41 +31,21 @@ public final class Parameters {
                 .filter(Objects::nonNull)
                 .mapToLong(String::length)
                 .sum();
-        problems.check(
-                total <= TOTAL_LIMIT,
-                field,
-                total + " characters",
-                "may hold " + TOTAL_LIMIT + " characters in all: give a file or URL for what is longer");
+        problems.check(total <= TOTAL_LIMIT, field, total + " characters", "invalid.parameters.total", TOTAL_LIMIT);
     }
 
     private static void checkName(String field, String name, Invalid.Problems problems) {
-        problems.check(
-                NAME.matcher(name).matches(),
-                field,
-                name,
-                "a parameter's name is 1 to 100 letters, digits and '_', and begins with no digit");
-        problems.check(
-                !name.startsWith(RESERVED),
-                field,
-                name,
-                "names that begin with " + RESERVED + " are set by Yardmaster: choose another");
+        problems.check(NAME.matcher(name).matches(), field, name, "invalid.parameter.name");
+        problems.check(!name.startsWith(RESERVED), field, name, "invalid.parameter.reserved", RESERVED);
     }
 
     private static void checkValue(String field, String value, Invalid.Problems problems) {
         if (value == null) {
-            problems.add(field, null, "has no value: write \"\" for an empty one");
+            problems.add(field, null, "invalid.parameter.no-value");
             return;
         }
         problems.check(
-                value.length() <= VALUE_LIMIT,
-                field,
-                value,
-                "has " + value.length() + " characters but may have " + VALUE_LIMIT
-                        + ": give a file or URL for what is longer");
-        problems.check(
-                Text.isStorable(value),
-                field,
-                value,
-                "holds a NUL or half a character, which no environment can: leave it out");
+                value.length() <= VALUE_LIMIT, field, value, "invalid.parameter.long", value.length(), VALUE_LIMIT);
+        problems.check(Text.isStorable(value), field, value, "invalid.unstorable");
     }
 }

@@ -32,20 +32,14 @@ public record NodeDraft(String name, String description, int slots, int weight, 
                 description.length() <= DESCRIPTION_LIMIT && description.indexOf('\0') < 0,
                 "description",
                 description,
-                "has " + description.length() + " characters; at most " + DESCRIPTION_LIMIT
-                        + " are kept, none of them U+0000");
-        problems.check(weight >= 1 && weight <= MOST_WEIGHT, "weight", weight, "must be a whole number from 1 to 1000");
+                "invalid.text.limit",
+                DESCRIPTION_LIMIT);
+        problems.check(weight >= 1 && weight <= MOST_WEIGHT, "weight", weight, "invalid.range", 1, MOST_WEIGHT);
         problems.throwIfAny();
     }
 
     static void checkJoining(Invalid.Problems problems, String name, int slots) {
-        problems.check(
-                name != null && NAME.matcher(name).matches(),
-                "name",
-                name,
-                "must be 1 to 100 letters, digits, dots, underscores or hyphens,"
-                        + " beginning and ending with a letter or digit");
-        problems.check(
-                slots >= 1 && slots <= MOST_SLOTS, "slots", slots, "must be a whole number from 1 to " + MOST_SLOTS);
+        problems.check(name != null && NAME.matcher(name).matches(), "name", name, "invalid.name.node");
+        problems.check(slots >= 1 && slots <= MOST_SLOTS, "slots", slots, "invalid.range", 1, MOST_SLOTS);
     }
 }

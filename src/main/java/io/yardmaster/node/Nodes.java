@@ -130,8 +130,7 @@ public final class Nodes {
     private Node unchanged(Transaction transaction, long id, int version) {
         Node node = locked(transaction, id);
         if (node.version() != version) {
-            throw new Conflict("node " + node.name() + " was changed by somebody else at " + node.updatedAt()
-                    + "; look at it again and repeat your change");
+            throw new Conflict("conflict.node.changed", node.name(), node.updatedAt());
         }
         return node;
     }
@@ -183,6 +182,6 @@ public final class Nodes {
     }
 
     private static Conflict taken(String name) {
-        return new Conflict("another node is called " + name + "; choose another name, or archive that one first");
+        return new Conflict("conflict.node.taken", name);
     }
 }

@@ -18,18 +18,21 @@ public final class QueueRules {
     /** Adds every problem of {@code draft}. */
     public static void check(QueueDraft draft, Invalid.Problems problems) {
         Names.check(draft.namespace(), draft.name(), draft.description(), problems);
-        problems.check(POLICIES.contains(draft.policy()), "policy", draft.policy(), "is one of " + POLICIES);
-        problems.check(BALANCERS.contains(draft.balancer()), "balancer", draft.balancer(), "is one of " + BALANCERS);
+        problems.check(POLICIES.contains(draft.policy()), "policy", draft.policy(), "invalid.choice", POLICIES);
+        problems.check(BALANCERS.contains(draft.balancer()), "balancer", draft.balancer(), "invalid.choice", BALANCERS);
         Integer most = draft.maxRunning();
         problems.check(
                 most == null || (most >= 1 && most <= MOST_RUNNING),
                 "maxRunning",
                 most,
-                "is 1 to " + MOST_RUNNING + ", or left out for as many as there are slots");
+                "invalid.max-running",
+                MOST_RUNNING);
         problems.check(
                 draft.weight() >= 1 && draft.weight() <= GREATEST_WEIGHT,
                 "weight",
                 draft.weight(),
-                "is 1 to " + GREATEST_WEIGHT);
+                "invalid.range",
+                1,
+                GREATEST_WEIGHT);
     }
 }

@@ -84,7 +84,7 @@ public final class Queues {
         insist(queue, version);
         if (!draft.equals(queue.draft())) {
             if (!draft.namespace().equals(queue.namespace()) || !draft.name().equals(queue.name())) {
-                throw new Invalid("name", draft.name(), "a queue keeps its name: make a new one and archive this one");
+                throw new Invalid("name", draft.name(), "invalid.name.kept.queue");
             }
             queue.become(draft, transaction.now());
             record(transaction, queue, "queue.update", by);
@@ -106,12 +106,11 @@ public final class Queues {
         Queue queue = locked(transaction, id);
         insist(queue, version);
         if (queue.namespace().equals(DEFAULT) && queue.name().equals(DEFAULT)) {
-            throw new Conflict("queue " + queue.fullName() + " is where jobs wait that name no queue: it stays");
+            throw new Conflict("conflict.queue.standard", queue.fullName());
         }
         List<String> jobs = jobsOf(transaction, id);
         if (!jobs.isEmpty()) {
-            throw new Conflict("queue " + queue.fullName() + " is used by " + String.join(", ", jobs)
-                    + ": give these jobs another queue or archive them first");
+            throw new Conflict("conflict.queue.used", queue.fullName(), String.join(", ", jobs));
         }
         queue.archive(transaction.now());
         record(transaction, queue, "queue.archive", by);
@@ -177,9 +176,7 @@ public final class Queues {
 
     private static void insist(Queue queue, int version) {
         if (queue.version() != version) {
-            throw new Conflict("queue " + queue.fullName() + " was changed at " + queue.updatedAt()
-                    + ": it is at version " + queue.version() + ", your change was made from version " + version
-                    + ". Load it again and repeat your change");
+            throw new Conflict("conflict.queue.changed", queue.fullName(), queue.updatedAt(), queue.version(), version);
         }
     }
 
@@ -188,7 +185,7 @@ public final class Queues {
             transaction.hibernate().flush();
         } catch (ConstraintViolationException failure) {
             if ("queue_by_name".equals(failure.getConstraintName())) {
-                throw new Conflict("there is a queue " + draft.namespace() + "/" + draft.name() + " already");
+                throw new Conflict("conflict.queue.taken", draft.namespace() + "/" + draft.name());
             }
             throw failure;
         }

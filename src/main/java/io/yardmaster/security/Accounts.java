@@ -44,7 +44,7 @@ public final class Accounts {
                 .bind("hash", hash)
                 .execute();
         if (added == 0) {
-            throw new Invalid("name", name, "there is already an account of this name");
+            throw new Invalid("name", name, "invalid.name.taken.account");
         }
         Account account = AccountReader.byName(transaction, name).orElseThrow();
         grant(transaction, account.id(), roles);
@@ -161,8 +161,7 @@ public final class Accounts {
                         SELECT EXISTS (SELECT FROM account_role JOIN account ON account.id = account_id
                             WHERE namespace = '*' AND role = 'ADMIN' AND disabled_at IS NULL)""").mapTo(Boolean.class).one();
         if (!administered) {
-            throw new Conflict(
-                    "this is the last account that may administer everything: give another one that role first");
+            throw new Conflict("conflict.account.last");
         }
     }
 
@@ -178,17 +177,10 @@ public final class Accounts {
 
     private static void check(String name, Map<String, Role> roles) {
         Invalid.Problems problems = new Invalid.Problems()
-                .check(
-                        name != null && NAME.matcher(name).matches(),
-                        "name",
-                        name,
-                        "a name has 1 to 64 characters of a-z 0-9 . _ @ - and begins with a letter or digit");
+                .check(name != null && NAME.matcher(name).matches(), "name", name, "invalid.name.account");
         roles.keySet()
                 .forEach(namespace -> problems.check(
-                        NAMESPACE.matcher(namespace).matches(),
-                        "namespace",
-                        namespace,
-                        "a namespace has 1 to 63 characters of a-z 0-9 -, or is * for all"));
+                        NAMESPACE.matcher(namespace).matches(), "namespace", namespace, "invalid.namespace.or-all"));
         problems.throwIfAny();
     }
 

@@ -30,7 +30,7 @@ public final class ApiTokens {
      */
     public static String issue(Transaction transaction, Account account, String name, Duration life, Actor by) {
         if (name == null || name.isBlank() || name.length() > LONGEST_NAME) {
-            throw new Invalid("name", name, "a token needs a name of 1 to 100 characters");
+            throw new Invalid("name", name, "invalid.name.token");
         }
         String token = PREFIX + RandomToken.next();
         transaction

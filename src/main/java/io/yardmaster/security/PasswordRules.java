@@ -26,17 +26,17 @@ final class PasswordRules {
         String given = password == null ? "" : password;
         int length = given.codePointCount(0, given.length());
         if (length < SHORTEST || length > LONGEST) {
-            throw refusal("must have " + SHORTEST + " to " + LONGEST + " characters; this has " + length);
+            throw refusal("invalid.password.length", SHORTEST, LONGEST, length);
         }
         String plain = given.toLowerCase(Locale.ROOT);
         if (plain.codePoints().distinct().count() < FEWEST_CHARACTERS) {
-            throw refusal("repeats the same few characters; use at least " + FEWEST_CHARACTERS + " different ones");
+            throw refusal("invalid.password.few", FEWEST_CHARACTERS);
         }
         if (plain.contains(account) && length < account.length() + SHORTEST) {
-            throw refusal("is little more than the account's name");
+            throw refusal("invalid.password.account");
         }
         if (isCommon(plain)) {
-            throw refusal("is among the first that an attacker tries; several unrelated words are better");
+            throw refusal("invalid.password.common");
         }
     }
 
@@ -55,8 +55,8 @@ final class PasswordRules {
         return steps >= plain.length() - 2;
     }
 
-    private static Invalid refusal(String message) {
-        return new Invalid("password", null, "the password " + message);
+    private static Invalid refusal(String key, Object... arguments) {
+        return new Invalid("password", null, key, arguments);
     }
 
     private static Set<String> load() {

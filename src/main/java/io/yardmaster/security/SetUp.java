@@ -38,11 +38,10 @@ public final class SetUp {
                 .mapTo(String.class)
                 .one();
         if (Accounts.any(transaction)) {
-            throw new Conflict("this Yardmaster is set up already: sign in");
+            throw new Conflict("conflict.set-up");
         }
         if (!OneTimeCodes.redeem(transaction, Purpose.SET_UP, code, name)) {
-            throw new Invalid(
-                    "code", null, "the code is wrong, used or older than 15 minutes; a restart prints a new one");
+            throw new Invalid("code", null, "invalid.set-up-code");
         }
         Map<String, Role> all = Map.of(Caller.EVERYWHERE, Role.ADMIN);
         // an empty password is one to refuse, not the wish for an account without

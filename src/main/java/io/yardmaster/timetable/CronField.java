@@ -52,15 +52,8 @@ enum CronField {
         return number >= least && number <= most ? number : -1;
     }
 
-    /** Says in words what may stand here. */
-    String allowed() {
-        String values = least + " to " + most;
-        return switch (this) {
-            case DAY_OF_MONTH -> values + ", *, ?, a list, range or step, L, L-3, LW or 15W";
-            case MONTH -> values + " or JAN to DEC, *, a list (1,3), a range (1-5) or a step (*/5)";
-            case DAY_OF_WEEK ->
-                values + " or SUN to SAT, *, ?, a list, range or step, 6L (the last Friday) or 6#3 (the third)";
-            default -> values + ", *, a list (1,3), a range (1-5) or a step (*/5)";
-        };
+    /** Of the message that says what may stand here. */
+    String messageKey() {
+        return "invalid.cron." + label.replace(' ', '-');
     }
 }

@@ -54,27 +54,23 @@ final class CronText {
                     "cron",
                     expression.substring(0, 40) + "…",
                     0,
-                    "cron has " + expression.length() + " characters but may have at most "
-                            + Timetable.EXPRESSION_LIMIT);
+                    "invalid.cron.long",
+                    expression.length(),
+                    Timetable.EXPRESSION_LIMIT);
         }
         if (fields.length < 6 || fields.length > 7) {
-            throw wrong(
-                    "cron",
-                    expression,
-                    0,
-                    "has " + (expression.isEmpty() ? 0 : fields.length)
-                            + " fields; right would be six or seven: second minute hour day-of-month month day-of-week [year],"
-                            + " as in 0 30 2 * * ?");
+            int count = expression.isEmpty() ? 0 : fields.length;
+            throw new BadTimetable("cron", expression, 0, "invalid.cron.fields", count);
         }
         boolean noDayOfMonth = fields[3].equals("?");
         boolean noDayOfWeek = fields[5].equals("?");
         if (noDayOfMonth == noDayOfWeek) {
-            throw wrong(
-                    "day of week",
+            throw new BadTimetable(
+                    CronField.DAY_OF_WEEK.label(),
                     fields[5],
                     start(CronField.DAY_OF_WEEK),
-                    "while day of month is '" + fields[3]
-                            + "'; right would be ? in exactly one of the two, as in 0 30 2 * * ?");
+                    "invalid.cron.two-days",
+                    fields[3]);
         }
     }
 
@@ -128,7 +124,7 @@ final class CronText {
             throw notAllowed(field, item, position);
         }
         if (field == CronField.YEAR && from > to) {
-            throw wrong(field.label(), item, position, "runs backwards; right would be " + to + "-" + from);
+            throw new BadTimetable(field.label(), item, position, "invalid.cron.backwards", to + "-" + from);
         }
         return from + (parts.group(3) == null ? "" : "-" + to) + step;
     }
@@ -139,8 +135,7 @@ final class CronText {
         }
         int number = Integer.parseInt(step);
         if (number < 1 || number >= field.span()) {
-            throw wrong(
-                    field.label(), item, position, "steps by " + step + "; right would be 1 to " + (field.span() - 1));
+            throw new BadTimetable(field.label(), item, position, "invalid.cron.step", step, field.span() - 1);
         }
         return "/" + number;
     }
@@ -154,12 +149,6 @@ final class CronText {
     }
 
     private static BadTimetable notAllowed(CronField field, String item, int position) {
-        return wrong(field.label(), item, position, "; right would be " + field.allowed());
-    }
-
-    private static BadTimetable wrong(String field, String value, int position, String what) {
-        String place = position == 0 ? "" : " at position " + position;
-        String message = field + " is '" + value + "'" + place + (what.startsWith(";") ? "" : " and ") + what;
-        return new BadTimetable(field, value, position, message);
+        return new BadTimetable(field.label(), item, position, field.messageKey());
     }
 }

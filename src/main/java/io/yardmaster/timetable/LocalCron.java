@@ -33,12 +33,7 @@ final class LocalCron {
         }
         LocalCron cron = new LocalCron(quartz(String.join(" ", fields), expression), only);
         if (cron.match(1) == NEVER) {
-            throw new BadTimetable(
-                    "cron",
-                    expression,
-                    0,
-                    "cron is '" + expression
-                            + "', which names a day that never comes; right would be a day that its month has");
+            throw new BadTimetable("cron", expression, 0, "invalid.cron.never");
         }
         return cron;
     }
@@ -49,8 +44,7 @@ final class LocalCron {
             parsed.setTimeZone(TimeZone.getTimeZone("UTC"));
             return parsed;
         } catch (ParseException refused) {
-            String message = "cron is '" + expression + "', which cannot be read: " + refused.getMessage();
-            throw new BadTimetable("cron", expression, 0, message);
+            throw new BadTimetable("cron", expression, 0, "invalid.cron.unreadable", refused.getMessage());
         }
     }
 

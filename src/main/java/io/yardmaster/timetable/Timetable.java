@@ -1,5 +1,7 @@
 package io.yardmaster.timetable;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -34,6 +36,19 @@ public record Timetable(Kind kind, String expression, String zone, Gap gap, Over
     /** Cron with the default rules for clock changes. */
     public static Timetable cron(String expression, String zone) {
         return new Timetable(Kind.CRON, expression, zone, null, null);
+    }
+
+    /** What is wrong with it, expression and zone each for itself; empty if nothing is. */
+    public List<BadTimetable> faults() {
+        List<BadTimetable> found = new ArrayList<>();
+        for (Runnable reading : List.<Runnable>of(() -> LocalCron.parse(expression), () -> Zones.parse(zone))) {
+            try {
+                reading.run();
+            } catch (BadTimetable bad) {
+                found.add(bad);
+            }
+        }
+        return found;
     }
 
     /**

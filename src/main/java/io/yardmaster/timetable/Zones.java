@@ -3,6 +3,7 @@ package io.yardmaster.timetable;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Comparator;
+import java.util.Optional;
 
 /** Names of time zones. */
 final class Zones {
@@ -13,17 +14,17 @@ final class Zones {
         try {
             return ZoneId.of(name);
         } catch (DateTimeException unknown) {
-            throw new BadTimetable(
-                    "zone", name, 0, "zone is '" + name + "', which is unknown; right would be " + suggestion(name));
+            throw suggestion(name)
+                    .map(near -> new BadTimetable("zone", name, 0, "invalid.zone.meant", near))
+                    .orElseGet(() -> new BadTimetable("zone", name, 0, "invalid.zone.unknown"));
         }
     }
 
-    private static String suggestion(String name) {
+    private static Optional<String> suggestion(String name) {
         String wanted = name.strip().replace(' ', '_');
         return ZoneId.getAvailableZoneIds().stream()
                 .filter(id -> id.equalsIgnoreCase(wanted)
                         || id.substring(id.lastIndexOf('/') + 1).equalsIgnoreCase(wanted))
-                .min(Comparator.naturalOrder())
-                .orElse("an IANA name such as Europe/Berlin, or UTC");
+                .min(Comparator.naturalOrder());
     }
 }

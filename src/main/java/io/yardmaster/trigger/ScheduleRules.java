@@ -4,9 +4,10 @@ import io.yardmaster.database.Invalid;
 import io.yardmaster.job.Names;
 import io.yardmaster.job.Parameters;
 import io.yardmaster.timetable.BadTimetable;
+import io.yardmaster.timetable.Timetable;
 
 /** What makes a draft a schedule that can fire. */
-final class ScheduleRules {
+public final class ScheduleRules {
     private ScheduleRules() {}
 
     /** @throws Invalid with every problem of {@code draft} */
@@ -17,9 +18,20 @@ final class ScheduleRules {
         try {
             known.of(draft.timetable());
         } catch (BadTimetable bad) {
-            String field = bad.field().equals("zone") ? "zone" : "cron";
-            problems.add(field, bad.value(), bad.getMessage());
+            checkTimetable("", draft.timetable(), problems);
         }
         problems.throwIfAny();
+    }
+
+    /**
+     * Adds every fault of {@code timetable}, at the fields {@code cron} and {@code zone}.
+     *
+     * @param prefix what stands before their names
+     */
+    public static void checkTimetable(String prefix, Timetable timetable, Invalid.Problems problems) {
+        for (BadTimetable bad : timetable.faults()) {
+            String field = bad.field().equals("zone") ? "zone" : "cron";
+            problems.add(prefix + field, bad.value(), bad.key(), bad.arguments());
+        }
     }
 }

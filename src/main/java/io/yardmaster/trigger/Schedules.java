@@ -202,8 +202,7 @@ public final class Schedules implements JobListener {
     }
 
     private static Conflict changed(Schedule schedule, int version) {
-        return new Conflict("schedule " + schedule.name() + " was changed meanwhile: your change was made from version "
-                + version + ". Load it again and repeat your change");
+        return new Conflict("conflict.schedule.changed", schedule.name(), version);
     }
 
     private static void flush(Transaction transaction, Schedule schedule) {
@@ -214,7 +213,7 @@ public final class Schedules implements JobListener {
             throw changed(schedule, version);
         } catch (ConstraintViolationException failure) {
             if ("schedule_by_name".equals(failure.getConstraintName())) {
-                throw new Conflict("the job has a schedule " + schedule.name() + " already");
+                throw new Conflict("conflict.schedule.taken", schedule.name());
             }
             throw failure;
         }

@@ -1,12 +1,14 @@
 package io.yardmaster.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.yardmaster.database.Conflict;
 import io.yardmaster.database.DatabaseUnavailable;
 import io.yardmaster.database.Invalid;
 import io.yardmaster.database.Missing;
+import io.yardmaster.database.Said;
 import io.yardmaster.security.Busy;
 import io.yardmaster.security.Denied;
 import jakarta.ws.rs.WebApplicationException;
@@ -68,18 +70,24 @@ record Failure(int status, String detail, List<Invalid.Problem> problems) {
                 ? ""
                 : " at line " + malformed.getLocation().getLineNr() + ", column "
                         + malformed.getLocation().getColumnNr();
-        String what = wrong(malformed) + place;
-        return new Failure(400, "the body could not be read" + place, List.of(new Invalid.Problem(where, null, what)));
+        Said what = wrong(malformed);
+        return new Failure(400, "the body could not be read" + place, new Invalid(where, null, what).problems());
     }
 
     /** The reader's own words name classes of ours when the text is JSON, but of another shape than asked for. */
-    private static String wrong(JsonProcessingException malformed) {
+    private static Said wrong(JsonProcessingException malformed) {
         if (malformed instanceof UnrecognizedPropertyException unknown) {
-            return "is no field known here; known are " + unknown.getKnownPropertyIds();
+            return Said.of("invalid.json.field", unknown.getKnownPropertyIds());
+        }
+        if (malformed instanceof StreamConstraintsException
+                || malformed.getCause() instanceof StreamConstraintsException) {
+            return Said.of("invalid.json.bounds", Json.DEEPEST);
         }
         return malformed instanceof JsonMappingException
-                ? "is not of the kind that belongs here"
-                : malformed.getOriginalMessage().lines().findFirst().orElse("");
+                ? Said.of("invalid.json.kind")
+                : Said.of(
+                        "invalid.json.syntax",
+                        malformed.getOriginalMessage().lines().findFirst().orElse(""));
     }
 
     private static Failure unexpected(Throwable thrown) {

@@ -16,10 +16,10 @@ public final class FieldProblems {
         this.messages = messages;
     }
 
-    static FieldProblems of(Invalid invalid) {
+    static FieldProblems of(Invalid invalid, Words words) {
         Map<String, String> messages = new LinkedHashMap<>();
         invalid.problems()
-                .forEach(problem -> messages.merge(problem.field(), problem.message(), (a, b) -> a + "; " + b));
+                .forEach(problem -> messages.merge(problem.field(), words.of(problem.said()), (a, b) -> a + "; " + b));
         return new FieldProblems(messages);
     }
 

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 /** How JSON is written and read: ISO 8601 in UTC; an unknown or repeated key is an error, not a guess. */
 public final class Json {
-    private static final int DEEPEST = 50;
+    static final int DEEPEST = 50;
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)

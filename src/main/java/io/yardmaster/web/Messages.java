@@ -1,5 +1,6 @@
 package io.yardmaster.web;
 
+import io.yardmaster.database.Said;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -24,6 +25,10 @@ final class Messages {
     String say(Language language, String key, Object... arguments) {
         String pattern = words.get(language).getProperty(key);
         return pattern == null ? key : new MessageFormat(pattern, language.locale()).format(arguments);
+    }
+
+    String say(Language language, Said said) {
+        return said.in(key -> words.get(language).getProperty(key, key));
     }
 
     boolean knows(String key) {

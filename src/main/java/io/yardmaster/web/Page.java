@@ -1,5 +1,6 @@
 package io.yardmaster.web;
 
+import io.yardmaster.database.Invalid;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -10,6 +11,7 @@ import java.util.Map;
  * @param status HTTP status
  */
 public record Page(String template, int status, Map<String, Object> model) implements View {
+    static final String REFUSED = "refused";
     private static final int OK = 200;
     private static final int UNPROCESSABLE = 422;
 
@@ -25,8 +27,8 @@ public record Page(String template, int status, Map<String, Object> model) imple
     }
 
     /** The same form again, because its input was refused; fields find their message in {@code problems}. */
-    public Page refused(io.yardmaster.database.Invalid because) {
-        return with("problems", FieldProblems.of(because)).status(UNPROCESSABLE);
+    public Page refused(Invalid because) {
+        return with(REFUSED, because).status(UNPROCESSABLE);
     }
 
     public Page status(int other) {

@@ -15,14 +15,16 @@ import java.util.List;
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record ProblemDetails(
-        String type,
-        String title,
-        int status,
-        String detail,
-        String instance,
-        String id,
-        List<Invalid.Problem> errors) {
+        String type, String title, int status, String detail, String instance, String id, List<Fault> errors) {
     private static final int UNPROCESSABLE = 422;
+
+    /** @param message in English, whatever the caller's language: programs search in it */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Fault(String field, String value, String message) {
+        private static Fault of(Invalid.Problem problem) {
+            return new Fault(problem.field(), problem.value(), problem.message());
+        }
+    }
 
     static ProblemDetails of(Failure failure, String id, String instance) {
         return new ProblemDetails(
@@ -32,7 +34,7 @@ record ProblemDetails(
                 failure.detail(),
                 instance,
                 id,
-                failure.problems());
+                failure.problems().stream().map(Fault::of).toList());
     }
 
     private static String title(int status) {

@@ -1,5 +1,6 @@
 package io.yardmaster.web;
 
+import io.yardmaster.database.Invalid;
 import java.util.HashMap;
 import java.util.Map;
 import ognl.OgnlRuntime;
@@ -11,8 +12,10 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 /** The pages' templates, {@code templates/*.html} on the class path. */
 final class Templates {
     private final TemplateEngine engine = new TemplateEngine();
+    private final Messages messages;
 
     Templates(Messages messages) {
+        this.messages = messages;
         ClassLoaderTemplateResolver resolver = new ClassLoaderTemplateResolver(Templates.class.getClassLoader());
         resolver.setPrefix("templates/");
         resolver.setSuffix(".html");
@@ -28,6 +31,11 @@ final class Templates {
     String render(PageInSurroundings page) {
         Map<String, Object> variables = new HashMap<>(variables(page.surroundings()));
         variables.putAll(page.page().model());
+        Words words = new Words(messages, page.surroundings().language());
+        variables.put("words", words);
+        if (variables.get(Page.REFUSED) instanceof Invalid refused) {
+            variables.put("problems", FieldProblems.of(refused, words));
+        }
         Context context = new Context(page.surroundings().language().locale(), variables);
         return engine.process(page.page().template(), context);
     }

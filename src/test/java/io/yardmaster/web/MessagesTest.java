@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 final class MessagesTest {
     private static final Path TEMPLATES = Path.of("src/main/resources/templates");
     private static final Pattern KEY = Pattern.compile("#\\{([a-z0-9.-]+)[(}]");
+    private static final Pattern REFUSAL = Pattern.compile("\"((?:invalid|conflict)[.][a-z0-9.-]*[a-z0-9])\"");
+    private static final String CRON = "second|minute|hour|day-of-month|month|day-of-week|year";
     private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
     private static final Pattern TAG = Pattern.compile("<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>");
 
@@ -37,7 +39,8 @@ final class MessagesTest {
         Properties chinese = words("messages_zh_CN.properties");
         for (String key : english.stringPropertyNames()) {
             assertThat(arguments(chinese.getProperty(key))).as(key).isEqualTo(arguments(english.getProperty(key)));
-            assertThat(english.getProperty(key)).as(key).doesNotContain("'");
+            assertThat(english.getProperty(key).replace("''", "")).as(key).doesNotContain("'");
+            assertThat(chinese.getProperty(key)).as(key).doesNotContain("'");
         }
     }
 
@@ -50,6 +53,22 @@ final class MessagesTest {
                 assertThat(known).as(template.toString()).contains(keys.group(1));
             }
         }
+    }
+
+    @Test
+    void refusals_use_keys_that_exist_and_every_key_of_theirs_is_used() throws IOException {
+        Set<String> used = new TreeSet<>();
+        for (Path source : files(Path.of("src/main/java"), ".java")) {
+            Matcher keys = REFUSAL.matcher(Files.readString(source));
+            while (keys.find()) {
+                used.add(keys.group(1));
+            }
+        }
+        Set<String> known = new TreeSet<>(words("messages.properties").stringPropertyNames());
+        // one for each field of a cron expression, made of its label
+        known.removeIf(
+                key -> !key.matches("(invalid|conflict)[.].*") || key.matches("invalid[.]cron[.](" + CRON + ")"));
+        assertThat(used).isEqualTo(known);
     }
 
     @Test
@@ -72,8 +91,12 @@ final class MessagesTest {
     }
 
     private static List<Path> templates() throws IOException {
-        try (Stream<Path> all = Files.walk(TEMPLATES)) {
-            return all.filter(path -> path.toString().endsWith(".html")).toList();
+        return files(TEMPLATES, ".html");
+    }
+
+    private static List<Path> files(Path root, String ending) throws IOException {
+        try (Stream<Path> all = Files.walk(root)) {
+            return all.filter(path -> path.toString().endsWith(ending)).toList();
         }
     }
 

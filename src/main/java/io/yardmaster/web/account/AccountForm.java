@@ -36,7 +36,7 @@ public final class AccountForm {
         for (int i = 0; i < Math.min(namespaces.size(), given.size()); i++) {
             String namespace = namespaces.get(i).strip();
             if (!namespace.isEmpty() && roles.put(namespace, role(given.get(i))) != null) {
-                throw new Invalid("namespace", namespace, "each namespace has one role; name it once");
+                throw new Invalid("namespace", namespace, "invalid.namespace.twice");
             }
         }
         return roles;
@@ -55,7 +55,7 @@ public final class AccountForm {
         try {
             return Role.valueOf(name);
         } catch (IllegalArgumentException unknown) {
-            throw new Invalid("role", name, "a role is VIEWER, OPERATOR, EDITOR or ADMIN");
+            throw new Invalid("role", name, "invalid.choice", "VIEWER, OPERATOR, EDITOR, ADMIN");
         }
     }
 }

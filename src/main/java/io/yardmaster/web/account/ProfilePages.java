@@ -82,7 +82,7 @@ public final class ProfilePages {
         Account account = account(caller);
         try {
             if (!signIn.confirm(account, current, BrowserCookie.of(request))) {
-                throw new Invalid("current", null, "this is not your current password");
+                throw new Invalid("current", null, "invalid.password.current");
             }
             String secret = database.inTransaction(transaction -> {
                 accounts.setPassword(transaction, account.name(), password, caller.actor());
@@ -93,7 +93,7 @@ public final class ProfilePages {
                             secret, request.getSecurityContext().isSecure()))
                     .build();
         } catch (TooManyGuesses early) {
-            return refused(account, new Invalid("current", null, early.getMessage()));
+            return refused(account, new Invalid("current", null, "invalid.guesses", early.seconds()));
         } catch (Invalid refused) {
             return refused(account, refused);
         }
@@ -119,11 +119,7 @@ public final class ProfilePages {
     private static void check(Preferences wanted) {
         boolean zone = wanted.zone() == null || ZoneId.getAvailableZoneIds().contains(wanted.zone());
         new Invalid.Problems()
-                .check(
-                        zone,
-                        "zone",
-                        wanted.zone(),
-                        "there is no such zone; an IANA name is wanted, as in Europe/Berlin")
+                .check(zone, "zone", wanted.zone(), "invalid.zone")
                 .check(
                         wanted.language() == null || LANGUAGES.contains(wanted.language()),
                         "language",

@@ -79,7 +79,7 @@ public final class TokenPages {
         }
         boolean number = days.matches("\\d{1,4}");
         if (!number || Integer.parseInt(days) < 1 || Integer.parseInt(days) > LONGEST_DAYS) {
-            throw new Invalid("days", days, "a life is 1 to " + LONGEST_DAYS + " days, or empty for no end");
+            throw new Invalid("days", days, "invalid.token.days", LONGEST_DAYS);
         }
         return Duration.ofDays(Integer.parseInt(days));
     }

@@ -78,7 +78,7 @@ public final class TokensResource {
     public Response create(@Context Caller caller, TokenRequest request) {
         Long days = request.days();
         if (days != null && (days < 1 || days > LONGEST_LIFE)) {
-            throw new Invalid("days", days, "is 1 to " + LONGEST_LIFE + ", or left out for a token without end");
+            throw new Invalid("days", days, "invalid.token.days", LONGEST_LIFE);
         }
         Duration life = days == null ? null : Duration.ofDays(days);
         String token = database.inTransaction(transaction ->

@@ -15,6 +15,7 @@ import java.util.Set;
 public final class Query {
     private static final int STANDARD_LIMIT = 50;
     private static final int GREATEST_LIMIT = 500;
+    private static final int LONGEST_TEXT = 200;
     /** Greater ones overflow the database's own. */
     private static final int LAST_YEAR = 9999;
 
@@ -37,7 +38,7 @@ public final class Query {
         } catch (NumberFormatException notOne) {
             // told below
         }
-        problems.add(name, given, "is a whole number from " + least + " to " + greatest);
+        problems.add(name, given, "invalid.range", least, greatest);
         return standard;
     }
 
@@ -51,7 +52,7 @@ public final class Query {
         } catch (DateTimeException notOne) {
             // told below
         }
-        problems.add(name, given, "is an instant as in 2026-03-29T01:30:00Z, with its offset");
+        problems.add(name, given, "invalid.instant");
         return null;
     }
 
@@ -61,10 +62,11 @@ public final class Query {
             return null;
         }
         problems.check(
-                given.length() <= 200 && given.indexOf('\0') < 0,
+                given.length() <= LONGEST_TEXT && given.indexOf('\0') < 0,
                 name,
                 given,
-                "is up to 200 characters, none of them NUL");
+                "invalid.text.limit",
+                LONGEST_TEXT);
         return given;
     }
 
@@ -73,7 +75,7 @@ public final class Query {
         if (given == null) {
             return choices.get(0);
         }
-        problems.check(choices.contains(given), name, given, "is one of " + choices);
+        problems.check(choices.contains(given), name, given, "invalid.choice", choices);
         return given;
     }
 
@@ -86,10 +88,7 @@ public final class Query {
                     .findFirst()
                     .ifPresentOrElse(
                             chosen::add,
-                            () -> problems.add(
-                                    name,
-                                    word,
-                                    "is one or more, with commas, of " + Arrays.asList(kind.getEnumConstants())));
+                            () -> problems.add(name, word, "invalid.choices", Arrays.asList(kind.getEnumConstants())));
         }
         return chosen;
     }

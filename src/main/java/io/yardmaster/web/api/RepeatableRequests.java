@@ -64,7 +64,7 @@ public final class RepeatableRequests {
             return Answer.of(database.inTransaction(act)).response();
         }
         if (key.isBlank() || key.length() > LONGEST_KEY) {
-            throw new Invalid("Idempotency-Key", key, "is 1 to " + LONGEST_KEY + " characters");
+            throw new Invalid("Idempotency-Key", key, "invalid.text", LONGEST_KEY);
         }
         byte[] hash = hash(request);
         return database.inTransaction(transaction -> claim(transaction, caller.account(), key, hash)
@@ -123,8 +123,7 @@ public final class RepeatableRequests {
                         new Answer(row.getInt("status"), row.getString("location"), row.getString("body"))))
                 .one();
         if (!Arrays.equals(kept.requestHash(), hash)) {
-            throw new Invalid(
-                    "Idempotency-Key", key, "was used for another request within 24 hours: take a new key for each");
+            throw new Invalid("Idempotency-Key", key, "invalid.idempotency-key");
         }
         return kept.answer();
     }

@@ -29,17 +29,9 @@ public final class Bodies {
     /** @throws Invalid unless {@code document} is of that kind, and of the name that the address says */
     public static void insist(Document document, Class<? extends Document> kind, String namespace, String name) {
         Invalid.Problems problems = new Invalid.Problems();
-        problems.check(kind.isInstance(document), "kind", null, "is not what this address holds");
-        problems.check(
-                document.namespace().equals(namespace),
-                "namespace",
-                document.namespace(),
-                "is not the one that the address says: make both the same");
-        problems.check(
-                document.name().equals(name),
-                "name",
-                document.name(),
-                "is not the one that the address says: make both the same");
+        problems.check(kind.isInstance(document), "kind", null, "invalid.kind.address");
+        problems.check(document.namespace().equals(namespace), "namespace", document.namespace(), "invalid.address");
+        problems.check(document.name().equals(name), "name", document.name(), "invalid.address");
         problems.throwIfAny();
     }
 
@@ -73,7 +65,7 @@ public final class Bodies {
                     .decode(ByteBuffer.wrap(body))
                     .toString();
         } catch (CharacterCodingException notText) {
-            throw new Invalid("document", null, "is not UTF-8: save it in that encoding");
+            throw new Invalid("document", null, "invalid.utf8");
         }
     }
 }

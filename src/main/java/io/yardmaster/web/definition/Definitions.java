@@ -72,8 +72,7 @@ public final class Definitions {
             return apply(transaction, document, caller);
         } catch (Invalid refused) {
             refused.problems()
-                    .forEach(problem -> problems.add(
-                            "documents[" + index + "]." + problem.field(), problem.value(), problem.message()));
+                    .forEach(problem -> problems.add(problem.at("documents[" + index + "]." + problem.field())));
             return null;
         }
     }

@@ -37,7 +37,7 @@ public final class DocumentReader {
             trees = list.items();
         }
         if (trees.isEmpty() || trees.size() > DOCUMENT_LIMIT) {
-            throw new Invalid("document", null, "holds " + trees.size() + " definitions: send 1 to " + DOCUMENT_LIMIT);
+            throw new Invalid("document", null, "invalid.documents", trees.size(), DOCUMENT_LIMIT);
         }
         Invalid.Problems problems = new Invalid.Problems();
         List<Document> documents = new ArrayList<>();
@@ -52,7 +52,7 @@ public final class DocumentReader {
     public static Document read(String text, Format format) {
         List<Document> documents = readAll(text, format);
         if (documents.size() != 1) {
-            throw new Invalid("document", null, "holds " + documents.size() + " definitions: send one");
+            throw new Invalid("document", null, "invalid.documents", documents.size(), 1);
         }
         return documents.get(0);
     }
@@ -62,7 +62,8 @@ public final class DocumentReader {
             problems.add(
                     prefix + "document",
                     null,
-                    "is no definition (" + tree.place() + "): write fields such as kind: job");
+                    "invalid.definition",
+                    tree.place().said());
             return null;
         }
         Fields fields = new Fields(branch, prefix, problems);
@@ -73,7 +74,7 @@ public final class DocumentReader {
         if ("queue".equals(kind)) {
             return queue(fields);
         }
-        problems.add(prefix + "kind", kind, "is one of " + KINDS);
+        problems.add(prefix + "kind", kind, "invalid.choice", KINDS);
         return null;
     }
 
@@ -113,7 +114,7 @@ public final class DocumentReader {
             fields.end();
             return new NoopTask();
         }
-        problems.add(prefix + "type", type, "is one of [shell, noop]");
+        problems.add(prefix + "type", type, "invalid.choice", "[shell, noop]");
         return new NoopTask();
     }
 

@@ -1,6 +1,7 @@
 package io.yardmaster.web.definition;
 
 import io.yardmaster.database.Invalid;
+import io.yardmaster.database.Said;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -31,7 +32,7 @@ final class Fields {
         if (value instanceof Tree.Leaf leaf) {
             return leaf.text();
         }
-        wrong(name, value, "is one piece of text, in quotes if it begins with a bracket");
+        wrong(name, value, "invalid.scalar");
         return null;
     }
 
@@ -40,7 +41,7 @@ final class Fields {
         try {
             return text == null ? null : Long.valueOf(text);
         } catch (NumberFormatException notOne) {
-            problems.add(prefix + name, text, "is a whole number, such as 90");
+            problems.add(prefix + name, text, "invalid.number");
             return null;
         }
     }
@@ -54,7 +55,7 @@ final class Fields {
     Boolean flag(String name) {
         String text = text(name);
         if (text != null && !text.equals("true") && !text.equals("false")) {
-            problems.add(prefix + name, text, "is true or false");
+            problems.add(prefix + name, text, "invalid.flag");
             return null;
         }
         return text == null ? null : Boolean.valueOf(text);
@@ -68,7 +69,7 @@ final class Fields {
             }
         }
         if (text != null) {
-            problems.add(prefix + name, text, "is one of " + List.of(kind.getEnumConstants()));
+            problems.add(prefix + name, text, "invalid.choice", List.of(kind.getEnumConstants()));
         }
         return null;
     }
@@ -82,7 +83,7 @@ final class Fields {
                 if (value instanceof Tree.Leaf leaf) {
                     found.put(key, leaf.text());
                 } else {
-                    wrong(name + "." + key, value, "is one piece of text, in quotes if it begins with a bracket");
+                    wrong(name + "." + key, value, "invalid.scalar");
                 }
             });
         }
@@ -95,7 +96,7 @@ final class Fields {
         if (value instanceof Tree.Branch branch) {
             return branch;
         }
-        wrong(name, value, "is a group of fields, as in {first: a, second: b}");
+        wrong(name, value, "invalid.branch");
         return null;
     }
 
@@ -103,7 +104,7 @@ final class Fields {
     List<Tree.Branch> branches(String name) {
         Tree value = take(name);
         if (!(value instanceof Tree.Items list)) {
-            wrong(name, value, "is a list, each entry beginning with '-'");
+            wrong(name, value, "invalid.list");
             return null;
         }
         List<Tree.Branch> found = new ArrayList<>();
@@ -111,7 +112,7 @@ final class Fields {
             if (item instanceof Tree.Branch branch) {
                 found.add(branch);
             } else {
-                wrong(name, item, "is a list of groups of fields");
+                wrong(name, item, "invalid.branches");
             }
         }
         return found;
@@ -130,8 +131,9 @@ final class Fields {
                 problems.add(
                         prefix + name,
                         null,
-                        "is no field (" + value.place() + "): "
-                                + (meant == null ? "known are " + sorted() : "did you mean '" + meant + "'?"));
+                        meant == null ? "invalid.field.unknown" : "invalid.field.meant",
+                        value.place().said(),
+                        meant == null ? sorted() : meant);
             }
         });
     }
@@ -145,11 +147,16 @@ final class Fields {
         return fields.get(name);
     }
 
-    private void wrong(String name, Tree value, String right) {
+    private void wrong(String name, Tree value, String key) {
         boolean absent = value == null || (value instanceof Tree.Leaf leaf && leaf.text() == null);
         if (!absent) {
             String written = value instanceof Tree.Leaf leaf ? leaf.text() : null;
-            problems.add(prefix + name, written, right + " (" + value.place() + ")");
+            problems.add(
+                    prefix + name,
+                    written,
+                    "invalid.placed",
+                    Said.of(key),
+                    value.place().said());
         }
     }
 }

@@ -11,8 +11,7 @@ import io.yardmaster.job.Names;
 import io.yardmaster.job.Parameters;
 import io.yardmaster.queue.Queues;
 import io.yardmaster.security.Caller;
-import io.yardmaster.timetable.BadTimetable;
-import io.yardmaster.timetable.Timetable;
+import io.yardmaster.trigger.ScheduleRules;
 import io.yardmaster.web.definition.Applied.Change;
 import io.yardmaster.web.definition.Document.JobDocument;
 import io.yardmaster.web.definition.Document.ScheduleEntry;
@@ -106,23 +105,16 @@ final class JobDocuments {
                 entries.size() <= SCHEDULE_LIMIT,
                 "schedules",
                 entries.size(),
-                "a job may have " + SCHEDULE_LIMIT + " schedules");
+                "invalid.schedules.count",
+                SCHEDULE_LIMIT);
         Set<String> names = new HashSet<>();
         for (int i = 0; i < Math.min(entries.size(), SCHEDULE_LIMIT); i++) {
             ScheduleEntry entry = entries.get(i);
             String prefix = "schedules[" + i + "].";
             Names.checkName(prefix + "name", entry.name(), problems);
-            problems.check(names.add(entry.name()), prefix + "name", entry.name(), "comes twice: give each its own");
+            problems.check(names.add(entry.name()), prefix + "name", entry.name(), "invalid.twice");
             Parameters.check(prefix + "parameters", entry.parameters(), problems);
-            checkTimetable(entry.timetable(), prefix, problems);
-        }
-    }
-
-    private static void checkTimetable(Timetable timetable, String prefix, Invalid.Problems problems) {
-        try {
-            timetable.occurrences();
-        } catch (BadTimetable bad) {
-            problems.add(prefix + (bad.field().equals("zone") ? "zone" : "cron"), bad.value(), bad.getMessage());
+            ScheduleRules.checkTimetable(prefix, entry.timetable(), problems);
         }
     }
 

@@ -35,11 +35,7 @@ final class QueueNames {
                         || namespace.equals(job.namespace())
                         || caller.may(Permission.OPERATE, namespace));
         if (!usable) {
-            problems.add(
-                    "queue",
-                    job.queue(),
-                    "there is no queue " + shortened(full)
-                            + ": name one, as name or namespace/name, or leave it out for " + STANDARD);
+            problems.add("queue", job.queue(), "invalid.queue", shortened(full), STANDARD);
             return 0;
         }
         return found.getAsLong();

@@ -1,5 +1,6 @@
 package io.yardmaster.web.definition;
 
+import io.yardmaster.database.Said;
 import java.util.List;
 import java.util.Map;
 
@@ -9,9 +10,8 @@ sealed interface Tree {
 
     /** Where in the text, both counted from 1. */
     record Place(int line, int column) {
-        @Override
-        public String toString() {
-            return "line " + line + ", column " + column;
+        Said said() {
+            return Said.of("invalid.place", line, column);
         }
     }
 

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.yardmaster.database.Invalid;
+import io.yardmaster.database.Said;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,11 +24,14 @@ import java.util.regex.Pattern;
  */
 final class TreeReader {
     static final int DEPTH_LIMIT = 20;
+    private static final int NAME_LIMIT = 1000;
+    private static final int TEXT_LIMIT = 4 << 20;
+    private static final int TOKEN_LIMIT = 200_000;
     private static final StreamReadConstraints BOUNDS = StreamReadConstraints.builder()
             .maxNestingDepth(DEPTH_LIMIT)
-            .maxNameLength(1000)
-            .maxStringLength(4 << 20)
-            .maxTokenCount(200_000)
+            .maxNameLength(NAME_LIMIT)
+            .maxStringLength(TEXT_LIMIT)
+            .maxTokenCount(TOKEN_LIMIT)
             .build();
     private static final JsonFactory JSON =
             JsonFactory.builder().streamReadConstraints(BOUNDS).build();
@@ -46,6 +51,8 @@ final class TreeReader {
     static List<Tree> read(String text, Format format) {
         try (JsonParser parser = (format == Format.JSON ? JSON : YAML).createParser(text)) {
             return new TreeReader(parser).documents();
+        } catch (StreamConstraintsException beyond) {
+            throw new Invalid("document", null, "invalid.bounds", DEPTH_LIMIT, NAME_LIMIT, TEXT_LIMIT, TOKEN_LIMIT);
         } catch (JsonProcessingException fault) {
             throw refusal(format, fault.getLocation(), fault.getOriginalMessage());
         } catch (IOException impossible) {
@@ -83,7 +90,7 @@ final class TreeReader {
             refuseReferences();
             String name = parser.currentName();
             if (fields.containsKey(name)) {
-                throw fault("the field '" + name + "' comes twice: keep one");
+                throw fault("invalid.field.twice", name);
             }
             parser.nextToken();
             fields.put(name, value());
@@ -104,22 +111,30 @@ final class TreeReader {
             return;
         }
         if (yaml.isCurrentAlias() || yaml.getObjectId() != null) {
-            throw fault("anchors (&) and aliases (*) are not accepted: write the value out, or put it in quotes");
+            throw fault("invalid.anchor");
         }
         if (yaml.getTypeId() != null) {
-            throw fault("tags (!) are not accepted: write the value without, or put it in quotes");
+            throw fault("invalid.tag");
         }
     }
 
-    private Invalid fault(String message) {
-        return new Invalid("document", null, place(parser.currentTokenLocation()) + ": " + message);
+    private Invalid fault(String key, Object... arguments) {
+        Said place = place(parser.currentTokenLocation()).said();
+        return new Invalid("document", null, "invalid.at-place", place, Said.of(key, arguments));
     }
 
     private static Invalid refusal(Format format, JsonLocation where, String message) {
         // what comes after names the reader's own classes
         String first = OWN_WORDS.matcher(message).replaceFirst("");
-        String place = where == null ? "" : " at " + place(where);
-        return new Invalid("document", null, "is not readable as " + format + place + ": " + first);
+        return where == null
+                ? new Invalid("document", null, "invalid.syntax", format, first)
+                : new Invalid(
+                        "document",
+                        null,
+                        "invalid.syntax.at",
+                        format,
+                        first,
+                        place(where).said());
     }
 
     private static Tree.Place place(JsonLocation location) {

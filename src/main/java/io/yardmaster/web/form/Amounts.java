@@ -30,18 +30,17 @@ public final class Amounts {
 
     /** Seconds; null for a blank, or for what cannot be read, which is added to {@code problems}. */
     public static Long seconds(String field, String typed, Invalid.Problems problems) {
-        return amount(
-                field, typed, SECONDS, "is a number of seconds, or an amount such as 90s, 15m or 1h 30m", problems);
+        return amount(field, typed, SECONDS, "invalid.seconds", problems);
     }
 
     /** Bytes; null likewise. */
     public static Long bytes(String field, String typed, Invalid.Problems problems) {
-        return amount(field, typed, BYTES, "is a number of bytes, or an amount such as 500 KiB or 10 MiB", problems);
+        return amount(field, typed, BYTES, "invalid.bytes", problems);
     }
 
     /** A whole number that is not negative; null likewise. */
     public static Integer number(String field, String typed, Invalid.Problems problems) {
-        Long found = amount(field, typed, Map.of("", 1L), "is a whole number", problems);
+        Long found = amount(field, typed, Map.of("", 1L), "invalid.number", problems);
         if (found == null) {
             return null;
         }
@@ -79,7 +78,7 @@ public final class Amounts {
     }
 
     private static Long amount(
-            String field, String typed, Map<String, Long> units, String right, Invalid.Problems problems) {
+            String field, String typed, Map<String, Long> units, String key, Invalid.Problems problems) {
         String text = typed.strip();
         if (text.isEmpty()) {
             return null;
@@ -96,7 +95,7 @@ public final class Amounts {
             end = part.end();
         }
         if (end < text.length()) {
-            problems.add(field, typed, right);
+            problems.add(field, typed, key);
             return null;
         }
         return sum.min(BigInteger.valueOf(Long.MAX_VALUE)).longValue();

@@ -1,6 +1,7 @@
 package io.yardmaster.web.form;
 
 import io.yardmaster.database.Invalid;
+import io.yardmaster.database.Said;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,9 +38,9 @@ public final class ParameterRows {
         for (Row row : filled(form)) {
             String name = row.name().strip();
             if (name.isEmpty()) {
-                problems.add(FIELD, row.value(), "the value '" + shortened(row.value()) + "' has no name: give it one");
+                problems.add(FIELD, row.value(), "invalid.parameter.no-name", shortened(row.value()));
             } else if (read.putIfAbsent(name, row.value()) != null) {
-                problems.add(FIELD, name, name + " stands in two rows: keep one");
+                problems.add(FIELD, name, "invalid.parameter.twice", name);
             }
         }
         return read;
@@ -60,7 +61,9 @@ public final class ParameterRows {
         String start = FIELD + ".";
         return problem.field().startsWith(start)
                 ? new Invalid.Problem(
-                        FIELD, problem.value(), problem.field().substring(start.length()) + " " + problem.message())
+                        FIELD,
+                        problem.value(),
+                        Said.of("invalid.of-one", problem.field().substring(start.length()), problem.said()))
                 : problem;
     }
 

@@ -120,7 +120,7 @@ public final class JobActionPages {
             Job job = jobs.get(transaction, namespace, name);
             if (!form.text("confirm").equals(name)) {
                 return archivePage(transaction, job, form)
-                        .refused(new Invalid("confirm", form.text("confirm"), "type the job’s name, " + name));
+                        .refused(new Invalid("confirm", form.text("confirm"), "invalid.confirm", name));
             }
             jobs.archive(transaction, job.id(), version(form), caller.actor());
             return Redirect.to("/jobs").saying("job.archived", job.fullName());

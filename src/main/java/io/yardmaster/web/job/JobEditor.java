@@ -91,8 +91,7 @@ final class JobEditor {
                         : written.schedules()
                                 .equals(definitions.document(transaction, job).schedules()));
         if (!fits) {
-            throw new Invalid(
-                    "schedules", null, "the text says more of schedules than the form can show: save it as it is");
+            throw new Invalid("schedules", null, "invalid.schedules.form");
         }
         JobDocument shown = job == null ? written : JobText.withoutSchedules(written);
         return JobForm.fill(form, shown).with(AS, (String) null);

@@ -91,10 +91,7 @@ final class JobForm {
         String first = "schedules[0].";
         return ParameterRows.atRows(new Invalid(invalid.problems().stream()
                 .map(problem -> problem.field().startsWith(first)
-                        ? new Invalid.Problem(
-                                "schedule." + problem.field().substring(first.length()),
-                                problem.value(),
-                                problem.message())
+                        ? problem.at("schedule." + problem.field().substring(first.length()))
                         : problem)
                 .toList()));
     }
@@ -116,7 +113,7 @@ final class JobForm {
                 .filter(delivery -> delivery.name().equals(typed))
                 .findFirst()
                 .orElseGet(() -> {
-                    problems.add("delivery", typed, "is one of " + Arrays.toString(Delivery.values()));
+                    problems.add("delivery", typed, "invalid.choice", Arrays.toString(Delivery.values()));
                     return null;
                 });
     }

@@ -37,11 +37,12 @@ final class JobSaving {
             throw new Invalid(
                     "namespace",
                     wanted.namespace(),
-                    "you may make jobs in " + String.join(", ", caller.namespaces(Permission.EDIT)) + " only");
+                    "invalid.namespace.job",
+                    String.join(", ", caller.namespaces(Permission.EDIT)));
         }
         if (Names.arePossible(wanted.namespace(), wanted.name())
                 && jobs.find(transaction, wanted.namespace(), wanted.name()).isPresent()) {
-            problems.add("name", wanted.name(), "there is a job of this name already: choose another");
+            problems.add("name", wanted.name(), "invalid.name.taken.job");
             problems.throwIfAny();
         }
         apply(transaction, caller, wanted, problems);
@@ -60,7 +61,7 @@ final class JobSaving {
                 wanted.namespace().equals(job.namespace()) && wanted.name().equals(job.name()),
                 "name",
                 wanted.namespace() + "/" + wanted.name(),
-                "a job keeps its name: make a new job and archive this one");
+                "invalid.name.kept.job");
         problems.throwIfAny();
         apply(transaction, caller, wanted, problems);
         return to(wanted).saying("job.saved", wanted.name());

@@ -25,7 +25,7 @@ final class JobText {
         if (document instanceof JobDocument job) {
             return job;
         }
-        throw new Invalid("kind", "queue", "is job here: queues have a page of their own");
+        throw new Invalid("kind", "queue", "invalid.kind.job");
     }
 
     static JobDocument withoutSchedules(JobDocument job) {

@@ -90,8 +90,7 @@ public final class JobVersionPages {
                 Job job = jobs.get(transaction, namespace, name);
                 if (!from.equals(
                         Integer.toString(jobs.locked(transaction, job.id()).version()))) {
-                    throw new Conflict(
-                            "job " + job.fullName() + " was changed meanwhile: look at its newest version first");
+                    throw new Conflict("conflict.job.newer", job.fullName());
                 }
                 definitions.apply(transaction, JobText.of(job, find(transaction, job, version)), caller);
             });

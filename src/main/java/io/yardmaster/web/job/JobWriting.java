@@ -44,7 +44,7 @@ final class JobWriting {
         } catch (Invalid refused) {
             return again(caller, found, form, refused);
         } catch (Conflict taken) {
-            return again(caller, found, form, new Invalid("name", form.text("name"), taken.getMessage()));
+            return again(caller, found, form, new Invalid("name", form.text("name"), taken.said()));
         }
     }
 

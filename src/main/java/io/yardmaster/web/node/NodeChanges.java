@@ -71,9 +71,7 @@ public final class NodeChanges {
         } catch (Invalid wrong) {
             return again(id, form).refused(wrong);
         } catch (Conflict changedMeanwhile) {
-            return again(id, form)
-                    .with("conflict", changedMeanwhile.getMessage())
-                    .status(CONFLICT);
+            return again(id, form).with("conflict", changedMeanwhile.said()).status(CONFLICT);
         }
     }
 
@@ -89,7 +87,7 @@ public final class NodeChanges {
         NodeState state = Arrays.stream(NodeState.values())
                 .filter(known -> known.name().equals(wanted))
                 .findFirst()
-                .orElseThrow(() -> new Invalid("state", wanted, "must be ACTIVE, DRAINING or MAINTENANCE"));
+                .orElseThrow(() -> new Invalid("state", wanted, "invalid.choice", "ACTIVE, DRAINING, MAINTENANCE"));
         Node changed = database.inTransaction(transaction -> {
             Node node = find(transaction, id);
             NodeDraft draft = new NodeDraft(node.name(), node.description(), node.slots(), node.weight(), state);
@@ -114,7 +112,7 @@ public final class NodeChanges {
         return database.inTransaction(transaction -> {
             Node node = find(transaction, id);
             if (!node.name().equals(name.strip())) {
-                return revoking(node, name).refused(new Invalid("name", name, "must be " + node.name()));
+                return revoking(node, name).refused(new Invalid("name", name, "invalid.confirm", node.name()));
             }
             nodes.revoke(transaction, node.id(), caller.actor());
             return Redirect.to("/nodes/" + id).saying("node.revoked", node.name());

@@ -51,7 +51,7 @@ public record NodeForm(String name, String description, String slots, String wei
         try {
             return Integer.parseInt(typed.strip());
         } catch (NumberFormatException wrong) {
-            problems.add(field, typed, "must be a whole number");
+            problems.add(field, typed, "invalid.number");
             return 0;
         }
     }

@@ -63,7 +63,7 @@ public final class QueueEditPages {
         } catch (Invalid refused) {
             return page(null, form, caller).refused(refused);
         } catch (Conflict taken) {
-            return page(null, form, caller).refused(new Invalid("name", form.text("name"), taken.getMessage()));
+            return page(null, form, caller).refused(new Invalid("name", form.text("name"), taken.said()));
         }
     }
 
@@ -118,7 +118,7 @@ public final class QueueEditPages {
             Queue queue = database.inTransaction(transaction -> queues.get(transaction, namespace, name));
             return Page.of("queue/archive")
                     .with("queue", queue)
-                    .refused(new Invalid("queue", queue.fullName(), refused.getMessage()))
+                    .refused(new Invalid("queue", queue.fullName(), refused.said()))
                     .status(CONFLICT);
         }
     }
@@ -130,7 +130,8 @@ public final class QueueEditPages {
                 caller.may(Permission.EDIT, draft.namespace()),
                 "namespace",
                 draft.namespace(),
-                "you may make queues in " + String.join(", ", caller.namespaces(Permission.EDIT)) + " only");
+                "invalid.namespace.queue",
+                String.join(", ", caller.namespaces(Permission.EDIT)));
         problems.throwIfAny();
         queues.create(transaction, draft, caller.actor());
         return to(draft).saying("queue.created", draft.name());

@@ -38,7 +38,7 @@ record OutputPlace(Long epoch, Long from, Long until, TextStyle style) {
         }
         // more digits than any output has bytes
         if (!typed.matches("[0-9]{1,17}")) {
-            throw new Invalid(name, typed, "must be a whole number, not negative");
+            throw new Invalid(name, typed, "invalid.number");
         }
         return Long.valueOf(typed);
     }

@@ -65,7 +65,8 @@ public final class RunActions {
         Job job = jobs.find(transaction, run.job().id())
                 .filter(found -> !found.archived())
                 .orElseThrow(() -> new Conflict(
-                        "job " + run.job().namespace() + "/" + run.job().name() + " is archived: it runs no more"));
+                        "conflict.job.archived",
+                        run.job().namespace() + "/" + run.job().name()));
         return start(transaction, job, Cause.rerunOf(id), run.parameters(), caller);
     }
 

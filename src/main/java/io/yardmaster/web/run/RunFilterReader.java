@@ -52,7 +52,7 @@ final class RunFilterReader {
         try {
             return query.isFirstPage() ? Long.MAX_VALUE : Long.parseLong(query.before());
         } catch (NumberFormatException wrong) {
-            throw new Invalid("before", query.before(), "must be the id of a run");
+            throw new Invalid("before", query.before(), "invalid.id");
         }
     }
 
@@ -63,7 +63,7 @@ final class RunFilterReader {
         }
         String[] parts = typed.split("/", 2);
         if (parts.length < 2) {
-            problems.add(table, typed, "must be namespace/name, as in default/nightly-backup");
+            problems.add(table, typed, "invalid.full-name");
             return null;
         }
         Optional<Long> found = !caller.may(Permission.VIEW, parts[0])
@@ -76,7 +76,7 @@ final class RunFilterReader {
                         .bind("name", parts[1])
                         .mapTo(Long.class)
                         .findFirst();
-        problems.check(found.isPresent(), table, typed, "there is no such " + table);
+        problems.check(found.isPresent(), table, typed, "invalid.unknown");
         return found.orElse(null);
     }
 
@@ -90,7 +90,7 @@ final class RunFilterReader {
                 .bind("name", typed)
                 .mapTo(Long.class)
                 .findFirst();
-        problems.check(found.isPresent(), "node", typed, "there is no such node");
+        problems.check(found.isPresent(), "node", typed, "invalid.unknown");
         return found.orElse(null);
     }
 
@@ -112,7 +112,7 @@ final class RunFilterReader {
         Optional<E> found = Arrays.stream(type.getEnumConstants())
                 .filter(known -> known.name().equals(name))
                 .findFirst();
-        problems.check(found.isPresent(), field, name, "must be one of " + Arrays.toString(type.getEnumConstants()));
+        problems.check(found.isPresent(), field, name, "invalid.choice", Arrays.toString(type.getEnumConstants()));
         return found;
     }
 
@@ -123,7 +123,7 @@ final class RunFilterReader {
         Period period = query.period().isEmpty()
                 ? Period.DAY
                 : Period.of(query.period()).orElse(null);
-        problems.check(period != null, "period", query.period(), "must be 1h, 24h, 7d, 30d or all");
+        problems.check(period != null, "period", query.period(), "invalid.choice", "1h, 24h, 7d, 30d, all");
         return period == null || period.length() == null
                 ? null
                 : transaction.now().minus(period.length());
@@ -141,7 +141,7 @@ final class RunFilterReader {
         } catch (DateTimeException wrong) {
             // told below
         }
-        problems.add(field, typed, "must be a local time, as in 2026-03-01T14:30");
+        problems.add(field, typed, "invalid.local-time");
         return null;
     }
 }

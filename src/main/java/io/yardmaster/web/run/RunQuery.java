@@ -101,7 +101,7 @@ public final class RunQuery {
         }
         int slash = full.indexOf('/');
         if (slash < 0) {
-            throw new Invalid(field, full, "is namespace/name, as in shop/close-day");
+            throw new Invalid(field, full, "invalid.full-name");
         }
         return find.apply(full.substring(0, slash), full.substring(slash + 1));
     }

@@ -1,5 +1,6 @@
 package io.yardmaster.web.schedule;
 
+import io.yardmaster.database.Said;
 import io.yardmaster.timetable.Adjustment;
 import io.yardmaster.timetable.BadTimetable;
 import io.yardmaster.timetable.Occurrence;
@@ -16,9 +17,9 @@ import java.util.Locale;
  *
  * @param when what is previewed
  * @param fires in order; empty if none comes
- * @param problem why there is no timetable; null if there is one
+ * @param problems why there is no timetable; empty if there is one
  */
-public record Preview(When when, List<Fire> fires, String problem) {
+public record Preview(When when, List<Fire> fires, List<Said> problems) {
     static final int FIRES = 10;
 
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
@@ -54,9 +55,16 @@ public record Preview(When when, List<Fire> fires, String problem) {
                     next.stream()
                             .map(fire -> new Fire(fire.at(), zone, fire.adjustment()))
                             .toList(),
-                    null);
+                    List.of());
         } catch (BadTimetable bad) {
-            return new Preview(when, List.of(), bad.getMessage());
+            return new Preview(
+                    when,
+                    List.of(),
+                    timetable.faults().stream().map(Preview::said).toList());
         }
+    }
+
+    private static Said said(BadTimetable bad) {
+        return Said.of(bad.key(), bad.arguments());
     }
 }

@@ -83,9 +83,7 @@ public final class ScheduleForm {
     public static Invalid atFields(Invalid invalid) {
         Set<String> ours = Set.of("name", "cron", "zone", "gap", "overlap");
         List<Invalid.Problem> problems = invalid.problems().stream()
-                .map(problem -> ours.contains(problem.field())
-                        ? new Invalid.Problem("schedule." + problem.field(), problem.value(), problem.message())
-                        : problem)
+                .map(problem -> ours.contains(problem.field()) ? problem.at("schedule." + problem.field()) : problem)
                 .toList();
         return ParameterRows.atRows(new Invalid(problems));
     }
@@ -110,7 +108,7 @@ public final class ScheduleForm {
                     String allowed = Arrays.stream(type.getEnumConstants())
                             .map(Enum::name)
                             .collect(Collectors.joining(", "));
-                    problems.add(field, typed, "is one of " + allowed + ", or left out for the standard");
+                    problems.add(field, typed, "invalid.choice.optional", allowed);
                     return null;
                 });
     }

@@ -179,7 +179,7 @@ public final class SchedulePages {
         } catch (Invalid refused) {
             return database.inTransaction(again).refused(ScheduleForm.atFields(refused));
         } catch (Conflict taken) {
-            return database.inTransaction(again).refused(new Invalid("schedule.name", null, taken.getMessage()));
+            return database.inTransaction(again).refused(new Invalid("schedule.name", null, taken.said()));
         }
     }
 

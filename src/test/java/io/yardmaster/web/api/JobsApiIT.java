@@ -102,6 +102,16 @@ final class JobsApiIT {
     }
 
     @Test
+    void a_bad_cron_does_not_hide_a_bad_zone() {
+        String wrong = JOB.formatted("mistimed").replace("0 0 2", "0 0 25").replace("Europe/Berlin", "Europe/Berlyn");
+        Reply refused = editor.putYaml("/jobs/shop/mistimed", wrong, "Accept-Language", "zh-CN");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.json().get("errors").findValuesAsText("field"))
+                .containsExactly("schedules[0].cron", "schedules[0].zone");
+        assertThat(refused.json().at("/errors/0/message").asText()).startsWith("hour is '25' at position 5");
+    }
+
+    @Test
     void a_change_of_a_schedule_alone_changes_the_tag() {
         String path = "/jobs/shop/rescheduled";
         String tag = editor.putYaml(path, JOB.formatted("rescheduled")).header("ETag");

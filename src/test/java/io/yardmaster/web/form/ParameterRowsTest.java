@@ -1,6 +1,7 @@
 package io.yardmaster.web.form;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.yardmaster.database.Invalid;
 import io.yardmaster.web.form.ParameterRows.Row;
@@ -41,9 +42,10 @@ final class ParameterRowsTest {
 
     @Test
     void a_problem_of_one_parameter_is_told_at_the_rows() {
-        Invalid invalid = new Invalid("parameters.HOME", "x", "is too long");
+        Invalid invalid = new Invalid("parameters.HOME", "x", "invalid.number");
         assertThat(ParameterRows.atRows(invalid).problems())
-                .containsExactly(new Invalid.Problem("parameters", "x", "HOME is too long"));
+                .extracting(Invalid.Problem::field, Invalid.Problem::value, Invalid.Problem::message)
+                .containsExactly(tuple("parameters", "x", "HOME is a whole number, such as 90"));
     }
 
     private static Form form(List<String> names, List<String> values) {

@@ -7,6 +7,7 @@ import io.yardmaster.queue.Queue;
 import io.yardmaster.security.Role;
 import io.yardmaster.web.Browser;
 import io.yardmaster.web.job.JobYard;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,7 +57,7 @@ final class QueuePagesIT {
         "name, No!, a name is 1 to 100",
         "maxRunning, many, is a whole number",
         "maxRunning, 0, is 1 to 100000",
-        "weight, 5000, is 1 to 1000",
+        "weight, 5000, is a whole number from 1 to 1000",
         "policy, LUCK, is one of",
         "balancer, LUCK, is one of"
     })
@@ -66,6 +67,19 @@ final class QueuePagesIT {
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.body()).contains(told);
         assertThat(find("shop", "bad")).isNull();
+    }
+
+    @Test
+    void a_bad_field_is_told_in_the_language_of_the_page() {
+        HttpResponse<String> answer = editor.send(editor.request("/queues")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Origin", editor.origin())
+                .header("Accept-Language", "zh-CN")
+                .POST(BodyPublishers.ofString(
+                        "csrf=" + editor.token() + "&namespace=shop&name=bad&maxRunning=many&weight=5000"))
+                .build());
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("须为 1 到 1000 的整数", "须为整数，例如 90").doesNotContain("is a whole number");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.yardmaster.web.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.database.Said;
 import io.yardmaster.timetable.Adjustment;
 import io.yardmaster.timetable.Timetable;
 import java.time.Instant;
@@ -31,11 +32,11 @@ final class PreviewTest {
 
     @Test
     void what_cannot_be_read_is_told_in_place_of_fires() {
-        assertThat(Preview.of(Timetable.cron("0 30 25 * * ?", "UTC"), Instant.EPOCH)
-                        .problem())
-                .contains("hour", "25");
-        assertThat(Preview.of(Timetable.cron("0 30 2 * * ?", "Europe/Berlyn"), Instant.EPOCH)
-                        .problem())
-                .contains("zone", "Europe/Berlyn");
+        Preview preview = Preview.of(Timetable.cron("0 30 25 * * ?", "Europe/Berlyn"), Instant.EPOCH);
+        assertThat(preview.problems())
+                .extracting(Said::english)
+                .satisfiesExactly(
+                        cron -> assertThat(cron).contains("hour is '25'"),
+                        zone -> assertThat(zone).contains("zone is 'Europe/Berlyn'"));
     }
 }
