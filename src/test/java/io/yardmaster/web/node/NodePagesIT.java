@@ -118,7 +118,7 @@ final class NodePagesIT {
         HttpResponse<String> answer = admin().post("/nodes/" + node + "/edit", fields("<b>x</b>", "many", "3", "0"));
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.body())
-                .contains("must be a whole number", "&lt;b&gt;x&lt;/b&gt;")
+                .contains("is a whole number", "&lt;b&gt;x&lt;/b&gt;")
                 .doesNotContain("<b>x");
     }
 

@@ -75,11 +75,12 @@ final class QueuePagesIT {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("Origin", editor.origin())
                 .header("Accept-Language", "zh-CN")
-                .POST(BodyPublishers.ofString(
-                        "csrf=" + editor.token() + "&namespace=shop&name=bad&maxRunning=many&weight=5000"))
+                .POST(BodyPublishers.ofString("csrf=" + editor.token() + "&namespace=shop&name=No!&weight=5000"))
                 .build());
         assertThat(answer.statusCode()).isEqualTo(422);
-        assertThat(answer.body()).contains("须为 1 到 1000 的整数", "须为整数，例如 90").doesNotContain("is a whole number");
+        assertThat(answer.body())
+                .contains("须为 1 到 1000 的整数", "名称为 1 到 100 个")
+                .doesNotContain("is a whole number", "a name is");
     }
 
     @Test

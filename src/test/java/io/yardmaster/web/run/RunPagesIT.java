@@ -224,7 +224,11 @@ final class RunPagesIT {
                 .get("/runs?job=%3Cb%3E&state=LATE&queue=shop/none&node=x&cause=&since=yesterday&period=2y&before=z");
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.body())
-                .contains("namespace/name", "there is no such queue", "there is no such node", "2026-03-01T14:30")
+                .contains(
+                        "namespace/name",
+                        "queue: there is none of this name",
+                        "node: there is none of this name",
+                        "2026-03-01T14:30")
                 .doesNotContain("<b>");
     }
 
