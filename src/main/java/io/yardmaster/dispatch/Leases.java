@@ -57,7 +57,7 @@ public final class Leases {
     private long begin(Transaction transaction, Newcomer newcomer, NodeSessions.Start start) {
         sessions.lockLive(transaction, newcomer.node()).ifPresent(live -> endForNewcomer(transaction, live, newcomer));
         return sessions.start(transaction, start)
-                .orElseThrow(() -> new Conflict("another process of this node registered at the same moment"));
+                .orElseThrow(() -> new Conflict("conflict.session.same-moment"));
     }
 
     private void endForNewcomer(Transaction transaction, NodeSession live, Newcomer newcomer) {
@@ -65,9 +65,11 @@ public final class Leases {
         boolean vouched = past != null && past == live.id();
         if (!vouched || !live.machine().isSameBoot(newcomer.machine())) {
             throw new Conflict(
-                    "this node has a live session from host " + live.machine().host() + " since "
-                            + live.startedAt() + "; unless it is heard of again, it is over "
-                            + times.grace().toMillis() + " ms after " + live.leaseUntil());
+                    "conflict.session.live",
+                    live.machine().host(),
+                    live.startedAt(),
+                    times.grace().toMillis(),
+                    live.leaseUntil());
         }
         end(transaction, live.id());
     }
