@@ -21,7 +21,7 @@ import org.jdbi.v3.core.statement.StatementContext;
  * @param parameters the run's own, the job's among them
  * @param namespace of the job
  * @param job name of the job
- * @param definition of the job, in the version that the run was made from
+ * @param definition of the job, in the version that the run was made from; its task says so if it cannot be read
  */
 public record AcceptedRun(
         RunEpoch ref,
@@ -46,7 +46,7 @@ public record AcceptedRun(
                     parameters(row),
                     row.getString("namespace"),
                     row.getString("name"),
-                    JobDefinition.fromJson(row.getString("definition")));
+                    JobDefinition.forRun(row.getString("definition")));
         }
 
         private static Map<String, String> parameters(ResultSet row) throws SQLException {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.yardmaster.task.Task;
+import io.yardmaster.task.UnreadableTask;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
@@ -45,6 +46,16 @@ public record JobDefinition(
             return JSON.readValue(json, JobDefinition.class);
         } catch (JsonProcessingException failure) {
             throw new IllegalStateException("a stored job definition cannot be read", failure);
+        }
+    }
+
+    /** As {@link #fromJson} for a run that is to begin: if it cannot be read, that run alone shall fail, and say why. */
+    public static JobDefinition forRun(String json) {
+        try {
+            return JSON.readValue(json, JobDefinition.class);
+        } catch (JsonProcessingException failure) {
+            return of(
+                    new UnreadableTask("the stored definition of its job is damaged: " + failure.getOriginalMessage()));
         }
     }
 

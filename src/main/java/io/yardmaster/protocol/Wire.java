@@ -1,12 +1,9 @@
 package io.yardmaster.protocol;
 
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.yardmaster.task.Task;
-import io.yardmaster.task.UnknownTask;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,7 +25,7 @@ final class Wire {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .addMixIn(Task.class, AnyTask.class)
+            .addMixIn(Assignment.class, AssignmentReader.Apart.class)
             .build();
 
     private final ServerAddresses servers;
@@ -161,10 +158,6 @@ final class Wire {
         String line = text.lines().findFirst().orElse("no reason given");
         return line.substring(0, Math.min(line.length(), 200));
     }
-
-    /** How a task is read here: a kind that only a later version knows must not make the others unreadable. */
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type", visible = true, defaultImpl = UnknownTask.class)
-    private interface AnyTask {}
 
     /** A message that was sent to one server. */
     record Sending(URI server, CompletableFuture<HttpResponse<byte[]>> future) {}

@@ -9,4 +9,4 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = ShellTask.class, name = "shell"),
     @JsonSubTypes.Type(value = NoopTask.class, name = "noop")
 })
-public sealed interface Task permits ShellTask, NoopTask, UnknownTask {}
+public sealed interface Task permits ShellTask, NoopTask, UnknownTask, UnreadableTask {}

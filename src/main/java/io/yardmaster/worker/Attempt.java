@@ -6,6 +6,7 @@ import io.yardmaster.task.NoopTask;
 import io.yardmaster.task.ShellTask;
 import io.yardmaster.task.Task;
 import io.yardmaster.task.UnknownTask;
+import io.yardmaster.task.UnreadableTask;
 import io.yardmaster.worker.Signals.Signal;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -63,6 +64,9 @@ final class Attempt {
         }
         if (task instanceof NoopTask) {
             return Optional.of(Result.succeeded());
+        }
+        if (task instanceof UnreadableTask unreadable) {
+            return Optional.of(Result.failed("what is to be run cannot be read; " + unreadable.problem()));
         }
         String type = task instanceof UnknownTask unknown ? unknown.type() : task.toString();
         return Optional.of(Result.failed("this worker, version "

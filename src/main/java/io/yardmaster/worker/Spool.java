@@ -5,18 +5,13 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** All attempts of which a server does not have everything yet, on disk below one directory. */
 final class Spool {
-    private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
-
-    private static final String DAMAGED = "damaged-";
-
     private final Path directory;
     private final Map<RunRef, SpooledAttempt> attempts = new ConcurrentHashMap<>();
 
@@ -25,15 +20,17 @@ final class Spool {
     }
 
     /** With what an earlier worker left. */
-    static Spool open(Path directory) throws IOException {
+    static Spool open(Path directory, InstantSource clock) throws IOException {
         Spool spool = new Spool(directory);
+        Quarantine quarantine = new Quarantine(directory, clock);
         try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "*-*")) {
             for (Path path : found) {
-                if (!path.getFileName().toString().startsWith(DAMAGED)) {
-                    spool.recover(path);
+                if (!Quarantine.holds(path)) {
+                    spool.recover(path, quarantine);
                 }
             }
         }
+        quarantine.tidy();
         return spool;
     }
 
@@ -64,27 +61,13 @@ final class Spool {
         attempt.delete();
     }
 
-    private void recover(Path path) {
+    private void recover(Path path, Quarantine quarantine) {
         String[] parts = path.getFileName().toString().split("-", 2);
         try {
             RunRef ref = new RunRef(parts[0], Long.parseLong(parts[1]));
             attempts.put(ref, SpooledAttempt.recover(ref, path));
         } catch (IOException | RuntimeException unreadable) {
-            Path aside = path.resolveSibling(DAMAGED + path.getFileName());
-            LOG.warn(
-                    "{} was left by an earlier worker and cannot be read, so it becomes {}: {}",
-                    path,
-                    aside.getFileName(),
-                    unreadable.toString());
-            move(path, aside);
-        }
-    }
-
-    private static void move(Path from, Path to) {
-        try {
-            Files.move(from, to);
-        } catch (IOException failure) {
-            LOG.warn("{} cannot be renamed: {}", from, failure.toString());
+            quarantine.take(path, unreadable);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.yardmaster.worker;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -83,7 +84,7 @@ public final class Worker {
     private void assemble() {
         try {
             Workshop shop = Workshop.in(data, settings, System.getenv());
-            Spool spool = Spool.open(data.spool());
+            Spool spool = Spool.open(data.spool(), InstantSource.system());
             held = new Held(settings.slots());
             Delivery delivery = new Delivery(shop, spool, held);
             Attempts attempts = new Attempts(shop, spool, held, delivery, Thread::new);

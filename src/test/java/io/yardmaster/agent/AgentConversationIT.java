@@ -320,6 +320,28 @@ final class AgentConversationIT {
         assertThat(yard.state(runs.get(1))).isEqualTo("SUCCEEDED");
     }
 
+    // R22: a job whose stored definition is damaged
+    @Test
+    void a_definition_that_cannot_be_read_holds_up_no_other() {
+        String session = register();
+        List<RunRef> refs = List.of(
+                new RunRef(Long.toString(yard.runs(shell(), null, 1).get(0)), 1),
+                new RunRef(
+                        Long.toString(yard.runs(yard.job("{\"task\": {\"type\": \"shell\", \"script\": [1]}}"), null, 1)
+                                .get(0)),
+                        1));
+        yard.dispatching().signal();
+        await().until(() -> yard.count("SELECT count(*) FROM run WHERE state = 'ASSIGNED'") == 2);
+        JsonNode start = worker.post("/sessions/" + session + "/accept", new AcceptRequest(refs))
+                .body()
+                .get("start");
+        assertThat(start.findValuesAsText("type")).containsExactlyInAnyOrder("shell", "unreadable");
+        assertThat(start.findValuesAsText("problem"))
+                .singleElement()
+                .asString()
+                .startsWith("the stored definition of its job is damaged: ");
+    }
+
     @Test
     void a_server_that_stops_answers_the_open_polls() {
         String session = register();

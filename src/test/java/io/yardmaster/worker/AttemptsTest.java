@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.yardmaster.protocol.Assignment;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
@@ -24,7 +25,7 @@ final class AttemptsTest {
 
     @BeforeEach
     void open() throws IOException {
-        spool = Spool.open(directory);
+        spool = Spool.open(directory, InstantSource.system());
         held.reserve(List.of(assignment.ref()));
     }
 

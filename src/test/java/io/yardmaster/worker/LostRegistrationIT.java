@@ -21,6 +21,7 @@ import io.yardmaster.web.WebServer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -114,7 +115,9 @@ final class LostRegistrationIT {
             data.write(data.identity(), identity);
             data.write(data.session(), new PastSession(past, REGISTRATION));
             long now = Machine.uptimeMillis();
-            Spool.open(data.spool()).create(ref, 1000).finish(SpooledReport.of(Result.succeeded(), now, now));
+            Spool.open(data.spool(), InstantSource.system())
+                    .create(ref, 1000)
+                    .finish(SpooledReport.of(Result.succeeded(), now, now));
         }
     }
 

@@ -52,8 +52,8 @@ final class TestServer implements AutoCloseable {
     final List<String> ended = new CopyOnWriteArrayList<>();
     final List<String> violations = new CopyOnWriteArrayList<>();
     final Set<RunRef> kill = ConcurrentHashMap.newKeySet();
-    /** Runs whose task is sent as one of a kind that no worker knows. */
-    final Set<RunRef> unheardOf = ConcurrentHashMap.newKeySet();
+    /** JSON that is sent in place of a run's task. */
+    final Map<RunRef, String> sentAs = new ConcurrentHashMap<>();
     /** Answered to everything while not 0. */
     volatile int status;
     /** Answered to output and reports only, while not 0. */
@@ -231,10 +231,9 @@ final class TestServer implements AutoCloseable {
                 .toList());
         JsonNode body = Json.MAPPER.valueToTree(agreed);
         for (int i = 0; i < agreed.start().size(); i++) {
-            if (unheardOf.contains(agreed.start().get(i).ref())) {
-                ((ObjectNode) body.at("/start/" + i + "/task"))
-                        .put("type", "quantum")
-                        .put("qubits", 7);
+            String task = sentAs.get(agreed.start().get(i).ref());
+            if (task != null) {
+                ((ObjectNode) body.at("/start/" + i)).set("task", Json.MAPPER.readTree(task));
             }
         }
         answer(exchange, 200, body);

@@ -113,20 +113,30 @@ final class WorkerIT {
         assertThat(server.refused).hasValue(1);
     }
 
+    // R22: neither a later kind of task nor a damaged one holds up what was accepted with it
     @Test
-    void a_kind_of_task_that_came_later_costs_its_own_run_only() {
-        Assignment later = Assignments.noop();
-        Assignment known = Assignments.script("true");
-        server.unheardOf.add(later.ref());
-        server.offer(later);
-        assertThat(run(known).outcome()).isEqualTo(Outcome.SUCCEEDED);
-        await().atMost(LIMIT).until(() -> server.reportOf(later.ref()) != null);
-        assertThat(server.reportOf(later.ref()))
-                .extracting(Report::outcome, Report::message)
-                .containsExactly(
-                        Outcome.FAILED,
-                        "this worker, version " + settings().version()
-                                + ", does not know tasks of type \"quantum\": upgrade it");
+    void a_task_that_cannot_be_read_costs_its_own_run_only() {
+        Map<String, String> sent = Map.of(
+                "{\"type\": \"quantum\", \"qubits\": 7}",
+                "this worker, version " + settings().version()
+                        + ", does not know tasks of type \"quantum\": upgrade it",
+                "{\"type\": \"shell\", \"script\": {\"line\": 1}}",
+                "what is to be run cannot be read; task.script: Cannot deserialize value of type `java.lang.String`"
+                        + " from Object value (token `JsonToken.START_OBJECT`)",
+                "{\"type\": \"unreadable\", \"problem\": \"as stored\"}",
+                "what is to be run cannot be read; as stored",
+                "null",
+                "what is to be run cannot be read; task: is absent");
+        sent.forEach((task, message) -> {
+            Assignment bad = Assignments.noop();
+            server.sentAs.put(bad.ref(), task);
+            server.offer(bad);
+            assertThat(run(Assignments.script("true")).outcome()).isEqualTo(Outcome.SUCCEEDED);
+            await().atMost(LIMIT).until(() -> server.reportOf(bad.ref()) != null);
+            assertThat(server.reportOf(bad.ref()))
+                    .extracting(Report::outcome, Report::message)
+                    .containsExactly(Outcome.FAILED, message);
+        });
     }
 
     // R8: a container answers 404 by itself while it deploys the server anew
