@@ -70,7 +70,7 @@ final class AttemptEndSql {
                     coalesce(sum(extract(epoch FROM started_at - ready_at)), 0),
                     coalesce(sum(extract(epoch FROM ended_at - began_at)), 0)
                 FROM facts GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
-                ON CONFLICT (minute, queue_id, state) DO UPDATE SET
+                ON CONFLICT (minute, queue_id, state, shard) DO UPDATE SET
                     runs = m.runs + excluded.runs,
                     wait_seconds = m.wait_seconds + excluded.wait_seconds,
                     run_seconds = m.run_seconds + excluded.run_seconds

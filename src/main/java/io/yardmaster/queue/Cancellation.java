@@ -41,7 +41,7 @@ public final class Cancellation {
                 INSERT INTO run_minute AS m (minute, queue_id, state, runs, wait_seconds, run_seconds)
                 SELECT date_trunc('minute', ended_at, 'UTC'), queue_id, 'CANCELLED', count(*), 0, 0
                 FROM moved GROUP BY 1, 2 ORDER BY 1, 2
-                ON CONFLICT (minute, queue_id, state) DO UPDATE SET runs = m.runs + excluded.runs
+                ON CONFLICT (minute, queue_id, state, shard) DO UPDATE SET runs = m.runs + excluded.runs
             )
             SELECT id FROM moved
             """;

@@ -22,12 +22,13 @@ public final class Retention {
     /** Primary key. */
     private static final String DELETE_MINUTES = """
             WITH past AS (
-                SELECT minute, queue_id, state FROM run_minute
+                SELECT minute, queue_id, state, shard FROM run_minute
                 WHERE minute < clock_timestamp() - :kept * interval '1 second'
-                ORDER BY minute, queue_id, state LIMIT :batch FOR UPDATE SKIP LOCKED
+                ORDER BY minute, queue_id, state, shard LIMIT :batch FOR UPDATE SKIP LOCKED
             )
             DELETE FROM run_minute m USING past
             WHERE m.minute = past.minute AND m.queue_id = past.queue_id AND m.state = past.state
+              AND m.shard = past.shard
             """;
 
     private final Database database;

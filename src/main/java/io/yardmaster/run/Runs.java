@@ -2,10 +2,8 @@ package io.yardmaster.run;
 
 import io.yardmaster.database.Transaction;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.Query;
 
 /** Reads runs, hot and cold alike. Writing them is package {@code queue}'s. */
@@ -84,25 +82,5 @@ public final class Runs {
 
     private static List<String> names(Set<? extends Enum<?>> wanted) {
         return isAny(wanted) ? List.of() : wanted.stream().map(Enum::name).toList();
-    }
-
-    /** How many unfinished runs there are in each state, in all of {@code namespaces} ({@code *} for any). */
-    public Map<RunState, Long> unfinished(Transaction transaction, RunFilter filter) {
-        return transaction
-                .sql()
-                .createQuery("""
-                        SELECT r.state, count(*) AS runs FROM run r
-                        WHERE :anyNamespace OR EXISTS (
-                            SELECT FROM job j WHERE j.id = r.job_id AND j.namespace = ANY (:namespaces))
-                        GROUP BY r.state
-                        """)
-                .bind("anyNamespace", filter.anyNamespace())
-                .bindArray(
-                        "namespaces",
-                        String.class,
-                        filter.namespaces() == null ? List.of() : List.copyOf(filter.namespaces()))
-                .map((row, context) -> Map.entry(RunState.valueOf(row.getString("state")), row.getLong("runs")))
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 }

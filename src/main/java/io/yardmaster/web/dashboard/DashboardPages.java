@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** The first page. Its parts refresh themselves: what is going on now every few seconds, the day each minute. */
@@ -70,8 +69,7 @@ public final class DashboardPages {
     private Page now(Page page, Transaction transaction, Caller caller) {
         Set<String> namespaces = caller.namespaces(Permission.VIEW);
         RunFilter visible = RunFilter.any().in(namespaces);
-        Map<RunState, Long> unfinished = runs.unfinished(transaction, visible);
-        return page.with("counts", Counts.of(unfinished, Counts.failed(transaction, namespaces)))
+        return page.with("counts", Counts.read(transaction, namespaces))
                 .with("hour", chart(transaction, namespaces, MINUTE, MINUTES))
                 .with("failures", failures(transaction, visible))
                 .with("fires", NextFires.read(transaction, namespaces, FIRES))

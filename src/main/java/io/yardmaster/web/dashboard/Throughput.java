@@ -2,6 +2,7 @@ package io.yardmaster.web.dashboard;
 
 import io.yardmaster.database.Transaction;
 import io.yardmaster.security.Caller;
+import io.yardmaster.web.health.Canary;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -11,7 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** How many runs ended when, and how: read from the roll-up by minute, never from history itself. */
+/**
+ * How many runs ended when, and how: read from the roll-up by minute, never from history itself. The canary is left out.
+ */
 public final class Throughput {
     /** The runs that ended in {@code [start, start + step)}; a failure is FAILED, TIMED_OUT or UNKNOWN. */
     public record Bucket(Instant start, long succeeded, long failed, long other) {
@@ -31,8 +34,9 @@ public final class Throughput {
             WHERE m.minute >= :since AND m.minute < :until
               AND (:anywhere OR EXISTS (
                   SELECT FROM queue q WHERE q.id = m.queue_id AND q.namespace = ANY (:namespaces)))
+              AND m.queue_id <> ALL (ARRAY %s)
             GROUP BY 1
-            """;
+            """.formatted(Canary.QUEUES);
 
     private Throughput() {}
 

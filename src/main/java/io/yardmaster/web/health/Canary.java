@@ -24,6 +24,12 @@ import java.util.Map;
  * dispatch, worker and report all work.
  */
 public final class Canary {
+    /**
+     * The queues that are the canary's alone, as a subquery: what it runs tells of the system and is no part of the
+     * yard's work.
+     */
+    public static final String QUEUES = "(SELECT id FROM queue WHERE namespace = 'system' AND name = 'canary')";
+
     static final String NAMESPACE = "system";
     static final String NAME = "canary";
 

@@ -38,9 +38,10 @@ final class RunMetrics {
 
     /** Primary key of {@code run_minute}: the minute that is over. */
     private static final String ENDED = """
-            SELECT q.namespace || '/' || q.name AS queue, m.state, m.runs
+            SELECT q.namespace || '/' || q.name AS queue, m.state, sum(m.runs) AS runs
             FROM run_minute m JOIN queue q ON q.id = m.queue_id
             WHERE m.minute = date_trunc('minute', clock_timestamp(), 'UTC') - interval '1 minute'
+            GROUP BY 1, 2
             """;
 
     private final MultiGauge unfinished;

@@ -122,6 +122,14 @@ final class DashboardPagesIT {
                                 null,
                                 null,
                                 Instant.now())));
+        long canary = yard.job("system", "canary");
+        transaction.sql().execute("UPDATE job SET queue_id = ? WHERE id = ?", yard.queue("system", "canary"), canary);
+        yard.queued(canary);
+        long broken = yard.running(canary, session);
+        Yard.ends()
+                .end(
+                        transaction,
+                        List.of(new AttemptEnd(broken, 1, RunState.FAILED, 1, null, null, null, Instant.now())));
         transaction.sql().execute("""
                 WITH t AS (INSERT INTO timetable (kind, expression, zone) VALUES ('CRON', '0 0 6 * * ?', 'UTC') RETURNING id),
                 m AS (INSERT INTO timetable_mark (timetable_id, fired_through, next_due)
