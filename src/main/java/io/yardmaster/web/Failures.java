@@ -25,14 +25,17 @@ final class Failures implements ExceptionMapper<Throwable> {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int UNKNOWN_CALLER = 401;
     private static final int UNAVAILABLE = 503;
+    private static final int NOTHING_THERE = 404;
 
     @Context
     private jakarta.inject.Provider<ContainerRequestContext> current;
 
     private final RefusedAttempts refused;
+    private final Identification identification;
 
-    Failures(RefusedAttempts refused) {
+    Failures(RefusedAttempts refused, Identification identification) {
         this.refused = refused;
+        this.identification = identification;
     }
 
     @Override
@@ -75,9 +78,12 @@ final class Failures implements ExceptionMapper<Throwable> {
         return answer.build();
     }
 
-    private static Response toPerson(Failure failure, String id, ContainerRequestContext request) {
+    private Response toPerson(Failure failure, String id, ContainerRequestContext request) {
         if (failure.status() == UNKNOWN_CALLER) {
             return toSignIn(request);
+        }
+        if (failure.status() == NOTHING_THERE) {
+            identify(request);
         }
         Page page = Page.of(TEMPLATE)
                 .with("failure", failure)
@@ -85,6 +91,15 @@ final class Failures implements ExceptionMapper<Throwable> {
                 .with("key", "error." + failure.status())
                 .status(failure.status());
         return Response.status(failure.status()).entity(page).build();
+    }
+
+    /** No route, so no guard has asked yet who this is; known people keep their navigation, language and theme. */
+    private void identify(ContainerRequestContext request) {
+        try {
+            identification.of(request);
+        } catch (RuntimeException unreachable) {
+            LOG.debug("nobody can be identified", unreachable);
+        }
     }
 
     /** A refreshing part of a page must lead the whole page there, which only htmx's own header does. */

@@ -45,11 +45,12 @@ public final class WebApplication {
         Assets assets = new Assets();
         ResourceConfig config = new ResourceConfig();
         config.register(new BodyLimit());
-        config.register(new RouteRules(new Identification(database), nodes));
+        Identification identification = new Identification(database);
+        config.register(new RouteRules(identification, nodes));
         config.register(new SurroundingsFilter(new SurroundingsFinder(settings, clock, messages, assets)));
         config.register(new PageWriter(new Templates(messages)));
         config.register(new JsonBody());
-        config.register(new Failures(new RefusedAttempts(database, clock)));
+        config.register(new Failures(new RefusedAttempts(database, clock), identification));
         config.register(new Callers());
         config.register(new Suspension());
         Set<Object> all = new LinkedHashSet<>(resources);

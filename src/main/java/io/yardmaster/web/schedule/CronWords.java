@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 
 /** Says a cron expression as a sentence, if it is one of the many that are simple. */
 public final class CronWords {
-    private static final Pattern STEP = Pattern.compile("(?:\\*|0)/([0-9]{1,2})");
+    private static final Pattern STEP = Pattern.compile("(\\*|[0-9]{1,2})/([0-9]{1,2})");
     private static final Pattern NUMBERS = Pattern.compile("[0-9]{1,2}(,[0-9]{1,2}){0,5}");
     private static final Pattern DAY = Pattern.compile("[1-9]|[12][0-9]|3[01]");
     private static final List<String> DAYS = List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT");
@@ -65,7 +65,9 @@ public final class CronWords {
         String minute = fields[1];
         String hour = fields[2];
         if (minute.equals("*") && hour.equals("*")) {
-            return every(second, 60, "second").or(() -> zero(second) ? phrase("minute") : Optional.empty());
+            return every(second, 60, "second")
+                    .or(() -> zero(second) ? phrase("minute") : Optional.empty())
+                    .or(() -> number(second) ? phrase("minuteAt", Integer.valueOf(second)) : Optional.empty());
         }
         if (!zero(second)) {
             return Optional.empty();
@@ -87,9 +89,13 @@ public final class CronWords {
         if (!step.matches()) {
             return Optional.empty();
         }
-        int length = Integer.parseInt(step.group(1));
-        if (length == 0 || whole % length != 0) {
+        int start = step.group(1).equals("*") ? 0 : Integer.parseInt(step.group(1));
+        int length = Integer.parseInt(step.group(2));
+        if (length == 0 || whole % length != 0 || start >= length) {
             return Optional.empty();
+        }
+        if (start > 0) {
+            return phrase(unit + "sFrom", length, start);
         }
         return length == 1 ? phrase(unit) : phrase(unit + "s", length);
     }
