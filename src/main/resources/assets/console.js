@@ -48,6 +48,7 @@
   document.addEventListener("click", (event) => closeMenus(event.target.closest("details.menu")));
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
+      event.target.closest("details.menu[open]")?.querySelector("summary").focus();
       closeMenus(null);
     }
   });

@@ -8,14 +8,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import io.yardmaster.cluster.WarProcess;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -27,15 +23,42 @@ import org.junit.jupiter.api.io.TempDir;
 /** What an operator does on the first day, in a real Chromium, on the product as it is started by its README. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class ConsoleJourney {
-    private static final Pattern SET_UP = Pattern.compile("http://\\S+/set-up\\?code=\\S+");
-    private static final String PASSWORD = "seven grey signal lamps";
+    private static final List<String> PAGES = List.of(
+            "/",
+            "/jobs",
+            "/jobs?q=nothing-like-it",
+            "/jobs/new",
+            "/jobs/default/signals",
+            "/jobs/default/signals/edit",
+            "/jobs/default/signals/run",
+            "/jobs/default/signals/archive",
+            "/jobs/default/signals/versions",
+            "/jobs/default/signals/versions/1",
+            "/jobs/default/signals/schedules/new",
+            "/runs",
+            "/runs?state=FAILED",
+            "/queues",
+            "/queues/new",
+            "/queues/default/default",
+            "/queues/default/default/edit",
+            "/queues/default/default/archive",
+            "/nodes",
+            "/nodes/join",
+            "/accounts",
+            "/accounts/new",
+            "/accounts/ada",
+            "/accounts/ada/disable",
+            "/profile",
+            "/profile/tokens",
+            "/audit",
+            "/audit?subject=nothing-like-it");
     private static final String SCRIPT =
             "n=1; while [ $n -le 8 ]; do echo \"signal $n for $WHOM\"; n=$((n+1)); sleep 0.4; done";
 
     @TempDir
     static Path directory;
 
-    private static WarProcess product;
+    private static Product product;
     private static Browser browser;
     private static Page page;
     private static String home;
@@ -44,21 +67,11 @@ final class ConsoleJourney {
     static void start() {
         assumeTrue(
                 Browser.isInstalled() || Browser.isDemanded(), "Chromium is not installed: apt-get install chromium");
-        product = WarProcess.start(
-                directory,
-                "standalone",
-                Map.of("YARDMASTER_DATA_DIRECTORY", directory.resolve("data").toString()),
-                "--server.port=" + WarProcess.freePort());
-        Matcher url = SET_UP.matcher("");
-        await().atMost(Duration.ofMinutes(2)).until(() -> {
-            assertThat(product.isAlive()).as(product::log).isTrue();
-            return url.reset(product.log()).find();
-        });
-        URI setUp = URI.create(url.group());
-        home = setUp.getScheme() + "://" + setUp.getAuthority();
+        product = Product.start(directory);
+        home = product.home();
         browser = Browser.desktop();
         page = browser.page();
-        page.navigate(setUp.toString());
+        page.navigate(product.setUp());
     }
 
     @AfterAll
@@ -67,7 +80,6 @@ final class ConsoleJourney {
             browser.close();
         }
         if (product != null) {
-            product.terminate();
             product.close();
         }
     }
@@ -76,16 +88,7 @@ final class ConsoleJourney {
     @Order(1)
     void the_first_account_is_made_with_the_code_that_the_start_printed() {
         Browser.look(page, "set-up");
-        page.fill("[name=name]", "ada");
-        page.fill("[name=password]", PASSWORD);
-        page.click("button[type=submit]");
-        page.waitForURL(url -> !url.contains("set-up"));
-        if (page.url().contains("sign-in")) {
-            page.fill("[name=name]", "ada");
-            page.fill("[name=password]", PASSWORD);
-            page.click("button[type=submit]");
-        }
-        page.waitForURL(home + "/");
+        product.becomeFirstAccount(page);
         Browser.look(page, "dashboard-empty");
     }
 
@@ -144,33 +147,58 @@ final class ConsoleJourney {
 
     @Test
     @Order(5)
+    void the_keyboard_reaches_the_content_the_search_and_the_dialogs() {
+        page.navigate(home + "/jobs");
+        page.keyboard().press("Tab");
+        assertThat(page.locator(".skip")).isFocused();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#main")).isFocused();
+        page.keyboard().press("/");
+        assertThat(page.locator("input[type=search]")).isFocused();
+        page.navigate(home + "/accounts/" + Product.ACCOUNT);
+        page.focus("[data-dialog=disable]");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("dialog[open]")).isVisible();
+        page.keyboard().press("Escape");
+        assertThat(page.locator("dialog[open]")).hasCount(0);
+        assertThat(page.locator("[data-dialog=disable]")).isFocused();
+        page.focus(".side .menu > summary");
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".side .menu-body")).isVisible();
+        page.keyboard().press("Escape");
+        assertThat(page.locator(".side .menu-body")).isHidden();
+        assertThat(page.locator(".side .menu > summary")).isFocused();
+    }
+
+    @Test
+    @Order(6)
     void every_page_is_there_in_light_and_dark_on_a_desk_and_on_a_phone() {
-        tour(browser, "desk-light");
+        tour(browser, "desk-light", Accessibility::assertNothingSerious);
         try (Browser dark = new Browser(ColorScheme.DARK, 1280, 900, true);
                 Browser phone = new Browser(ColorScheme.LIGHT, 390, 844, false)) {
             dark.context().addCookies(browser.context().cookies());
             phone.context().addCookies(browser.context().cookies());
-            tour(dark, "desk-dark");
-            tour(phone, "phone");
+            tour(dark, "desk-dark", Accessibility::assertNothingSerious);
+            tour(phone, "phone", visit -> {});
             dark.assertNoComplaints();
             phone.assertNoComplaints();
         }
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void the_browser_had_nothing_to_complain_of() {
         browser.assertNoComplaints();
     }
 
-    private static void tour(Browser visitor, String name) {
+    private static void tour(Browser visitor, String name, Consumer<Page> check) {
         Page visit = visitor.page();
-        List.of("/", "/jobs", "/jobs/default/signals", "/runs", "/queues", "/nodes", "/accounts", "/audit")
-                .forEach(path -> {
-                    assertThat(visit.navigate(home + path).status()).as(path).isEqualTo(200);
-                    assertNoSidewaysScroll(visit, path);
-                    Browser.look(visit, name + path.replace('/', '-'));
-                });
+        for (String path : PAGES) {
+            assertThat(visit.navigate(home + path).status()).as(path).isEqualTo(200);
+            assertNoSidewaysScroll(visit, path);
+            check.accept(visit);
+            Browser.look(visit, name + path.replaceAll("[/?=]", "-"));
+        }
         visit.close();
     }
 

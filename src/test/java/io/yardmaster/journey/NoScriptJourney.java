@@ -1,0 +1,180 @@
+package io.yardmaster.journey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator does every day, in a Chromium that runs no script. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class NoScriptJourney {
+    private static final String JOB = "/jobs/default/lamps";
+    /** More than a page of the history holds. */
+    private static final int RUNS = 55;
+
+    @TempDir
+    static Path directory;
+
+    private static Product product;
+    private static Browser browser;
+    private static Page page;
+
+    @BeforeAll
+    static void start() {
+        assumeTrue(
+                Browser.isInstalled() || Browser.isDemanded(), "Chromium is not installed: apt-get install chromium");
+        product = Product.start(directory);
+        browser = new Browser(ColorScheme.LIGHT, 1280, 900, false);
+        page = browser.page();
+        page.navigate(product.setUp());
+        product.becomeFirstAccount(page);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (browser != null) {
+            browser.close();
+        }
+        if (product != null) {
+            product.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void a_job_is_written_with_a_preview_and_with_more_rows() {
+        go("/jobs/new");
+        page.fill("[name=name]", "lamps");
+        page.fill("[name='task.script']", "echo lamp $LAMP; sleep ${SECONDS_LIT:-0}");
+        page.fill("[name='schedule.cron']", "0 0 2 1 1 ? 2099");
+        page.click("button[value=preview]");
+        assertThat(page.locator("#preview")).containsText("2099-01-01 02:00:00");
+        int rows = page.locator("[name='parameter.name']").count();
+        page.click("button[value=rows]");
+        assertThat(page.locator("[name='parameter.name']").nth(rows)).isVisible();
+        page.locator("[name='parameter.name']").first().fill("LAMP");
+        page.locator("[name='parameter.value']").first().fill("green");
+        page.click(".form-end button[value=save]");
+        assertThat(page).hasURL(product.home() + JOB);
+        assertThat(page.locator("[role=status]")).containsText("lamps");
+    }
+
+    @Test
+    @Order(2)
+    void it_is_run_now_and_its_output_is_there() {
+        go(JOB);
+        page.click("form[action$='/lamps/run'] button");
+        assertThat(page.locator("main")).containsText("A run of lamps was started.");
+        reloadUntil("pre.output", "lamp green");
+    }
+
+    @Test
+    @Order(3)
+    void a_run_is_cancelled_after_a_question() {
+        go(JOB + "/run");
+        page.locator("[name='parameter.name']").nth(1).fill("SECONDS_LIT");
+        page.locator("[name='parameter.value']").nth(1).fill("600");
+        page.click("main form .btn-primary");
+        reloadUntil("pre.output", "lamp");
+        page.click("#run-actions a[href$='/cancel']");
+        page.click("form[action$='/cancel'] .btn-danger");
+        reloadUntil(".facts", "Cancelled");
+    }
+
+    @Test
+    @Order(4)
+    void a_lost_update_is_shown_and_saved_only_on_purpose() {
+        go(JOB + "/edit");
+        Page other = browser.page();
+        other.navigate(product.home() + JOB + "/edit");
+        other.fill("[name=description]", "theirs");
+        other.click(".form-end button[value=save]");
+        other.close();
+        page.fill("[name=description]", "mine");
+        page.click(".form-end button[value=save]");
+        assertThat(page.locator(".note.warn .diff .removed")).containsText("theirs");
+        assertThat(page.locator(".note.warn .diff .added")).containsText("mine");
+        page.click(".form-end button[value=save]");
+        assertThat(page).hasURL(product.home() + JOB);
+        assertThat(page.locator(".lead")).hasText("mine");
+    }
+
+    @Test
+    @Order(5)
+    void language_and_theme_are_chosen() {
+        choose("zh-CN", "dark");
+        assertThat(page.locator("html")).hasAttribute("lang", "zh-CN");
+        assertThat(page.locator("html")).hasAttribute("data-bs-theme", "dark");
+        assertThat(page.locator("h1")).hasText("个人设置");
+        choose("en", "light");
+        assertThat(page.locator("h1")).hasText("Profile");
+    }
+
+    @Test
+    @Order(6)
+    void the_history_is_filtered_and_paged() {
+        for (int made = 0; made < RUNS; made++) {
+            go(JOB);
+            page.click("form[action$='/lamps/run'] button");
+        }
+        go("/runs");
+        page.fill("[name=job]", "default/lamps");
+        page.click(".state-menu summary");
+        page.check("[name=state][value=CANCELLED]");
+        page.click(".run-filters button[type=submit]");
+        assertThat(page.locator("#runs tbody tr")).hasCount(1);
+        page.click(".run-filters a.btn-link");
+        page.click("#runs a[rel=next]");
+        assertThat(page.locator("#runs tbody tr").first()).isVisible();
+        page.click("#runs a[rel=prev]");
+        assertThat(page.locator("#runs a[rel=next]")).isVisible();
+    }
+
+    @Test
+    @Order(7)
+    void it_is_archived_only_by_its_name() {
+        go(JOB);
+        page.click("main details.menu summary");
+        page.click("main details.menu a[href$='/archive']");
+        page.fill("[name=confirm]", "lamp");
+        page.click("main form .btn-danger");
+        assertThat(page.locator(".problem")).containsText("lamps");
+        page.fill("[name=confirm]", "lamps");
+        page.click("main form .btn-danger");
+        assertThat(page).hasURL(product.home() + "/jobs");
+        assertThat(page.locator("main a[href$='/default/lamps']")).hasCount(0);
+        browser.assertNoComplaints();
+    }
+
+    private static void go(String path) {
+        page.navigate(product.home() + path);
+    }
+
+    private static void choose(String language, String theme) {
+        go("/profile");
+        page.selectOption("[name=language]", language);
+        page.selectOption("[name=theme]", theme);
+        page.click("form[action$='/profile'] button[type=submit]");
+    }
+
+    private static void reloadUntil(String place, String text) {
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> {
+                    page.reload();
+                    return page.locator(place).count() > 0
+                            && page.locator(place).first().innerText().contains(text);
+                });
+    }
+}
