@@ -19,6 +19,7 @@ import io.yardmaster.web.View;
 import io.yardmaster.web.form.Address;
 import io.yardmaster.web.form.Form;
 import io.yardmaster.web.form.ParameterRows;
+import io.yardmaster.web.form.Switch;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -83,19 +84,17 @@ public final class JobActionPages {
     }
 
     @POST
-    @Path("enable")
+    @Path(Switch.PATH)
     @Requires(value = Permission.OPERATE, on = ObjectRule.NAMESPACE_IN_PATH)
-    public View enable(
-            @PathParam("namespace") String namespace, @PathParam("name") String name, @Context Caller caller) {
-        return switched(namespace, name, true, caller);
-    }
-
-    @POST
-    @Path("disable")
-    @Requires(value = Permission.OPERATE, on = ObjectRule.NAMESPACE_IN_PATH)
-    public View disable(
-            @PathParam("namespace") String namespace, @PathParam("name") String name, @Context Caller caller) {
-        return switched(namespace, name, false, caller);
+    public View turn(
+            @PathParam("namespace") String namespace,
+            @PathParam("name") String name,
+            @PathParam(Switch.NAME) Switch wanted,
+            @Context Caller caller) {
+        database.useTransaction(transaction ->
+                jobs.enable(transaction, jobs.get(transaction, namespace, name).id(), wanted.isOn(), caller.actor()));
+        return Redirect.to(Address.of("jobs", namespace, name).toString())
+                .saying(wanted.isOn() ? "job.enabled" : "job.disabled", name);
     }
 
     @GET
@@ -134,13 +133,6 @@ public final class JobActionPages {
         problems.throwIfAny();
         long run = runQueue.enqueue(transaction, new NewRun(job.id(), Cause.manual(caller.getName()), parameters));
         return Redirect.to(Address.of("runs", run).toString()).saying("job.started", job.name());
-    }
-
-    private View switched(String namespace, String name, boolean enabled, Caller caller) {
-        database.useTransaction(transaction ->
-                jobs.enable(transaction, jobs.get(transaction, namespace, name).id(), enabled, caller.actor()));
-        return Redirect.to(Address.of("jobs", namespace, name).toString())
-                .saying(enabled ? "job.enabled" : "job.disabled", name);
     }
 
     private static Page runPage(Job job, Form form) {

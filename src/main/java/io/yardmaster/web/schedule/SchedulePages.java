@@ -18,6 +18,7 @@ import io.yardmaster.web.Redirect;
 import io.yardmaster.web.View;
 import io.yardmaster.web.form.Address;
 import io.yardmaster.web.form.Form;
+import io.yardmaster.web.form.Switch;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -105,25 +106,20 @@ public final class SchedulePages {
     }
 
     @POST
-    @Path("{id}/enable")
+    @Path("{id}/" + Switch.PATH)
     @Requires(value = Permission.OPERATE, on = ObjectRule.NAMESPACE_IN_PATH)
-    public View enable(
+    public View turn(
             @PathParam("namespace") String namespace,
             @PathParam("name") String name,
             @PathParam("id") String id,
+            @PathParam(Switch.NAME) Switch wanted,
             @Context Caller caller) {
-        return switched(namespace, name, id, caller, true);
-    }
-
-    @POST
-    @Path("{id}/disable")
-    @Requires(value = Permission.OPERATE, on = ObjectRule.NAMESPACE_IN_PATH)
-    public View disable(
-            @PathParam("namespace") String namespace,
-            @PathParam("name") String name,
-            @PathParam("id") String id,
-            @Context Caller caller) {
-        return switched(namespace, name, id, caller, false);
+        return database.inTransaction(transaction -> {
+            Job job = jobs.get(transaction, namespace, name);
+            Schedule schedule =
+                    schedules.enable(transaction, find(transaction, job, id).id(), wanted.isOn(), caller.actor());
+            return to(job).saying(wanted.isOn() ? "schedule.switched-on" : "schedule.switched-off", schedule.name());
+        });
     }
 
     @GET
@@ -153,15 +149,6 @@ public final class SchedulePages {
             Schedule schedule = find(transaction, job, id);
             schedules.archive(transaction, schedule.id(), version, caller.actor());
             return to(job).saying("schedule.archived", schedule.name());
-        });
-    }
-
-    private View switched(String namespace, String name, String id, Caller caller, boolean enabled) {
-        return database.inTransaction(transaction -> {
-            Job job = jobs.get(transaction, namespace, name);
-            Schedule schedule =
-                    schedules.enable(transaction, find(transaction, job, id).id(), enabled, caller.actor());
-            return to(job).saying(enabled ? "schedule.switched-on" : "schedule.switched-off", schedule.name());
         });
     }
 
