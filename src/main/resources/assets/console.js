@@ -16,6 +16,9 @@
     }
   });
 
+  // on a phone the navigation scrolls sideways: what is current is in view
+  document.querySelector(".side [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+
   const typing = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
   let afterG = false;
   document.addEventListener("keydown", (event) => {

@@ -58,10 +58,10 @@ final class NoScriptJourney {
         page.fill("[name=name]", "lamps");
         page.fill("[name='task.script']", "echo lamp $LAMP; sleep ${SECONDS_LIT:-0}");
         page.fill("[name='schedule.cron']", "0 0 2 1 1 ? 2099");
-        page.click("button[value=preview]");
+        page.press("button[value=preview]", "Enter");
         assertThat(page.locator("#preview")).containsText("2099-01-01 02:00:00");
         int rows = page.locator("[name='parameter.name']").count();
-        page.click("button[value=rows]");
+        page.press("button[value=rows]", "Enter");
         assertThat(page.locator("[name='parameter.name']").nth(rows)).isVisible();
         page.locator("[name='parameter.name']").first().fill("LAMP");
         page.locator("[name='parameter.value']").first().fill("green");
