@@ -56,15 +56,14 @@ final class NoScriptJourney {
     void a_job_is_written_with_a_preview_and_with_more_rows() {
         go("/jobs/new");
         page.fill("[name=name]", "lamps");
-        page.fill("[name='task.script']", "echo lamp $LAMP; sleep ${SECONDS_LIT:-0}");
+        page.fill("[name='task.script']", "echo lamp $LAMP; sleep $SECONDS_LIT");
         page.fill("[name='schedule.cron']", "0 0 2 1 1 ? 2099");
         page.press("button[value=preview]", "Enter");
         assertThat(page.locator("#preview")).containsText("2099-01-01 02:00:00");
-        int rows = page.locator("[name='parameter.name']").count();
+        parameter(0, "LAMP", "green");
+        parameter(1, "SECONDS_LIT", "0");
         page.press("button[value=rows]", "Enter");
-        assertThat(page.locator("[name='parameter.name']").nth(rows)).isVisible();
-        page.locator("[name='parameter.name']").first().fill("LAMP");
-        page.locator("[name='parameter.value']").first().fill("green");
+        parameter(2, "TRACK", "7");
         page.click(".form-end button[value=save]");
         assertThat(page).hasURL(product.home() + JOB);
         assertThat(page.locator("[role=status]")).containsText("lamps");
@@ -83,8 +82,7 @@ final class NoScriptJourney {
     @Order(3)
     void a_run_is_cancelled_after_a_question() {
         go(JOB + "/run");
-        page.locator("[name='parameter.name']").nth(1).fill("SECONDS_LIT");
-        page.locator("[name='parameter.value']").nth(1).fill("600");
+        parameter(1, "SECONDS_LIT", "600");
         page.click("main form .btn-primary");
         reloadUntil("pre.output", "lamp");
         page.click("#run-actions a[href$='/cancel']");
@@ -159,6 +157,11 @@ final class NoScriptJourney {
 
     private static void go(String path) {
         page.navigate(product.home() + path);
+    }
+
+    private static void parameter(int row, String name, String value) {
+        page.locator("[name='parameter.name']").nth(row).fill(name);
+        page.locator("[name='parameter.value']").nth(row).fill(value);
     }
 
     private static void choose(String language, String theme) {
