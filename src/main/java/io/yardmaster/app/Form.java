@@ -1,5 +1,6 @@
 package io.yardmaster.app;
 
+import io.yardmaster.web.IpAddress;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Locale;
@@ -28,7 +29,9 @@ record Form(Predicate<String> fits, String right) {
             "URLs separated by commas, as in https://one.example.org,https://two.example.org");
 
     static final Form IP_ADDRESSES = new Form(
-            value -> value.isEmpty() || Pattern.matches("[0-9a-fA-F:.]+(, *[0-9a-fA-F:.]+)*", value),
+            value -> value.isEmpty()
+                    || Arrays.stream(value.split(",", -1))
+                            .allMatch(address -> IpAddress.of(address).isPresent()),
             "IP addresses separated by commas, as in 10.0.0.2,10.0.0.3");
 
     static Form number(int least, int most) {

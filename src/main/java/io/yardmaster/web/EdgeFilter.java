@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The outermost of our code: gives every answer its security headers before anything else can fail, and tells the
@@ -39,9 +38,9 @@ final class EdgeFilter extends HttpFilter {
             "Permissions-Policy", "camera=(), geolocation=(), microphone=()",
             "Cache-Control", "no-store");
 
-    private final transient Set<String> proxies;
+    private final transient Proxies proxies;
 
-    EdgeFilter(Set<String> proxies) {
+    EdgeFilter(Proxies proxies) {
         this.proxies = proxies;
     }
 
@@ -49,7 +48,7 @@ final class EdgeFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         HttpServletRequest seen =
-                proxies.contains(request.getRemoteAddr()) ? new ForwardedRequest(request, proxies) : request;
+                proxies.include(request.getRemoteAddr()) ? new ForwardedRequest(request, proxies) : request;
         HEADERS.forEach(response::setHeader);
         if (seen.isSecure()) {
             response.setHeader("Strict-Transport-Security", "max-age=31536000");

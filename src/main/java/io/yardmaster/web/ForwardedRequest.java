@@ -2,7 +2,6 @@ package io.yardmaster.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
-import java.util.Set;
 
 /** A request that a declared proxy passed on, as its client sent it. */
 final class ForwardedRequest extends HttpServletRequestWrapper {
@@ -11,26 +10,10 @@ final class ForwardedRequest extends HttpServletRequestWrapper {
     private final String address;
     private final boolean secure;
 
-    ForwardedRequest(HttpServletRequest request, Set<String> proxies) {
+    ForwardedRequest(HttpServletRequest request, Proxies proxies) {
         super(request);
-        this.address = client(request, proxies);
-        this.secure = request.isSecure() || "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto"));
-    }
-
-    /** The last address that is no proxy of ours; what stands left of it was written by the client and is not believed. */
-    private static String client(HttpServletRequest request, Set<String> proxies) {
-        String chain = request.getHeader("X-Forwarded-For");
-        if (chain == null) {
-            return request.getRemoteAddr();
-        }
-        String[] hops = chain.split(",", -1);
-        for (int i = hops.length - 1; i >= 0; i--) {
-            String hop = hops[i].trim();
-            if (!proxies.contains(hop)) {
-                return hop;
-            }
-        }
-        return request.getRemoteAddr();
+        this.address = proxies.client(request);
+        this.secure = request.isSecure() || proxies.secure(request);
     }
 
     @Override

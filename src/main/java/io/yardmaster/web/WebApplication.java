@@ -30,7 +30,7 @@ public final class WebApplication {
 
     /** Call while {@code context} starts: from a listener or a container initializer. */
     public void install(ServletContext context, Collection<?> resources) {
-        var edge = context.addFilter("edge", new EdgeFilter(settings.trustedProxies()));
+        var edge = context.addFilter("edge", new EdgeFilter(new Proxies(settings.trustedProxies())));
         edge.setAsyncSupported(true);
         edge.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
         var rest = context.addServlet("rest", new ServletContainer(config(resources)));

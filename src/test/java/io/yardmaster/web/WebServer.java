@@ -40,14 +40,24 @@ public final class WebServer implements AutoCloseable {
         return start(database, "", resources, credential -> OptionalLong.empty());
     }
 
+    /** Serves {@code resources} at the root, behind these proxies. */
+    static WebServer behind(Set<String> proxies, Database database, Collection<?> resources) {
+        WebServer server = new WebServer(database);
+        server.install("", new WebSettings("Test yard", proxies), resources, credential -> OptionalLong.empty());
+        return server;
+    }
+
     /** @param contextPath empty or beginning with a slash */
     public static WebServer start(
             Database database, String contextPath, Collection<?> resources, NodeCredentials nodes) {
         WebServer server = new WebServer(database);
-        WebSettings settings = new WebSettings("Test yard", Set.of());
-        WebApplication application = new WebApplication(database, settings, InstantSource.system(), nodes);
-        server.serve(contextPath, (classes, context) -> application.install(context, resources));
+        server.install(contextPath, new WebSettings("Test yard", Set.of()), resources, nodes);
         return server;
+    }
+
+    private void install(String contextPath, WebSettings settings, Collection<?> resources, NodeCredentials nodes) {
+        WebApplication application = new WebApplication(database, settings, InstantSource.system(), nodes);
+        serve(contextPath, (classes, context) -> application.install(context, resources));
     }
 
     private void serve(String contextPath, ServletContainerInitializer initializer) {
