@@ -11,13 +11,11 @@ import io.yardmaster.database.Transaction;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Who may use Yardmaster, and as what. Every change is audited and ends the account's web sessions. */
 public final class Accounts {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._@-]{0,63}");
-    private static final Pattern NAMESPACE = Pattern.compile("\\*|[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
     private final Passwords passwords;
 
@@ -47,8 +45,8 @@ public final class Accounts {
             throw new Invalid("name", name, "invalid.name.taken.account");
         }
         Account account = AccountReader.byName(transaction, name).orElseThrow();
-        grant(transaction, account.id(), roles);
-        record(transaction, "account.create", name, Map.of("roles", shown(roles)), by);
+        Grants.add(transaction, account.id(), roles);
+        record(transaction, "account.create", name, Map.of("roles", Grants.shown(roles)), by);
         return AccountReader.byId(transaction, account.id()).orElseThrow();
     }
 
@@ -77,14 +75,9 @@ public final class Accounts {
     public void setRoles(Transaction transaction, String name, Map<String, Role> roles, Actor by) {
         check(name, roles);
         Account before = locked(transaction, name);
-        transaction
-                .sql()
-                .createUpdate("DELETE FROM account_role WHERE account_id = :id")
-                .bind("id", before.id())
-                .execute();
-        grant(transaction, before.id(), roles);
+        Grants.replace(transaction, before.id(), roles);
         changed(transaction, before.id());
-        Map<String, Object> detail = Map.of("before", shown(before.roles()), "after", shown(roles));
+        Map<String, Object> detail = Map.of("before", Grants.shown(before.roles()), "after", Grants.shown(roles));
         record(transaction, "account.roles", name, detail, by);
     }
 
@@ -156,38 +149,14 @@ public final class Accounts {
                 .bind("id", account)
                 .execute();
         WebSessions.endAll(transaction, account);
-        boolean administered =
-                transaction.sql().createQuery("""
-                        SELECT EXISTS (SELECT FROM account_role JOIN account ON account.id = account_id
-                            WHERE namespace = '*' AND role = 'ADMIN' AND disabled_at IS NULL)""").mapTo(Boolean.class).one();
-        if (!administered) {
-            throw new Conflict("conflict.account.last");
-        }
-    }
-
-    private static void grant(Transaction transaction, long account, Map<String, Role> roles) {
-        roles.forEach((namespace, role) -> transaction
-                .sql()
-                .createUpdate("INSERT INTO account_role (account_id, namespace, role) VALUES (:id, :namespace, :role)")
-                .bind("id", account)
-                .bind("namespace", namespace)
-                .bind("role", role)
-                .execute());
+        Grants.refuseToLeaveNobody(transaction);
     }
 
     private static void check(String name, Map<String, Role> roles) {
         Invalid.Problems problems = new Invalid.Problems()
                 .check(name != null && NAME.matcher(name).matches(), "name", name, "invalid.name.account");
-        roles.keySet()
-                .forEach(namespace -> problems.check(
-                        NAMESPACE.matcher(namespace).matches(), "namespace", namespace, "invalid.namespace.or-all"));
+        Grants.check(roles, problems);
         problems.throwIfAny();
-    }
-
-    private static Map<String, String> shown(Map<String, Role> roles) {
-        Map<String, String> shown = new TreeMap<>();
-        roles.forEach((namespace, role) -> shown.put(namespace, role.name()));
-        return shown;
     }
 
     private static void record(Transaction transaction, String action, String name, Map<String, ?> detail, Actor by) {

@@ -36,10 +36,12 @@ public final class SignIn {
      */
     public Optional<Opened> attempt(String name, String password, Browser from) {
         long guess = database.inTransaction(transaction -> Guesses.note(transaction, name, from));
-        boolean fits = passwords.fits(password, database.inTransaction(transaction -> hash(transaction, name)));
-        return fits
-                ? Optional.of(database.inTransaction(transaction -> open(transaction, name, from, guess)))
-                : refuse(name, from);
+        String hash = database.inTransaction(transaction -> hash(transaction, name));
+        boolean fits = passwords.fits(password, hash);
+        Optional<Opened> opened = database.inTransaction(transaction -> fits && isStill(transaction, name, hash)
+                ? Optional.of(open(transaction, name, from, guess))
+                : Optional.empty());
+        return opened.isPresent() ? opened : refuse(name, from);
     }
 
     /** Whether {@code password} is that of {@code account}, asked again before something that matters. */
@@ -66,6 +68,28 @@ public final class SignIn {
     private static Opened open(Transaction transaction, String name, Browser from, long guess) {
         Account account = AccountReader.byName(transaction, name).orElseThrow();
         Guesses.forgive(transaction, guess);
+        String secret = WebSessions.open(transaction, account.id());
+        String token = known(transaction, account.id(), from);
+        record(transaction, "account.sign-in", name, new Actor(name, from.address()));
+        return new Opened(secret, token);
+    }
+
+    /** Whether the password is what was checked just now. Waits for a change under way and keeps others waiting. */
+    private static boolean isStill(Transaction transaction, String name, String hash) {
+        return transaction
+                .sql()
+                .createQuery("""
+                        SELECT id FROM account
+                        WHERE name = :name AND password_hash = :hash AND disabled_at IS NULL FOR SHARE""")
+                .bind("name", name)
+                .bind("hash", hash)
+                .mapTo(Long.class)
+                .findOne()
+                .isPresent();
+    }
+
+    /** The token by which the browser is known from now on. */
+    private static String known(Transaction transaction, long account, Browser from) {
         String token = from.hash() == null ? RandomToken.next() : from.token();
         transaction
                 .sql()
@@ -73,11 +97,9 @@ public final class SignIn {
                         INSERT INTO known_browser (token_hash, account_id) VALUES (:hash, :account)
                         ON CONFLICT DO NOTHING""")
                 .bind("hash", RandomToken.hash(token))
-                .bind("account", account.id())
+                .bind("account", account)
                 .execute();
-        String secret = WebSessions.open(transaction, account.id());
-        record(transaction, "account.sign-in", name, new Actor(name, from.address()));
-        return new Opened(secret, token);
+        return token;
     }
 
     /** What was typed as a name may be a password: it is kept only if it is the name of an account. */
