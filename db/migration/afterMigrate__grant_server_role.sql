@@ -8,6 +8,7 @@ BEGIN
         GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public, quartz TO "${serverRole}";
         GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO "${serverRole}";
         REVOKE UPDATE, DELETE, TRUNCATE ON audit_entry FROM "${serverRole}";
+        REVOKE INSERT, DELETE, TRUNCATE ON audit_head FROM "${serverRole}";
         REVOKE INSERT, UPDATE, DELETE ON flyway_schema_history FROM "${serverRole}";
     ELSE
         ALTER ROLE CURRENT_USER SET statement_timeout = '5s';

@@ -50,6 +50,11 @@ public final class PostgresExtension implements BeforeAllCallback, AfterAllCallb
         return new DatabaseSettings(owner.url().replace("/yardmaster", "/" + name), owner.user(), owner.password(), 5);
     }
 
+    /** This class's database as the owner of its tables, who can do what no server can. */
+    public Connection connectAsOwner() throws SQLException {
+        return connectAs(EmbeddedRoles.OWNER);
+    }
+
     /** This class's database as one of the {@link EmbeddedRoles}. */
     Connection connectAs(String role) throws SQLException {
         return DriverManager.getConnection(settings.url(), role, Shared.POSTGRES.password(role));
