@@ -22,7 +22,11 @@ final class JoinCodes {
         return (server, code) -> JoinCommand.PLAIN.of(server, trusted(settings, code));
     }
 
+    /** Where others end TLS, or a configured certificate is served, one that we made earlier is not what is seen. */
     private static String trusted(Settings settings, String code) {
+        if (settings.has(Setting.SERVER_TLS_KEYSTORE) || settings.has(Setting.SERVER_PROXIES)) {
+            return code;
+        }
         return Certificate.ownOneIn(settings.dataDirectory())
                 .map(certificate -> code + "#" + certificate.fingerprint())
                 .orElse(code);

@@ -53,7 +53,7 @@ final class CertificatePin extends X509ExtendedTrustManager {
         String found = sha256(chain[0]);
         if (!MessageDigest.isEqual(found.getBytes(US_ASCII), sha256.getBytes(US_ASCII))) {
             throw new CertificateException("the server's certificate has SHA-256 " + found + ", not " + sha256
-                    + " as the join code said: if it was renewed, join again with a new code");
+                    + " as the join code said: if it was renewed, start the worker with a new join code");
         }
     }
 
