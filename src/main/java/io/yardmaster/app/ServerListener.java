@@ -71,6 +71,8 @@ public final class ServerListener implements ServletContextListener {
 
     /** The driver registers itself with the JDK, which would hold this application's class loader for ever. */
     private static void deregisterDrivers() {
+        // where the container has a driver of the same name, it is this look that loads ours, which registers itself
+        DriverManager.getDrivers();
         for (Driver driver : Collections.list(DriverManager.getDrivers())) {
             if (driver.getClass().getClassLoader() == ServerListener.class.getClassLoader()) {
                 try {

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.Driver;
 
 /** The same WAR, unchanged, in containers that know nothing of it. */
 final class ContainersIT {
@@ -31,9 +31,54 @@ final class ContainersIT {
     @ParameterizedTest
     @ValueSource(strings = {"10.1.", "11."})
     void tomcat_serves_it_and_undeploys_it_without_a_leak(String version) throws IOException {
+        int port = Program.freePort();
+        String log = servesAndUndeploys(environment(), tomcat(version, port), port);
+        assertThat(log).doesNotContain("SEVERE", "memory leak", "failed to unregister");
+    }
+
+    /** With a pool and a driver that are the container's own. */
+    @Test
+    void tomcat_gives_it_the_data_source_of_jndi() throws IOException {
+        int port = Program.freePort();
+        List<String> command = tomcat("10.1.", port);
+        Path driver = Path.of(
+                Driver.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+        Files.copy(driver, Files.createDirectory(base.resolve("lib")).resolve("postgresql.jar"));
+        Path context = base.resolve("conf/context.xml");
+        Files.writeString(context, Files.readString(context).replace("</Context>", """
+                <Resource name="jdbc/yardmaster" type="javax.sql.DataSource" maxTotal="20"
+                    driverClassName="org.postgresql.Driver" url="%s" username="%s" password="%s"/>
+                </Context>""".formatted(
+                        url(), POSTGRES.settings().user(), POSTGRES.settings().password())));
+        String log = servesAndUndeploys(withoutDatabase(), command, port);
+        assertThat(log).doesNotContain("SEVERE", "memory leak", "failed to unregister");
+    }
+
+    @Test
+    void jetty_serves_it_and_undeploys_it_without_a_warning() throws IOException {
+        Path home = unpacked("jetty-home-");
+        int port = Program.freePort();
+        Files.createDirectory(base.resolve("webapps"));
+        Files.createDirectory(base.resolve("environments"));
+        Files.createDirectory(base.resolve("start.d"));
+        Files.writeString(
+                base.resolve("start.d/modules.ini"), "--modules=http,ee10-deploy,ee10-annotations,ee10-webapp\n");
+        List<String> command = List.of(
+                Program.java(),
+                "-jar",
+                home.resolve("start.jar").toString(),
+                "jetty.base=" + base,
+                "jetty.http.port=" + port,
+                // Jetty looks at its directory once unless told how often
+                "jetty.deploy.scanInterval=1");
+        String log = servesAndUndeploys(environment(), command, port);
+        assertThat(log).contains("Stopped ").doesNotContain("WARN", "ERROR");
+    }
+
+    /** A directory of its own for that version, and the command that starts it on {@code port}. */
+    private List<String> tomcat(String version, int port) throws IOException {
         Path home = unpacked("apache-tomcat-" + version);
         copy(home.resolve("conf"), base.resolve("conf"));
-        int port = Program.freePort();
         Path configuration = base.resolve("conf/server.xml");
         Files.writeString(
                 configuration,
@@ -43,37 +88,12 @@ final class ContainersIT {
         for (String name : List.of("webapps", "logs", "temp", "work")) {
             Files.createDirectory(base.resolve(name));
         }
-        Map<String, String> environment = environment();
-        environment.put("CATALINA_BASE", base.toString());
-        List<String> command = List.of("sh", home.resolve("bin/catalina.sh").toString(), "run");
-        String log = servesAndUndeploys(environment, command, port);
-        assertThat(log).doesNotContain("SEVERE", "memory leak", "failed to unregister");
-    }
-
-    /** Without hot undeployment, which Tomcat shows: here the WAR ends with its container. */
-    @Test
-    void jetty_serves_it_and_stops_it_without_a_warning() throws IOException {
-        Path home = unpacked("jetty-home-");
-        int port = Program.freePort();
-        Files.createDirectory(base.resolve("webapps"));
-        Files.createDirectory(base.resolve("environments"));
-        Files.createDirectory(base.resolve("start.d"));
-        Files.writeString(
-                base.resolve("start.d/modules.ini"), "--modules=http,ee10-deploy,ee10-annotations,ee10-webapp\n");
-        Files.copy(Program.warFile(), base.resolve("webapps/yardmaster.war"));
-        List<String> command = List.of(
-                Program.java(),
-                "-jar",
-                home.resolve("start.jar").toString(),
-                "jetty.base=" + base,
-                "jetty.http.port=" + port);
-        try (Program jetty = Program.run(base, environment(), command)) {
-            String url = "http://127.0.0.1:" + port + "/yardmaster/health/";
-            jetty.awaitStatus(url + "live", 200).awaitStatus(url + "ready", 200);
-            jetty.signal("TERM");
-            assertThat(jetty.awaitExit()).as(jetty::output).isEqualTo(143);
-            assertThat(jetty.output()).contains("Stopped ").doesNotContain("WARN", "ERROR");
-        }
+        return List.of(
+                "env",
+                "CATALINA_BASE=" + base,
+                "sh",
+                home.resolve("bin/catalina.sh").toString(),
+                "run");
     }
 
     /** Deployed under a name of its own, so that nothing relies on being the root. */
@@ -85,23 +105,43 @@ final class ContainersIT {
             String url = "http://127.0.0.1:" + port + "/yardmaster/health/";
             container.awaitStatus(url + "live", 200).awaitStatus(url + "ready", 200);
             assertThat(threads(container)).contains("yardmaster");
+            assertThat(connections()).isPositive();
             Files.delete(deployed);
             container.awaitStatus(url + "live", 404);
-            await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(threads(container)).doesNotContain("yardmaster"));
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+                assertThat(threads(container)).doesNotContain("yardmaster");
+                assertThat(connections()).isZero();
+            });
             container.signal("TERM");
             container.awaitExit();
             return container.output();
         }
     }
 
-    private Map<String, String> environment() {
-        Map<String, String> environment = new HashMap<>();
-        environment.put("JAVA_HOME", System.getProperty("java.home"));
-        environment.put("YARDMASTER_DATABASE_URL", POSTGRES.settings().url());
-        environment.put("YARDMASTER_DATABASE_USER", POSTGRES.settings().user());
-        environment.put("YARDMASTER_DATABASE_PASSWORD", POSTGRES.settings().password());
-        return environment;
+    /** How many connections the container has. */
+    private static int connections() {
+        return POSTGRES.database()
+                .inTransaction(transaction -> transaction
+                        .sql()
+                        .createQuery("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'container'")
+                        .mapTo(Integer.class)
+                        .one());
+    }
+
+    private static String url() {
+        return POSTGRES.settings().url() + "?ApplicationName=container";
+    }
+
+    private static Map<String, String> withoutDatabase() {
+        return Map.of("JAVA_HOME", System.getProperty("java.home"));
+    }
+
+    private static Map<String, String> environment() {
+        return Map.of(
+                "JAVA_HOME", System.getProperty("java.home"),
+                "YARDMASTER_DATABASE_URL", url(),
+                "YARDMASTER_DATABASE_USER", POSTGRES.settings().user(),
+                "YARDMASTER_DATABASE_PASSWORD", POSTGRES.settings().password());
     }
 
     /** The names of the container's threads. */
