@@ -46,6 +46,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
             command.initialise(roles.passwordFile());
             PostmasterFile file = new PostmasterFile(command.data());
             ProcessHandle running = file.running().orElse(null);
+            if (running == null) {
+                PostgresBinaries.removeOthers(home);
+            }
             int chosen = running == null ? FreePort.orElse(port) : file.port();
             ProcessHandle handle = running == null ? command.postmaster(chosen).toHandle() : running;
             EmbeddedPostgres started = new EmbeddedPostgres(directory, roles, chosen, handle);

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
@@ -19,6 +20,8 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 public final class PostgresBinaries {
     private static final AtomicReference<Function<String, InputStream>> SOURCE =
             new AtomicReference<>(PostgresBinaries.class.getClassLoader()::getResourceAsStream);
+
+    private static final String PREFIX = "pgsql-";
 
     private PostgresBinaries() {}
 
@@ -29,7 +32,7 @@ public final class PostgresBinaries {
 
     /** Below {@code directory}, in a place named for the archive's content: a newer program brings newer ones. */
     static Path extractTo(Path directory) throws IOException {
-        Path home = directory.resolve("pgsql-" + contentName());
+        Path home = directory.resolve(PREFIX + contentName());
         Path done = home.resolve(".extracted");
         if (!Files.exists(done)) {
             try (InputStream archive = open()) {
@@ -38,6 +41,17 @@ public final class PostgresBinaries {
             Files.createFile(done);
         }
         return home;
+    }
+
+    /** Removes what earlier programs brought, beside {@code home}. No PostgreSQL may run on the directory. */
+    static void removeOthers(Path home) throws IOException {
+        try (Stream<Path> found = Files.list(home.getParent())) {
+            for (Path path : found.toList()) {
+                if (path.getFileName().toString().startsWith(PREFIX) && !path.equals(home)) {
+                    Trees.delete(path);
+                }
+            }
+        }
     }
 
     private static String contentName() throws IOException {

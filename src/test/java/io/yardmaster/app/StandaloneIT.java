@@ -3,49 +3,15 @@ package io.yardmaster.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.yardmaster.audit.Actor;
-import io.yardmaster.database.Database;
-import io.yardmaster.database.DatabaseOpener;
-import io.yardmaster.database.DatabaseSettings;
-import io.yardmaster.job.Jobs;
-import io.yardmaster.queue.RunQueue;
-import io.yardmaster.security.Caller;
-import io.yardmaster.security.Role;
-import io.yardmaster.trigger.Schedules;
-import io.yardmaster.web.definition.Definitions;
-import io.yardmaster.web.definition.DocumentReader;
-import io.yardmaster.web.definition.Format;
-import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import java.util.function.LongPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code java -jar yardmaster.war}: everything on one machine. */
 final class StandaloneIT {
-    private static final String EVERY_SECOND = """
-            kind: job
-            namespace: test
-            name: greet
-            task:
-              type: shell
-              script: echo hello
-            schedules:
-            - name: every-second
-              cron: "* * * * * ?"
-            """;
-
-    private static final String SUCCEEDED = """
-            SELECT count(*) FROM run_history r JOIN job j ON j.id = r.job_id JOIN node n ON n.id = r.node_id
-            WHERE j.name = 'greet' AND n.name = 'local' AND r.state = 'SUCCEEDED'
-            """;
-
     private static final String LIVE_NODES = """
             SELECT count(*) FROM node n JOIN node_session s ON s.node_id = n.id
             WHERE n.name = 'local' AND s.state = 'LIVE'
@@ -60,8 +26,12 @@ final class StandaloneIT {
         assertStartsAndEnds(port, "INT", 130);
         Path cluster = directory.resolve("data/postgres/data/PG_VERSION");
         Object made = Files.getLastModifiedTime(cluster);
+        Path ofEarlierProgram = directory.resolve("data/postgres/pgsql-0123456789ab");
+        Files.createFile(
+                Files.createDirectories(ofEarlierProgram.resolve("bin")).resolve("postgres"));
         assertStartsAndEnds(port, "TERM", 143);
         assertThat(Files.getLastModifiedTime(cluster)).isEqualTo(made);
+        assertThat(ofEarlierProgram).doesNotExist();
     }
 
     @Test
@@ -97,10 +67,10 @@ final class StandaloneIT {
         int postgres = Program.freePort();
         try (Program program = start(port, postgres)) {
             program.awaitStatus("http://127.0.0.1:" + port + "/health/ready", 200);
-            try (Database database = database(postgres)) {
-                apply(database, EVERY_SECOND);
-                awaitFigure(database, SUCCEEDED, figure -> figure >= 2);
-                apply(database, EVERY_SECOND + "enabled: false\n");
+            try (EmbeddedYard yard = EmbeddedYard.in(directory.resolve("data"), postgres)) {
+                yard.apply(EmbeddedYard.EVERY_SECOND);
+                yard.awaitFigure(EmbeddedYard.SUCCEEDED, figure -> figure >= 2);
+                yard.apply(EmbeddedYard.EVERY_SECOND + "enabled: false\n");
             }
             program.signal("INT");
             assertThat(program.awaitExit()).as(program::output).isEqualTo(130);
@@ -108,40 +78,12 @@ final class StandaloneIT {
         assertNothingIsLeft();
         try (Program program = start(port, postgres)) {
             program.awaitStatus("http://127.0.0.1:" + port + "/health/ready", 200);
-            try (Database database = database(postgres)) {
-                assertThat(figure(database, SUCCEEDED)).isGreaterThanOrEqualTo(2);
-                awaitFigure(database, LIVE_NODES, figure -> figure == 1);
-                assertThat(figure(database, "SELECT count(*) FROM node")).isOne();
+            try (EmbeddedYard yard = EmbeddedYard.in(directory.resolve("data"), postgres)) {
+                assertThat(yard.figure(EmbeddedYard.SUCCEEDED)).isGreaterThanOrEqualTo(2);
+                yard.awaitFigure(LIVE_NODES, figure -> figure == 1);
+                assertThat(yard.figure("SELECT count(*) FROM node")).isOne();
             }
         }
-    }
-
-    /** The embedded database, as the server's role. */
-    private Database database(int port) throws IOException {
-        Properties roles = new Properties();
-        try (Reader file = Files.newBufferedReader(directory.resolve("data/postgres/roles.properties"))) {
-            roles.load(file);
-        }
-        String url = "jdbc:postgresql://127.0.0.1:" + port + "/yardmaster";
-        String role = "yardmaster_server";
-        return DatabaseOpener.open(new DatabaseSettings(url, role, roles.getProperty(role), 5), Composition.ENTITIES);
-    }
-
-    private static void apply(Database database, String job) {
-        Schedules schedules = new Schedules(new RunQueue());
-        Definitions definitions = new Definitions(new Jobs(List.of(schedules)), schedules);
-        Caller caller = new Caller(0, Actor.system("test"), Map.of(Caller.EVERYWHERE, Role.ADMIN));
-        database.useTransaction(
-                transaction -> definitions.applyAll(transaction, DocumentReader.readAll(job, Format.YAML), caller));
-    }
-
-    private static void awaitFigure(Database database, String query, LongPredicate wanted) {
-        await().atMost(Duration.ofSeconds(60)).until(() -> wanted.test(figure(database, query)));
-    }
-
-    private static long figure(Database database, String query) {
-        return database.inTransaction(transaction ->
-                transaction.sql().createQuery(query).mapTo(Long.class).one());
     }
 
     private Program start(int port) {

@@ -7,27 +7,17 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/**
- * The WAR's content as files, in a cache directory that only its owner can read, named by the content. Made beside it
- * and renamed, so that many processes may start at once and a crash leaves none half made.
- */
+/** The WAR's content as files, in a cache directory that only its owner can read, named by the content. */
 final class UnpackedWar {
-    private static final FileAttribute<?> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-
     private UnpackedWar() {}
 
     /** Unpacks {@code war} unless that is done already; a directory is taken as one that somebody unpacked. */
@@ -35,23 +25,7 @@ final class UnpackedWar {
         if (Files.isDirectory(war)) {
             return war;
         }
-        Path cache = cache();
-        Path unpacked = cache.resolve(hash(war));
-        if (Files.isDirectory(unpacked)) {
-            return unpacked;
-        }
-        Files.createDirectories(cache, OWNER_ONLY);
-        Path draft = Files.createTempDirectory(cache, "unpacking", OWNER_ONLY);
-        unpack(war, draft);
-        try {
-            return Files.move(draft, unpacked, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException another) {
-            delete(draft);
-            if (Files.isDirectory(unpacked)) {
-                return unpacked;
-            }
-            throw another;
-        }
+        return new WarCache(cache()).unpacked(war, hash(war));
     }
 
     /** What stands in {@code classes} and {@code lib} of {@code base}. */
@@ -95,7 +69,7 @@ final class UnpackedWar {
         }
     }
 
-    private static void unpack(Path war, Path target) throws IOException {
+    static void unpack(Path war, Path target) throws IOException {
         try (ZipInputStream entries = new ZipInputStream(new BufferedInputStream(Files.newInputStream(war), 1 << 16))) {
             for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
                 Path file = target.resolve(entry.getName()).normalize();
@@ -109,16 +83,6 @@ final class UnpackedWar {
                     Files.copy(entries, file);
                 }
             }
-        }
-    }
-
-    private static void delete(Path root) throws IOException {
-        List<Path> deepestFirst;
-        try (Stream<Path> found = Files.walk(root)) {
-            deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : deepestFirst) {
-            Files.delete(path);
         }
     }
 }
