@@ -26,7 +26,9 @@ public final class Yardmaster {
         line.addSubcommand(new WorkerCommand());
         line.addSubcommand(new DemoCommand());
         line.addSubcommand(new MigrateCommand());
-        line.addSubcommand(new CommandLine(new AccountCommand()).addSubcommand(new AccountAddCommand()));
+        line.addSubcommand(new CommandLine(new AccountCommand())
+                .addSubcommand(new AccountAddCommand())
+                .addSubcommand(new AccountPasswordCommand()));
         line.addSubcommand(new CommandLine(new NodeCommand()).addSubcommand(new JoinCodeCommand()));
         CommandFlags.add(line, List.of(""));
         line.getSubcommands().forEach(Yardmaster::addFlags);
