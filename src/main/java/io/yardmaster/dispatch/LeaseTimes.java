@@ -13,6 +13,7 @@ import java.time.Duration;
 public record LeaseTimes(Duration lease, Duration grace, Duration acceptWithin, Duration staleAfter) {
     private static final int OFFERS_IN_A_LEASE = 4;
     private static final int STALE_TWENTIETHS = 3;
+    private static final Duration LONGEST_BEAT = Duration.ofSeconds(1);
 
     /** The other figures in their ratio to the lease: of 20 s, offers stand 5 s and a pulse is stale after 3 s. */
     public static LeaseTimes of(Duration lease, Duration grace) {
@@ -21,5 +22,14 @@ public record LeaseTimes(Duration lease, Duration grace, Duration acceptWithin, 
                 grace,
                 lease.dividedBy(OFFERS_IN_A_LEASE),
                 lease.multipliedBy(STALE_TWENTIETHS).dividedBy(20));
+    }
+
+    /**
+     * How often the pulse is beaten: three times before it is stale and at least each second. Were it beaten more seldom
+     * than it grows stale, every beat would grant a grace, and nobody would ever be lost.
+     */
+    Duration beatEvery() {
+        Duration third = staleAfter.dividedBy(STALE_TWENTIETHS);
+        return third.compareTo(LONGEST_BEAT) < 0 ? third : LONGEST_BEAT;
     }
 }

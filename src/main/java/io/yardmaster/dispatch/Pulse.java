@@ -3,7 +3,7 @@ package io.yardmaster.dispatch;
 import io.yardmaster.database.Transaction;
 
 /**
- * Tells a silence of the workers from a silence of the database. The row is beaten each second by any server; a beat
+ * Tells a silence of the workers from a silence of the database. The row is beaten at least each second by any server; a beat
  * that finds the last one old, or ahead of the clock, gives every session a whole lease before any counts as lost.
  */
 final class Pulse {

@@ -7,11 +7,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Takes runs back from workers that are gone, and offers that nobody accepted. Every server has one; each second it
+ * Takes runs back from workers that are gone, and offers that nobody accepted. Every server has one; at least each second it
  * beats the pulse, declares sessions lost and decides their runs in batches.
  */
 public final class TakeBack implements AutoCloseable {
-    private static final Duration REST = Duration.ofSeconds(1);
     private static final int SWEEP_EVERY = 10;
     static final int LARGEST_BATCH = 500;
     private static final int SESSIONS_AT_ONCE = 20;
@@ -97,7 +96,7 @@ public final class TakeBack implements AutoCloseable {
         if (++turns % SWEEP_EVERY == 0) {
             sweep();
         }
-        return REST;
+        return times.beatEvery();
     }
 
     /** One second's work. */

@@ -1,9 +1,13 @@
 package io.yardmaster.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.yardmaster.database.Database;
 import io.yardmaster.database.PostgresExtension;
+import io.yardmaster.queue.AttemptEnds;
+import io.yardmaster.queue.RunQueue;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +43,20 @@ final class TakeBackIT {
             assertThat(again.ref()).isEqualTo(new RunEpoch(run, 2));
             assertThat(again.attempt()).isEqualTo(2);
         });
+    }
+
+    // R9: the only server left beats the pulse before it is stale, however short the lease
+    @Test
+    void a_node_is_lost_under_a_short_lease_too(Database database) {
+        Yard.Place place = yard.place(1);
+        yard.silence(place.session(), -2);
+        LeaseTimes shortLease = LeaseTimes.of(Duration.ofSeconds(6), Duration.ofMillis(600));
+        try (Dispatching alone =
+                new Dispatching(database, new RunQueue(), new AttemptEnds(List.of()), shortLease)) {
+            alone.start();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> yard.sessionState(place.session()).equals("LOST"));
+        }
     }
 
     // R5: at most once; what had started is never repeated, what had not is
