@@ -56,8 +56,7 @@ public final class Leases {
 
     private long begin(Transaction transaction, Newcomer newcomer, NodeSessions.Start start) {
         sessions.lockLive(transaction, newcomer.node()).ifPresent(live -> endForNewcomer(transaction, live, newcomer));
-        return sessions.start(transaction, start)
-                .orElseThrow(() -> new Conflict("conflict.session.same-moment"));
+        return sessions.start(transaction, start).orElseThrow(() -> new Conflict("conflict.session.same-moment"));
     }
 
     private void endForNewcomer(Transaction transaction, NodeSession live, Newcomer newcomer) {

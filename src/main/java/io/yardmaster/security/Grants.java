@@ -47,10 +47,7 @@ final class Grants {
     static void check(Map<String, Role> roles, Invalid.Problems problems) {
         roles.keySet()
                 .forEach(namespace -> problems.check(
-                        NAMESPACE.matcher(namespace).matches(),
-                        "namespace",
-                        namespace,
-                        "invalid.namespace.or-all"));
+                        NAMESPACE.matcher(namespace).matches(), "namespace", namespace, "invalid.namespace.or-all"));
     }
 
     /** For the audit, in the order of namespaces. */
