@@ -7,12 +7,16 @@ import static org.awaitility.Awaitility.await;
 import io.yardmaster.database.Database;
 import io.yardmaster.database.DatabaseSettings;
 import io.yardmaster.database.PostgresExtension;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -41,6 +45,61 @@ final class FrozenServerIT {
             });
             assertThatThrownBy(frozen::commit).isInstanceOf(SQLException.class);
         }
+    }
+
+    // a real process, stopped after its offers are written and before they are committed
+    @Test
+    void what_a_stopped_process_was_offering_is_offered_by_another_and_not_twice(Database database) throws Exception {
+        Yard yard = new Yard(database);
+        yard.clear();
+        Yard.Place place = yard.place(10);
+        // the process takes its time to start
+        yard.silence(place.session(), -300);
+        yard.runs(yard.noop(), null, 10);
+        Process frozen = freezing();
+        try (BufferedReader told = frozen.inputReader()) {
+            assertThat(told.lines().filter(line -> line.startsWith("offered")).findFirst())
+                    .contains("offered 10");
+            signal(frozen, "STOP");
+            yard.dispatchOnce();
+            assertThat(yard.count(OFFERED)).isZero();
+            await().atMost(Duration.ofSeconds(8)).until(() -> {
+                yard.dispatchOnce();
+                return yard.count(OFFERED) == 10;
+            });
+            assertThat(yard.acceptAll(place)).hasSize(10);
+            signal(frozen, "CONT");
+            frozen.getOutputStream().write('\n');
+            frozen.getOutputStream().flush();
+            assertThat(frozen.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(frozen.exitValue()).as("its commit is refused").isEqualTo(3);
+        } finally {
+            frozen.destroyForcibly();
+        }
+        assertThat(yard.count("SELECT count(*) FROM run WHERE state = 'RUNNING' AND epoch = 1"))
+                .isEqualTo(10);
+    }
+
+    private static final String OFFERED = "SELECT count(*) FROM run WHERE state = 'ASSIGNED' AND epoch = 1";
+
+    private static Process freezing() throws IOException {
+        DatabaseSettings server = POSTGRES.settings();
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                FreezingServer.class.getName(),
+                server.url(),
+                server.user());
+        builder.environment().put("PASSWORD", server.password());
+        return builder.redirectErrorStream(true).start();
+    }
+
+    private static void signal(Process process, String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-s", name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     // R9: a lost node is not given another lease because one of several servers froze as it beat
