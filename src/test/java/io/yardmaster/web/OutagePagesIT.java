@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-// R12: people are told within seconds that the database is away, whether it was stopped or does not answer
+// R12: people are told within seconds that the database was stopped
 final class OutagePagesIT {
     private static final Duration SOON = Duration.ofSeconds(3);
     private static final int READERS = 12;
