@@ -29,7 +29,7 @@ public final class ApiTokens {
      * @throws Invalid if the name is empty or too long
      */
     public static String issue(Transaction transaction, Account account, String name, Duration life, Actor by) {
-        if (name == null || name.isBlank() || name.length() > LONGEST_NAME) {
+        if (name == null || name.isBlank() || name.length() > LONGEST_NAME || name.indexOf('\0') >= 0) {
             throw new Invalid("name", name, "invalid.name.token");
         }
         String token = PREFIX + RandomToken.next();

@@ -6,6 +6,11 @@ public enum ObjectRule {
     NAMESPACE_IN_PATH,
     /** In all: the object belongs to no namespace. */
     EVERYWHERE,
+    /**
+     * A node, which belongs to no namespace: whoever may view anywhere may see it, since runs of every namespace go to it;
+     * anything else must be allowed in all.
+     */
+    NODE,
     /** In at least one; what is listed is narrowed to {@link Caller#namespaces}. */
     ANYWHERE,
     /**

@@ -46,6 +46,8 @@ final class AccountGuard implements ContainerRequestFilter {
                 yield true;
             }
             case EVERYWHERE -> caller.mayEverywhere(permission);
+            case NODE ->
+                permission == Permission.VIEW ? caller.mayAnywhere(permission) : caller.mayEverywhere(permission);
             case ANYWHERE, LOOKED_UP -> caller.mayAnywhere(permission);
             case SELF -> true;
         };

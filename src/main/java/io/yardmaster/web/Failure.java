@@ -57,6 +57,9 @@ record Failure(int status, String detail, List<Invalid.Problem> problems) {
             return unreadable(malformed);
         }
         int status = known.getResponse().getStatus();
+        if (known.getCause() instanceof Invalid invalid) {
+            return new Failure(status, known.getMessage(), invalid.problems());
+        }
         return new Failure(status, status == 404 ? "there is nothing at this address" : known.getMessage(), List.of());
     }
 

@@ -41,7 +41,7 @@ final class Failures implements ExceptionMapper<Throwable> {
     @Override
     public Response toResponse(Throwable thrown) {
         ContainerRequestContext request = current.get();
-        Failure failure = Failure.of(thrown);
+        Failure failure = Spoken.named(Failure.of(thrown), request);
         String id = String.format("%08x", RANDOM.nextInt());
         log(failure, id, request, thrown);
         refused.note(request, failure);

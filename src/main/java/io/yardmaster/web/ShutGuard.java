@@ -11,6 +11,9 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 final class ShutGuard implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) {
-        throw new ForbiddenException("this route has no rule, so nobody may use it");
+        throw new ForbiddenException(
+                request.getMethod().equals("OPTIONS")
+                        ? "OPTIONS is not answered: /api/v1/openapi.yaml says what each address takes"
+                        : "this route has no rule, so nobody may use it");
     }
 }

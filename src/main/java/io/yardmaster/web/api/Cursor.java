@@ -2,6 +2,7 @@ package io.yardmaster.web.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.yardmaster.database.Invalid;
 import io.yardmaster.web.Json;
 import jakarta.ws.rs.BadRequestException;
 import java.nio.ByteBuffer;
@@ -68,9 +69,10 @@ public final class Cursor {
     }
 
     private static BadRequestException foreign(Exception cause) {
-        return new BadRequestException(
-                "cursor is none of this list in this order: take it from 'next' of the page before, unchanged, or leave"
-                        + " it out to begin anew",
-                cause instanceof JsonProcessingException ? null : cause);
+        Invalid named = new Invalid("cursor", null, "invalid.cursor");
+        if (cause != null) {
+            named.addSuppressed(cause);
+        }
+        return new BadRequestException(named.getMessage(), named);
     }
 }

@@ -31,7 +31,7 @@ public final class Query {
             return standard;
         }
         try {
-            long number = Long.parseLong(given);
+            long number = given.startsWith("+") ? least - 1 : Long.parseLong(given);
             if (number >= least && number <= greatest) {
                 return number;
             }

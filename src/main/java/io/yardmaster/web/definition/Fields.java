@@ -2,6 +2,7 @@ package io.yardmaster.web.definition;
 
 import io.yardmaster.database.Invalid;
 import io.yardmaster.database.Said;
+import io.yardmaster.web.Nearest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

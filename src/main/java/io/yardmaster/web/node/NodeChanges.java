@@ -16,6 +16,7 @@ import io.yardmaster.security.Requires;
 import io.yardmaster.web.Page;
 import io.yardmaster.web.Redirect;
 import io.yardmaster.web.View;
+import io.yardmaster.web.api.Ids;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -40,7 +41,7 @@ public final class NodeChanges {
 
     @GET
     @Path("edit")
-    @Requires(value = Permission.ADMINISTER, on = ObjectRule.EVERYWHERE)
+    @Requires(value = Permission.ADMINISTER, on = ObjectRule.NODE)
     public View edit(@PathParam("node") String id) {
         return database.inTransaction(transaction -> {
             Node node = find(transaction, id);
@@ -50,7 +51,7 @@ public final class NodeChanges {
 
     @POST
     @Path("edit")
-    @Requires(value = Permission.ADMINISTER, on = ObjectRule.EVERYWHERE)
+    @Requires(value = Permission.ADMINISTER, on = ObjectRule.NODE)
     public View edit(
             @Context Caller caller,
             @PathParam("node") String id,
@@ -63,7 +64,7 @@ public final class NodeChanges {
         try {
             Node changed = database.inTransaction(transaction -> nodes.update(
                     transaction,
-                    NodeIds.parse(id),
+                    Ids.read("node", id),
                     form.versionMeant(),
                     form.draft(find(transaction, id).state()),
                     caller.actor()));
@@ -78,7 +79,7 @@ public final class NodeChanges {
     /** Drain, maintenance, activate. */
     @POST
     @Path("state")
-    @Requires(value = Permission.OPERATE, on = ObjectRule.EVERYWHERE)
+    @Requires(value = Permission.OPERATE, on = ObjectRule.NODE)
     public View become(
             @Context Caller caller,
             @PathParam("node") String id,
@@ -98,7 +99,7 @@ public final class NodeChanges {
 
     @GET
     @Path("revoke")
-    @Requires(value = Permission.ADMINISTER, on = ObjectRule.EVERYWHERE)
+    @Requires(value = Permission.ADMINISTER, on = ObjectRule.NODE)
     public View askToRevoke(@PathParam("node") String id) {
         return database.inTransaction(transaction -> revoking(find(transaction, id), ""));
     }
@@ -106,7 +107,7 @@ public final class NodeChanges {
     /** Only with the node's name typed in: it cannot be taken back, the machine must join anew. */
     @POST
     @Path("revoke")
-    @Requires(value = Permission.ADMINISTER, on = ObjectRule.EVERYWHERE)
+    @Requires(value = Permission.ADMINISTER, on = ObjectRule.NODE)
     public View revoke(
             @Context Caller caller, @PathParam("node") String id, @FormParam("name") @DefaultValue("") String name) {
         return database.inTransaction(transaction -> {
@@ -121,7 +122,7 @@ public final class NodeChanges {
 
     @POST
     @Path("archive")
-    @Requires(value = Permission.ADMINISTER, on = ObjectRule.EVERYWHERE)
+    @Requires(value = Permission.ADMINISTER, on = ObjectRule.NODE)
     public View archive(
             @Context Caller caller,
             @PathParam("node") String id,
@@ -150,6 +151,6 @@ public final class NodeChanges {
     }
 
     private Node find(Transaction transaction, String id) {
-        return nodes.find(transaction, NodeIds.parse(id)).orElseThrow(() -> new Missing("node " + id));
+        return nodes.find(transaction, Ids.read("node", id)).orElseThrow(() -> new Missing("node " + id));
     }
 }

@@ -36,14 +36,14 @@ public final class NodeJoining {
     }
 
     @GET
-    @Requires(value = Permission.ADMINISTER, on = ObjectRule.EVERYWHERE)
+    @Requires(value = Permission.ADMINISTER, on = ObjectRule.NODE)
     public View explain() {
         return Page.of("node/join").with("command", null).with("life", CODE_LIFE);
     }
 
     /** Makes a code, which this answer shows and no later one. */
     @POST
-    @Requires(value = Permission.ADMINISTER, on = ObjectRule.EVERYWHERE)
+    @Requires(value = Permission.ADMINISTER, on = ObjectRule.NODE)
     public View makeCode(@Context Caller caller, @Context UriInfo uri) {
         URI server = URI.create(uri.getBaseUri().toString().replaceFirst("/$", ""));
         return database.inTransaction(transaction -> {

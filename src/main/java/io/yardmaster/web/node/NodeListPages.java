@@ -12,7 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
 
-/** The list of nodes. They belong to no namespace: whoever may see something may see them. */
+/** The list of nodes. */
 @Path("nodes")
 public final class NodeListPages {
     private static final int PAGE = 100;
@@ -26,7 +26,7 @@ public final class NodeListPages {
     }
 
     @GET
-    @Requires(value = Permission.VIEW, on = ObjectRule.ANYWHERE)
+    @Requires(value = Permission.VIEW, on = ObjectRule.NODE)
     public View list(@QueryParam("after") @DefaultValue("") String after) {
         return listed("node/list", after);
     }
@@ -34,7 +34,7 @@ public final class NodeListPages {
     /** The rows alone, for a page that refreshes itself. */
     @GET
     @Path("rows")
-    @Requires(value = Permission.VIEW, on = ObjectRule.ANYWHERE)
+    @Requires(value = Permission.VIEW, on = ObjectRule.NODE)
     public View rows(@QueryParam("after") @DefaultValue("") String after) {
         return listed("node/rows", after);
     }

@@ -12,6 +12,7 @@ import io.yardmaster.security.Permission;
 import io.yardmaster.security.Requires;
 import io.yardmaster.web.Page;
 import io.yardmaster.web.View;
+import io.yardmaster.web.api.Ids;
 import io.yardmaster.web.run.RunLine;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -40,7 +41,7 @@ public final class NodePages {
     }
 
     @GET
-    @Requires(value = Permission.VIEW, on = ObjectRule.ANYWHERE)
+    @Requires(value = Permission.VIEW, on = ObjectRule.NODE)
     public View show(@Context Caller caller, @PathParam("node") String node) {
         return shown("node/node", caller, node);
     }
@@ -48,7 +49,7 @@ public final class NodePages {
     /** What changes by itself on the page of a node. */
     @GET
     @Path("live")
-    @Requires(value = Permission.VIEW, on = ObjectRule.ANYWHERE)
+    @Requires(value = Permission.VIEW, on = ObjectRule.NODE)
     public View live(@Context Caller caller, @PathParam("node") String node) {
         return shown("node/live", caller, node);
     }
@@ -73,6 +74,6 @@ public final class NodePages {
     }
 
     private NodeLine find(Transaction transaction, String id) {
-        return nodes.find(transaction, NodeIds.parse(id)).orElseThrow(() -> new Missing("node " + id));
+        return nodes.find(transaction, Ids.read("node", id)).orElseThrow(() -> new Missing("node " + id));
     }
 }

@@ -48,7 +48,7 @@ public final class NodesResource {
             String name, String description, Integer slots, Integer weight, NodeState state, Integer version) {}
 
     @GET
-    @Requires(value = Permission.VIEW, on = ObjectRule.EVERYWHERE)
+    @Requires(value = Permission.VIEW, on = ObjectRule.NODE)
     public PageAnswer<NodeAnswer> list(@QueryParam("cursor") String cursor, @QueryParam("limit") String limit) {
         Query query = new Query();
         int rows = Math.min(query.limit(limit), 499);
@@ -61,7 +61,7 @@ public final class NodesResource {
 
     @GET
     @Path("{id}")
-    @Requires(value = Permission.VIEW, on = ObjectRule.EVERYWHERE)
+    @Requires(value = Permission.VIEW, on = ObjectRule.NODE)
     public NodeAnswer get(@PathParam("id") String id) {
         long node = Ids.read("node", id);
         return database.inTransaction(transaction -> shown(transaction, node));
@@ -71,7 +71,7 @@ public final class NodesResource {
     @PUT
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Requires(value = Permission.ADMINISTER, on = ObjectRule.EVERYWHERE)
+    @Requires(value = Permission.ADMINISTER, on = ObjectRule.NODE)
     public NodeAnswer put(@PathParam("id") String id, @Context Caller caller, NodeChange change) {
         long node = Ids.read("node", id);
         return database.inTransaction(transaction -> changed(transaction, node, change, caller));
@@ -80,14 +80,14 @@ public final class NodesResource {
     /** The node finishes what it has and gets nothing new. */
     @POST
     @Path("{id}/drain")
-    @Requires(value = Permission.OPERATE, on = ObjectRule.EVERYWHERE)
+    @Requires(value = Permission.OPERATE, on = ObjectRule.NODE)
     public NodeAnswer drain(@PathParam("id") String id, @Context Caller caller) {
         return become(id, NodeState.DRAINING, caller);
     }
 
     @POST
     @Path("{id}/resume")
-    @Requires(value = Permission.OPERATE, on = ObjectRule.EVERYWHERE)
+    @Requires(value = Permission.OPERATE, on = ObjectRule.NODE)
     public NodeAnswer resume(@PathParam("id") String id, @Context Caller caller) {
         return become(id, NodeState.ACTIVE, caller);
     }

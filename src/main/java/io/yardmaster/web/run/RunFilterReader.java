@@ -66,7 +66,7 @@ final class RunFilterReader {
             problems.add(table, typed, "invalid.full-name");
             return null;
         }
-        Optional<Long> found = !caller.may(Permission.VIEW, parts[0])
+        Optional<Long> found = !caller.may(Permission.VIEW, parts[0]) || typed.indexOf('\0') >= 0
                 ? Optional.empty()
                 : transaction
                         .sql()
@@ -84,12 +84,14 @@ final class RunFilterReader {
         if (typed.isEmpty()) {
             return null;
         }
-        Optional<Long> found = transaction
-                .sql()
-                .createQuery("SELECT id FROM node WHERE name = :name ORDER BY archived_at DESC LIMIT 1")
-                .bind("name", typed)
-                .mapTo(Long.class)
-                .findFirst();
+        Optional<Long> found = typed.indexOf('\0') >= 0
+                ? Optional.empty()
+                : transaction
+                        .sql()
+                        .createQuery("SELECT id FROM node WHERE name = :name ORDER BY archived_at DESC LIMIT 1")
+                        .bind("name", typed)
+                        .mapTo(Long.class)
+                        .findFirst();
         problems.check(found.isPresent(), "node", typed, "invalid.unknown");
         return found.orElse(null);
     }

@@ -1,15 +1,15 @@
-package io.yardmaster.web.definition;
+package io.yardmaster.web;
 
 import java.util.Collection;
 
 /** Finds the word that somebody probably meant. */
-final class Nearest {
+public final class Nearest {
     private static final int LONGEST = 40;
 
     private Nearest() {}
 
     /** The one of {@code words} with the fewest letters to change; null if none is near. */
-    static String to(String typed, Collection<String> words) {
+    public static String to(String typed, Collection<String> words) {
         String nearest = null;
         int least = Math.max(2, typed.length() / 3) + 1;
         if (typed.length() > LONGEST) {
