@@ -69,7 +69,7 @@ final class RequestChecksIT {
         Reply query = viewer.get("/jobs?namespace=a%00b");
         assertThat(query.status()).as(query.text()).isEqualTo(400);
         assertThat(query.json().at("/errors/0/field").asText()).isEqualTo("namespace");
-        Reply body = viewer.post("/tokens", "{\"name\":\"a\\u0000b\"}");
+        Reply body = viewer.post("/accounts/tokens", "{\"name\":\"a\\u0000b\"}");
         assertThat(body.status()).as(body.text()).isEqualTo(422);
         assertThat(body.json().at("/errors/0/field").asText()).isEqualTo("name");
         assertThat(body.json().at("/errors/0/message").asText()).contains("NUL");
@@ -85,7 +85,7 @@ final class RequestChecksIT {
 
     @Test
     void what_is_not_spoken_is_refused_with_what_is() {
-        Reply sent = admin.postYaml("/tokens", "name: x");
+        Reply sent = admin.postYaml("/accounts/tokens", "name: x");
         assertThat(sent.status()).isEqualTo(415);
         assertThat(sent.json().get("detail").asText()).contains("application/json");
         Reply wanted = viewer.get("/nodes", "Accept", "image/png");
