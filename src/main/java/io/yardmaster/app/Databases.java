@@ -4,6 +4,7 @@ import io.yardmaster.database.Database;
 import io.yardmaster.database.DatabaseOpener;
 import io.yardmaster.database.DatabaseSettings;
 import io.yardmaster.database.Migration;
+import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 
@@ -57,6 +58,10 @@ final class Databases {
                     + "which brings its own");
         }
         return new DatabaseSettings(
-                settings.text(Setting.DATABASE_URL), user, password, settings.number(Setting.DATABASE_POOL_SIZE));
+                settings.text(Setting.DATABASE_URL),
+                user,
+                password,
+                settings.number(Setting.DATABASE_POOL_SIZE),
+                Duration.ofSeconds(settings.number(Setting.DATABASE_PATIENCE)));
     }
 }

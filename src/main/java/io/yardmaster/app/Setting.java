@@ -14,6 +14,7 @@ enum Setting {
     DATABASE_PASSWORD("database.password", Form.TEXT),
     DATABASE_PASSWORD_FILE("database.password-file", Form.TEXT),
     DATABASE_POOL_SIZE("database.pool-size", Form.number(5, 500)),
+    DATABASE_PATIENCE("database.patience-seconds", Form.number(0, 3_600)),
     DATABASE_OWNER_USER("database.owner.user", Form.TEXT),
     DATABASE_OWNER_PASSWORD("database.owner.password", Form.TEXT),
     DATABASE_OWNER_PASSWORD_FILE("database.owner.password-file", Form.TEXT),

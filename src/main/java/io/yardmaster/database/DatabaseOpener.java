@@ -28,7 +28,8 @@ public final class DatabaseOpener {
     public static Database open(DatabaseSettings settings, List<Class<?>> entities) {
         HikariDataSource pool = Pools.ofServer(settings);
         try {
-            return open(pool, entities);
+            FirstAnswer.await(pool, settings.patience());
+            return opened(pool, entities);
         } catch (RuntimeException failure) {
             Pools.close(pool);
             throw failure;
@@ -37,6 +38,11 @@ public final class DatabaseOpener {
 
     /** As {@link #open(DatabaseSettings, List)} on a pool that somebody else owns, such as JNDI's. */
     public static Database open(DataSource pool, List<Class<?>> entities) {
+        FirstAnswer.await(pool, DatabaseSettings.PATIENCE);
+        return opened(pool, entities);
+    }
+
+    private static Database opened(DataSource pool, List<Class<?>> entities) {
         checkVersion(pool);
         Migration.check(pool);
         checkLimits(pool);

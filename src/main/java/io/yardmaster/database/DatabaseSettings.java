@@ -1,5 +1,6 @@
 package io.yardmaster.database;
 
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -9,8 +10,17 @@ import java.util.Objects;
  * @param user role that the server works as
  * @param password its password; may be empty where the database asks for none
  * @param poolSize connections held at most, 1 to 500
+ * @param patience how long a database that does not answer is waited for at the start
  */
-public record DatabaseSettings(String url, String user, String password, int poolSize) {
+public record DatabaseSettings(String url, String user, String password, int poolSize, Duration patience) {
+    /** As long as it takes another to start it beside us. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** With the patience that is standard. */
+    public DatabaseSettings(String url, String user, String password, int poolSize) {
+        this(url, user, password, poolSize, PATIENCE);
+    }
+
     public DatabaseSettings {
         Objects.requireNonNull(user, "user");
         Objects.requireNonNull(password, "password");

@@ -24,6 +24,7 @@ public final class Migration {
     public static int migrate(DatabaseSettings owner, String serverRole) {
         HikariDataSource source = Pools.ofMigration(owner);
         try {
+            FirstAnswer.await(source, owner.patience());
             DatabaseOpener.checkVersion(source);
             return flyway(source, serverRole).migrate().migrationsExecuted;
         } catch (FlywayException failure) {

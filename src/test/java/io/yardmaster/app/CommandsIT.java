@@ -59,10 +59,12 @@ final class CommandsIT {
     @Test
     void a_database_that_does_not_answer_is_named() {
         String url = "jdbc:postgresql://127.0.0.1:" + Program.freePort() + "/yardmaster";
-        assertThat(refused(1, Map.of("YARDMASTER_DATABASE_URL", url), "server", data(), port()))
+        Map<String, String> hurried =
+                Map.of("YARDMASTER_DATABASE_URL", url, "YARDMASTER_DATABASE_PATIENCE_SECONDS", "0");
+        assertThat(refused(1, hurried, "server", data(), port()))
                 .startsWith("yardmaster: the database cannot be reached: ")
                 .containsOnlyOnce("\n");
-        assertThat(refused(1, Map.of("YARDMASTER_DATABASE_URL", url), "migrate"))
+        assertThat(refused(1, hurried, "migrate"))
                 .startsWith("yardmaster: the database cannot be reached: ")
                 .containsOnlyOnce("\n");
     }
