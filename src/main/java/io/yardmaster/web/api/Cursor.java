@@ -1,15 +1,17 @@
 package io.yardmaster.web.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import io.yardmaster.database.Invalid;
 import io.yardmaster.web.Json;
 import jakarta.ws.rs.BadRequestException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Function;
 import java.util.zip.CRC32C;
 
 /**
@@ -38,27 +40,43 @@ public final class Cursor {
     }
 
     /**
-     * The key that {@link #of} was given; null for a null cursor.
+     * Where to go on.
      *
-     * @throws BadRequestException if it was not made for {@code list}, or not by us
+     * @param start for a null cursor
+     * @param place what the key that {@link #of} was given stands for; what it cannot read was made up
+     * @throws BadRequestException if the cursor was not made for {@code list}, or not by us
      */
-    public static List<String> read(String list, String cursor) {
+    public static <T> T read(String list, String cursor, T start, Function<List<String>, T> place) {
         if (cursor == null) {
-            return null;
+            return start;
         }
         try {
-            ByteBuffer word = ByteBuffer.wrap(Base64.getUrlDecoder().decode(cursor));
-            int check = word.getInt();
-            byte[] text = new byte[word.remaining()];
-            word.get(text);
-            List<String> parts = Json.mapper()
-                    .readValue(new String(text, StandardCharsets.UTF_8), new TypeReference<List<String>>() {});
-            if (check != check(text) || !parts.get(0).equals(list)) {
-                throw foreign(null);
-            }
-            return parts.subList(1, parts.size());
-        } catch (IllegalArgumentException | java.nio.BufferUnderflowException | JsonProcessingException notOurs) {
-            throw foreign(notOurs);
+            List<String> parts = parts(ByteBuffer.wrap(Base64.getUrlDecoder().decode(cursor)));
+            insist(parts.get(0).equals(list));
+            return place.apply(parts.subList(1, parts.size()));
+        } catch (IllegalArgumentException
+                | IndexOutOfBoundsException
+                | BufferUnderflowException
+                | JsonProcessingException notOurs) {
+            Invalid named = new Invalid("cursor", null, "invalid.cursor");
+            named.addSuppressed(notOurs);
+            throw new BadRequestException(named.getMessage(), named);
+        }
+    }
+
+    private static List<String> parts(ByteBuffer word) throws JsonProcessingException {
+        int check = word.getInt();
+        byte[] text = new byte[word.remaining()];
+        word.get(text);
+        insist(check == check(text));
+        String[] parts = Json.mapper().readValue(new String(text, StandardCharsets.UTF_8), String[].class);
+        insist(parts != null && Arrays.stream(parts).noneMatch(part -> part == null || part.indexOf('\0') >= 0));
+        return List.of(parts);
+    }
+
+    private static void insist(boolean right) {
+        if (!right) {
+            throw new IllegalArgumentException("no cursor of this list");
         }
     }
 
@@ -66,13 +84,5 @@ public final class Cursor {
         CRC32C check = new CRC32C();
         check.update(text);
         return (int) check.getValue();
-    }
-
-    private static BadRequestException foreign(Exception cause) {
-        Invalid named = new Invalid("cursor", null, "invalid.cursor");
-        if (cause != null) {
-            named.addSuppressed(cause);
-        }
-        return new BadRequestException(named.getMessage(), named);
     }
 }

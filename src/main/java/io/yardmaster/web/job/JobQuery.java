@@ -50,7 +50,7 @@ public final class JobQuery {
                 words,
                 states.stream().map(Enum::name).toList(),
                 ORDERS.get(order),
-                place(Cursor.read(list(), cursor)),
+                Cursor.read(list(), cursor, null, JobQuery::place),
                 rows + 1);
     }
 
@@ -63,6 +63,6 @@ public final class JobQuery {
     }
 
     private static JobSearch.Place place(List<String> key) {
-        return key == null ? null : new JobSearch.Place(key.get(0), key.get(1), Long.parseLong(key.get(2)));
+        return new JobSearch.Place(key.get(0), key.get(1), Long.parseLong(key.get(2)));
     }
 }

@@ -43,8 +43,7 @@ public final class JobVersionsResource {
         Query query = new Query();
         int rows = query.limit(limit);
         query.end();
-        List<String> key = Cursor.read(LIST, cursor);
-        int before = key == null ? Integer.MAX_VALUE : Integer.parseInt(key.get(0));
+        int before = Cursor.read(LIST, cursor, Integer.MAX_VALUE, key -> Integer.parseInt(key.get(0)));
         List<JobVersion> found = database.inTransaction(transaction -> {
             Job job = jobs.get(transaction, namespace, name);
             return jobs.versions().list(transaction, job.id(), before, rows + 1);

@@ -53,8 +53,7 @@ public final class NodesResource {
         Query query = new Query();
         int rows = Math.min(query.limit(limit), 499);
         query.end();
-        List<String> key = Cursor.read(LIST, cursor);
-        String after = key == null ? "" : key.get(0);
+        String after = Cursor.read(LIST, cursor, "", key -> key.get(0));
         List<ListedNode> found = database.inTransaction(transaction -> list.page(transaction, after, rows + 1));
         return PageAnswer.of(found, rows, NodeAnswer::of, node -> Cursor.of(LIST, List.of(node.name())));
     }

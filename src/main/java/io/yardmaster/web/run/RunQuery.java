@@ -53,8 +53,7 @@ public final class RunQuery {
 
     /** Only ids below this. */
     long before() {
-        List<String> key = Cursor.read(LIST, cursor);
-        return key == null ? Long.MAX_VALUE : Long.parseLong(key.get(0));
+        return Cursor.read(LIST, cursor, Long.MAX_VALUE, key -> Long.parseLong(key.get(0)));
     }
 
     static String cursor(Run run) {

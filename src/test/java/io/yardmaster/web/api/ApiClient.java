@@ -8,6 +8,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /** Speaks to the API as a program would. */
 public final class ApiClient {
@@ -23,21 +27,31 @@ public final class ApiClient {
     }
 
     /** What came back. */
-    public record Reply(HttpResponse<String> response) {
+    public record Reply(HttpResponse<byte[]> response) {
         public int status() {
             return response.statusCode();
         }
 
         public String text() {
+            return new String(bytes(), StandardCharsets.UTF_8);
+        }
+
+        public byte[] bytes() {
             return response.body();
         }
 
         public JsonNode json() {
             try {
-                return JSON.readTree(response.body());
+                return JSON.readTree(text());
             } catch (JsonProcessingException notJson) {
-                throw new AssertionError(response.body(), notJson);
+                throw new AssertionError(text(), notJson);
             }
+        }
+
+        /** Status and the fields that were refused, such as {@code 422 days}. */
+        public String refusal() {
+            List<String> fields = json().path("errors").findValuesAsText("field");
+            return status() + (fields.isEmpty() ? "" : " " + String.join(" ", fields));
         }
 
         /** Null if absent. */
@@ -49,6 +63,23 @@ public final class ApiClient {
     /** @param headers names and values in turn */
     public Reply get(String path, String... headers) {
         return send("GET", path, null, headers);
+    }
+
+    /**
+     * The items of a list page by page, from the first to the last.
+     *
+     * @param path with a query
+     */
+    public List<JsonNode> pages(String path) {
+        List<JsonNode> pages = new ArrayList<>();
+        String cursor = "";
+        while (cursor != null) {
+            JsonNode page =
+                    get(path + (cursor.isEmpty() ? "" : "&cursor=" + cursor)).json();
+            pages.add(page.get("items"));
+            cursor = page.hasNonNull("next") ? page.get("next").asText() : null;
+        }
+        return pages;
     }
 
     public Reply delete(String path, String... headers) {
@@ -83,7 +114,7 @@ public final class ApiClient {
             request.header("Authorization", "Bearer " + token);
         }
         try {
-            return new Reply(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+            return new Reply(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
         } catch (IOException failure) {
             throw new IllegalStateException(method + " " + path, failure);
         } catch (InterruptedException interrupted) {
@@ -93,7 +124,7 @@ public final class ApiClient {
     }
 
     private static String[] with(String[] headers, String name, String value) {
-        String[] all = java.util.Arrays.copyOf(headers, headers.length + 2);
+        String[] all = Arrays.copyOf(headers, headers.length + 2);
         all[headers.length] = name;
         all[headers.length + 1] = value;
         return all;

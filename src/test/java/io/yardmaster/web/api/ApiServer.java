@@ -69,6 +69,11 @@ public final class ApiServer implements AutoCloseable {
         return new ApiClient(server.uri(), null);
     }
 
+    /** A client with this token. */
+    public ApiClient with(String token) {
+        return new ApiClient(server.uri(), token);
+    }
+
     /** A client with a token of the account {@code name}, made if need be, with {@code role} in {@code namespace}. */
     public ApiClient as(String name, String namespace, Role role) {
         String token = database.inTransaction(transaction -> {

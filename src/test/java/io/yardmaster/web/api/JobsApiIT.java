@@ -10,7 +10,6 @@ import io.yardmaster.security.Role;
 import io.yardmaster.trigger.Schedule;
 import io.yardmaster.trigger.SharedTimetable;
 import io.yardmaster.web.api.ApiClient.Reply;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -236,14 +235,9 @@ final class JobsApiIT {
     }
 
     private static List<String> ids(String path) {
-        List<String> found = new ArrayList<>();
-        String cursor = "";
-        while (cursor != null) {
-            Reply page = operator.get(path + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
-            page.json().get("items").forEach(item -> found.add(item.get("id").asText()));
-            cursor = page.json().hasNonNull("next") ? page.json().get("next").asText() : null;
-        }
-        return found;
+        return operator.pages(path).stream()
+                .flatMap(page -> page.findValuesAsText("id").stream())
+                .toList();
     }
 
     @Test

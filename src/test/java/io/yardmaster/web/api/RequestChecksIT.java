@@ -10,6 +10,7 @@ import io.yardmaster.security.Role;
 import io.yardmaster.trigger.Schedule;
 import io.yardmaster.trigger.SharedTimetable;
 import io.yardmaster.web.api.ApiClient.Reply;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,24 @@ final class RequestChecksIT {
             assertThat(refused.status()).as(refused.text()).isEqualTo(400);
             assertThat(refused.json().at("/errors/0/field").asText()).isEqualTo("cursor");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/nodes, nodes, ",
+        "/nodes, nodes, %",
+        "/jobs, jobs by name, shop/a",
+        "/jobs, jobs by name, shop/a/x",
+        "/jobs, jobs by name, shop/%/1",
+        "/jobs/shop/a/versions, versions, x",
+        "/runs, runs, ",
+        "/runs, runs, 1e3",
+    })
+    void a_cursor_that_was_made_up_is_refused_by_name(String path, String list, String key) {
+        List<String> parts =
+                key == null ? List.of() : List.of(key.replace('%', '\0').split("/"));
+        Reply refused = viewer.get(path + "?cursor=" + Cursor.of(list, parts));
+        assertThat(refused.refusal()).as(refused.text()).isEqualTo("400 cursor");
     }
 
     @Test
