@@ -108,7 +108,7 @@ public final class Nodes {
 
     /** Takes the node's credential away: from the next request on, its worker is a stranger. Again changes nothing. */
     public Node revoke(Transaction transaction, long id, Actor by) {
-        Node node = locked(transaction, id);
+        Node node = hold(transaction, id);
         if (node.revokedAt() == null) {
             node.revoke(transaction.now());
             transaction.hibernate().flush();
@@ -128,15 +128,24 @@ public final class Nodes {
     }
 
     private Node unchanged(Transaction transaction, long id, int version) {
-        Node node = locked(transaction, id);
+        Node node = hold(transaction, id);
         if (node.version() != version) {
             throw new Conflict("conflict.node.changed", node.name(), node.updatedAt());
         }
         return node;
     }
 
-    private static Node locked(Transaction transaction, long id) {
-        Node node = transaction.hibernate().find(Node.class, id, LockModeType.PESSIMISTIC_WRITE);
+    /**
+     * The node as it stands, which nobody else changes until the end of the transaction.
+     *
+     * @throws Missing if there is none, or it is archived
+     */
+    public Node hold(Transaction transaction, long id) {
+        Node node = transaction.hibernate().find(Node.class, id);
+        if (node != null) {
+            // read before it was locked, it may have been changed in between
+            transaction.hibernate().refresh(node, LockModeType.PESSIMISTIC_WRITE);
+        }
         if (node == null || node.isArchived()) {
             throw new Missing("node " + id);
         }

@@ -98,7 +98,7 @@ public final class NodesResource {
     }
 
     private NodeAnswer changed(Transaction transaction, long id, NodeChange change, Caller caller) {
-        Node node = nodes.find(transaction, id).orElseThrow(() -> new Missing("node " + id));
+        Node node = nodes.hold(transaction, id);
         NodeDraft draft = new NodeDraft(
                 change.name() == null ? node.name() : change.name(),
                 change.description() == null ? node.description() : change.description(),
