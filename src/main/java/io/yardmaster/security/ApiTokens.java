@@ -18,6 +18,7 @@ public final class ApiTokens {
     private static final String PREFIX = "ymt_";
 
     private static final int LONGEST_NAME = 100;
+    public static final int MOST_DAYS = 3650;
 
     private ApiTokens() {}
 
@@ -25,27 +26,33 @@ public final class ApiTokens {
      * Makes a token; it is shown only now.
      *
      * @param name what its owner calls it, 1 to 100 characters
-     * @param life null for no end
-     * @throws Invalid if the name is empty or too long
+     * @param days after which it works no more, 1 to 3,650; null for never
+     * @throws Invalid naming {@code name}, {@code days} or both
      */
-    public static String issue(Transaction transaction, Account account, String name, Duration life, Actor by) {
-        if (name == null || name.isBlank() || name.length() > LONGEST_NAME || name.indexOf('\0') >= 0) {
-            throw new Invalid("name", name, "invalid.name.token");
-        }
+    public static String issue(Transaction transaction, Account account, String name, Long days, Actor by) {
+        check(name, days);
         String token = PREFIX + RandomToken.next();
         transaction
                 .sql()
                 .createUpdate("""
                         INSERT INTO api_token (account_id, name, token_hash, expires_at)
                         VALUES (:account, :name, :hash,
-                                clock_timestamp() + CAST(:seconds AS bigint) * interval '1 second')""")
+                                clock_timestamp() + CAST(:hours AS bigint) * interval '1 hour')""")
                 .bind("account", account.id())
                 .bind("name", name)
                 .bind("hash", RandomToken.hash(token))
-                .bind("seconds", life == null ? null : life.toSeconds())
+                .bind("hours", days == null ? null : Duration.ofDays(days).toHours())
                 .execute();
         record(transaction, "token.create", account, name, by);
         return token;
+    }
+
+    private static void check(String name, Long days) {
+        boolean named = name != null && !name.isBlank() && name.length() <= LONGEST_NAME && name.indexOf('\0') < 0;
+        new Invalid.Problems()
+                .check(named, "name", name, "invalid.name.token")
+                .check(days == null || (days >= 1 && days <= MOST_DAYS), "days", days, "invalid.token.days", MOST_DAYS)
+                .throwIfAny();
     }
 
     /** Whose token it is, if it works now; notes its use, at most once a minute. */

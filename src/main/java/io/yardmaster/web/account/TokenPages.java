@@ -19,12 +19,12 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
-import java.time.Duration;
+import java.util.regex.Pattern;
 
 /** An account's own API tokens. */
 @Path("profile/tokens")
 public final class TokenPages {
-    private static final int LONGEST_DAYS = 3650;
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}");
 
     private final Database database;
 
@@ -46,7 +46,7 @@ public final class TokenPages {
             @FormParam("days") @DefaultValue("") String days,
             @Context Caller caller) {
         try {
-            Duration life = life(days.strip());
+            Long life = life(days.strip());
             String token = database.inTransaction(
                     transaction -> ApiTokens.issue(transaction, account(caller), name.strip(), life, caller.actor()));
             return page(caller).with("token", token);
@@ -73,14 +73,11 @@ public final class TokenPages {
                 .orElseThrow();
     }
 
-    private static Duration life(String days) {
-        if (days.isEmpty()) {
-            return null;
+    /** Null for no end. */
+    private static Long life(String days) {
+        if (!days.isEmpty() && !NUMBER.matcher(days).matches()) {
+            throw new Invalid("days", days, "invalid.token.days", ApiTokens.MOST_DAYS);
         }
-        boolean number = days.matches("\\d{1,4}");
-        if (!number || Integer.parseInt(days) < 1 || Integer.parseInt(days) > LONGEST_DAYS) {
-            throw new Invalid("days", days, "invalid.token.days", LONGEST_DAYS);
-        }
-        return Duration.ofDays(Integer.parseInt(days));
+        return days.isEmpty() ? null : Long.valueOf(days);
     }
 }

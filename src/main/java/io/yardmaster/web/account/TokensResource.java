@@ -2,7 +2,6 @@ package io.yardmaster.web.account;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.yardmaster.database.Database;
-import io.yardmaster.database.Invalid;
 import io.yardmaster.database.Missing;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.security.Account;
@@ -25,15 +24,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
 import java.time.Instant;
 
 /** The caller's own bearer tokens. */
 @Path("api/v1/accounts/tokens")
 @Produces(MediaType.APPLICATION_JSON)
 public final class TokensResource {
-    private static final long LONGEST_LIFE = 3660;
-
     private final Database database;
 
     public TokensResource(Database database) {
@@ -76,13 +72,8 @@ public final class TokensResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Requires(value = Permission.VIEW, on = ObjectRule.SELF)
     public Response create(@Context Caller caller, TokenRequest request) {
-        Long days = request.days();
-        if (days != null && (days < 1 || days > LONGEST_LIFE)) {
-            throw new Invalid("days", days, "invalid.token.days", LONGEST_LIFE);
-        }
-        Duration life = days == null ? null : Duration.ofDays(days);
-        String token = database.inTransaction(transaction ->
-                ApiTokens.issue(transaction, account(transaction, caller), request.name(), life, caller.actor()));
+        String token = database.inTransaction(transaction -> ApiTokens.issue(
+                transaction, account(transaction, caller), request.name(), request.days(), caller.actor()));
         return Response.status(Response.Status.CREATED)
                 .entity(new TokenAnswer(request.name(), token))
                 .build();
