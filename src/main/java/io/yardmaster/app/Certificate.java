@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -66,16 +68,27 @@ record Certificate(Path keystore, String password, boolean selfSigned) {
     /** SHA-256 of the certificate, in hexadecimal: what a join code pins. */
     String fingerprint() {
         try {
-            byte[] encoded = load().getCertificate(ALIAS).getEncoded();
+            byte[] encoded = served(load()).getEncoded();
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(encoded));
         } catch (GeneralSecurityException | IOException failure) {
             throw new Refused("the key store " + keystore + " cannot be read: " + failure.getMessage(), failure);
         }
     }
 
+    /** That of the first key, as Tomcat chooses. */
+    private java.security.cert.Certificate served(KeyStore store) throws KeyStoreException {
+        for (String alias : Collections.list(store.aliases())) {
+            if (store.isKeyEntry(alias)) {
+                return store.getCertificate(alias);
+            }
+        }
+        throw new Refused(
+                "the key store " + keystore + " holds no key: put the server's certificate in it with its key");
+    }
+
     private Certificate checked() {
         try {
-            load();
+            served(load());
             return this;
         } catch (GeneralSecurityException | IOException failure) {
             throw new Refused(

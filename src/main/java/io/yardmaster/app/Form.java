@@ -1,6 +1,6 @@
 package io.yardmaster.app;
 
-import io.yardmaster.web.IpAddress;
+import io.yardmaster.web.AddressRange;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Locale;
@@ -31,8 +31,8 @@ record Form(Predicate<String> fits, String right) {
     static final Form IP_ADDRESSES = new Form(
             value -> value.isEmpty()
                     || Arrays.stream(value.split(",", -1))
-                            .allMatch(address -> IpAddress.of(address).isPresent()),
-            "IP addresses separated by commas, as in 10.0.0.2,10.0.0.3");
+                            .allMatch(address -> AddressRange.of(address).isPresent()),
+            "IP addresses or ranges of them separated by commas, as in 10.0.0.2,10.244.0.0/16");
 
     static Form number(int least, int most) {
         return new Form(value -> isNumber(value, least, most), "a number from " + least + " to " + most);

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * The outermost of our code: gives every answer its security headers before anything else can fail, and tells the
- * inner code who is really at the other end of a declared proxy.
+ * The outermost of our code: gives every answer its security headers before anything else can fail, turns away whom
+ * plain HTTP is not meant for, and tells the inner code who is really at the other end of a declared proxy.
  */
 final class EdgeFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
@@ -39,17 +39,23 @@ final class EdgeFilter extends HttpFilter {
             "Cache-Control", "no-store");
 
     private final transient Proxies proxies;
+    private final transient PlainHttp plainHttp;
 
-    EdgeFilter(Proxies proxies) {
+    EdgeFilter(Proxies proxies, Messages messages) {
         this.proxies = proxies;
+        this.plainHttp = new PlainHttp(proxies, messages);
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        HEADERS.forEach(response::setHeader);
+        if (!plainHttp.mayServe(request)) {
+            plainHttp.refuse(request, response);
+            return;
+        }
         HttpServletRequest seen =
                 proxies.include(request.getRemoteAddr()) ? new ForwardedRequest(request, proxies) : request;
-        HEADERS.forEach(response::setHeader);
         if (seen.isSecure()) {
             response.setHeader("Strict-Transport-Security", "max-age=31536000");
         }

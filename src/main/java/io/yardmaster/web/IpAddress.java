@@ -26,6 +26,15 @@ public final class IpAddress {
         return six.matches() ? literal(six.group(1)) : Optional.empty();
     }
 
+    /** Whether {@code address}, in the form of {@link #of}, is this machine's way to itself. */
+    static boolean isLoopback(String address) {
+        try {
+            return InetAddress.getByName(address).isLoopbackAddress();
+        } catch (UnknownHostException none) {
+            return false;
+        }
+    }
+
     private static Optional<String> literal(String address) {
         try {
             return Optional.of(InetAddress.getByName(address).getHostAddress());

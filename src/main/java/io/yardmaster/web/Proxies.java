@@ -6,22 +6,25 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The declared proxies and what they say. A header may stand in several lines: some proxies add one of their own. */
 final class Proxies {
-    private final Set<String> addresses;
+    private final List<AddressRange> ranges;
 
-    /** @param addresses in any form */
+    /** @param addresses single ones and ranges, in any form */
     Proxies(Set<String> addresses) {
-        this.addresses =
-                addresses.stream().map(IpAddress::of).flatMap(Optional::stream).collect(Collectors.toUnmodifiableSet());
+        this.ranges = addresses.stream()
+                .map(AddressRange::of)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** Whether {@code address} is one of them. */
     boolean include(String address) {
-        return IpAddress.of(address).filter(addresses::contains).isPresent();
+        return IpAddress.of(address)
+                .filter(known -> ranges.stream().anyMatch(range -> range.includes(known)))
+                .isPresent();
     }
 
     /**

@@ -30,7 +30,8 @@ public final class WebApplication {
 
     /** Call while {@code context} starts: from a listener or a container initializer. */
     public void install(ServletContext context, Collection<?> resources) {
-        var edge = context.addFilter("edge", new EdgeFilter(new Proxies(settings.trustedProxies())));
+        Messages messages = new Messages();
+        var edge = context.addFilter("edge", new EdgeFilter(new Proxies(settings.trustedProxies()), messages));
         edge.setAsyncSupported(true);
         edge.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
         var rest = context.addServlet("rest", new ServletContainer(config(resources)));

@@ -30,6 +30,7 @@ public final class WebServer implements AutoCloseable {
     private final Database database;
     private final Accounts accounts = new Accounts(new Passwords());
     private final Tomcat tomcat = new Tomcat();
+    private String address = "127.0.0.1";
 
     private WebServer(Database database) {
         this.database = database;
@@ -43,6 +44,14 @@ public final class WebServer implements AutoCloseable {
     /** Serves {@code resources} at the root, behind these proxies. */
     static WebServer behind(Set<String> proxies, Database database, Collection<?> resources) {
         WebServer server = new WebServer(database);
+        server.install("", new WebSettings("Test yard", proxies), resources, credential -> OptionalLong.empty());
+        return server;
+    }
+
+    /** Serves {@code resources} at the root, behind these proxies, on every address of this machine. */
+    static WebServer everywhere(Set<String> proxies, Database database, Collection<?> resources) {
+        WebServer server = new WebServer(database);
+        server.address = "0.0.0.0";
         server.install("", new WebSettings("Test yard", proxies), resources, credential -> OptionalLong.empty());
         return server;
     }
@@ -63,7 +72,7 @@ public final class WebServer implements AutoCloseable {
     private void serve(String contextPath, ServletContainerInitializer initializer) {
         tomcat.setBaseDir(Path.of("target", "test-tomcat").toAbsolutePath().toString());
         tomcat.setPort(0);
-        tomcat.getConnector().setProperty("address", "127.0.0.1");
+        tomcat.getConnector().setProperty("address", address);
         Context context = tomcat.addContext(contextPath, null);
         if (context instanceof StandardContext standard) {
             standard.setClearReferencesRmiTargets(false);
@@ -78,9 +87,13 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
+    int port() {
+        return tomcat.getConnector().getLocalPort();
+    }
+
     public URI uri() {
         Context context = (Context) tomcat.getHost().findChildren()[0];
-        return URI.create("http://localhost:" + tomcat.getConnector().getLocalPort() + context.getPath());
+        return URI.create("http://localhost:" + port() + context.getPath());
     }
 
     /** A browser that knows no account. */
