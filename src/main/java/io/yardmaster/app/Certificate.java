@@ -40,16 +40,29 @@ record Certificate(Path keystore, String password, boolean selfSigned) {
             return Optional.empty();
         }
         if (settings.has(Setting.SERVER_TLS_KEYSTORE)) {
-            String password =
-                    settings.secret(Setting.SERVER_TLS_KEYSTORE_PASSWORD, Setting.SERVER_TLS_KEYSTORE_PASSWORD_FILE);
-            return Optional.of(
-                    new Certificate(Path.of(settings.text(Setting.SERVER_TLS_KEYSTORE)), password, false).checked());
+            return Optional.of(configured(settings));
         }
         try {
             return Optional.of(ownOne(data.directory("tls")));
         } catch (IOException failure) {
             throw new Refused("no self-signed certificate could be made: " + failure.getMessage(), failure);
         }
+    }
+
+    /** That which a server with these settings serves, once it has started. */
+    static Optional<Certificate> served(Settings settings) {
+        if (!isNeeded(settings)) {
+            return Optional.empty();
+        }
+        return settings.has(Setting.SERVER_TLS_KEYSTORE)
+                ? Optional.of(configured(settings))
+                : ownOneIn(settings.dataDirectory());
+    }
+
+    private static Certificate configured(Settings settings) {
+        String password =
+                settings.secret(Setting.SERVER_TLS_KEYSTORE_PASSWORD, Setting.SERVER_TLS_KEYSTORE_PASSWORD_FILE);
+        return new Certificate(Path.of(settings.text(Setting.SERVER_TLS_KEYSTORE)), password, false).checked();
     }
 
     /** The self-signed one of a server on this data directory, if it made one. */
@@ -68,7 +81,7 @@ record Certificate(Path keystore, String password, boolean selfSigned) {
     /** SHA-256 of the certificate, in hexadecimal: what a join code pins. */
     String fingerprint() {
         try {
-            byte[] encoded = served(load()).getEncoded();
+            byte[] encoded = chosen(load()).getEncoded();
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(encoded));
         } catch (GeneralSecurityException | IOException failure) {
             throw new Refused("the key store " + keystore + " cannot be read: " + failure.getMessage(), failure);
@@ -76,7 +89,7 @@ record Certificate(Path keystore, String password, boolean selfSigned) {
     }
 
     /** That of the first key, as Tomcat chooses. */
-    private java.security.cert.Certificate served(KeyStore store) throws KeyStoreException {
+    private java.security.cert.Certificate chosen(KeyStore store) throws KeyStoreException {
         for (String alias : Collections.list(store.aliases())) {
             if (store.isKeyEntry(alias)) {
                 return store.getCertificate(alias);
@@ -88,7 +101,7 @@ record Certificate(Path keystore, String password, boolean selfSigned) {
 
     private Certificate checked() {
         try {
-            served(load());
+            chosen(load());
             return this;
         } catch (GeneralSecurityException | IOException failure) {
             throw new Refused(

@@ -13,8 +13,12 @@ final class JoinCodes {
     private JoinCodes() {}
 
     static String issue(Database database, Settings settings, String by) {
-        String code = database.inTransaction(transaction -> OneTimeCodes.issue(transaction, Purpose.JOIN, by, LIFE));
-        return trusted(settings, code);
+        return trusted(settings, issueBare(database, by));
+    }
+
+    /** The one-time code alone. */
+    static String issueBare(Database database, String by) {
+        return database.inTransaction(transaction -> OneTimeCodes.issue(transaction, Purpose.JOIN, by, LIFE));
     }
 
     /** What the console tells a person to type on the new node's machine. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -25,12 +26,16 @@ final class LocalWorker implements AutoCloseable {
     private static final long STOP_MARGIN_SECONDS = 30;
 
     private final Settings settings;
+    /** SHA-256 of what our server serves, if it speaks TLS. */
+    private final Optional<String> certificate;
+
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread keeper;
     private volatile Process process;
 
     private LocalWorker(Settings settings) {
         this.settings = settings;
+        this.certificate = Certificate.served(settings).map(Certificate::fingerprint);
         this.keeper = new Thread(this::keep, "worker-" + name());
     }
 
@@ -126,13 +131,21 @@ final class LocalWorker implements AutoCloseable {
     /** Nothing of ours reaches the worker, and so no task of it, but where the WAR is unpacked and the code to join. */
     private void environment(Map<String, String> environment) {
         environment.keySet().removeIf(name -> name.startsWith("YARDMASTER_") && !name.equals("YARDMASTER_CACHE"));
+        joinCode().ifPresent(code -> environment.put(Setting.WORKER_JOIN_CODE.environmentName(), code));
+    }
+
+    /**
+     * With the hash of our certificate, whoever signed it: it may bear no name by which this machine is dialled here. A
+     * worker that has joined needs only that, since the certificate may be another than at its last start.
+     */
+    private Optional<String> joinCode() {
         Path identity = WorkerCommand.directory(settings).resolve("identity.json");
-        if (!Files.exists(identity)) {
-            try (Database database = Databases.open(settings, null, List.of())) {
-                environment.put(
-                        Setting.WORKER_JOIN_CODE.environmentName(),
-                        JoinCodes.issue(database, settings, "system:start"));
-            }
+        if (Files.exists(identity)) {
+            return certificate.map(hash -> "joined#" + hash);
+        }
+        try (Database database = Databases.open(settings, null, List.of())) {
+            String code = JoinCodes.issueBare(database, "system:start");
+            return Optional.of(certificate.map(hash -> code + "#" + hash).orElse(code));
         }
     }
 }

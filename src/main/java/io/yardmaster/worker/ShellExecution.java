@@ -147,9 +147,8 @@ final class ShellExecution {
 
     private String message(Outcome outcome, int status) {
         return switch (outcome) {
-            case SUCCEEDED -> null;
+            case SUCCEEDED, CANCELLED -> null;
             case TIMED_OUT -> "ended when its time limit of " + assignment.timeoutMillis() / 1000.0 + " s was over";
-            case CANCELLED -> "cancelled";
             case FAILED ->
                 status > 128 && status <= 128 + 64 ? "ended by signal " + (status - 128) : "exit code " + status;
         };

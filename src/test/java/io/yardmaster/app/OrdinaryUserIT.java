@@ -30,16 +30,9 @@ final class OrdinaryUserIT {
                 "not root: the other tests run as an ordinary user already");
         assumeTrue(exit("setpriv", "--version") == 0, "there is no setpriv to become an ordinary user with");
         Files.setAttribute(directory, "unix:uid", NOBODY);
-        assumeTrue(
-                exit(
-                                "setpriv",
-                                "--reuid=" + NOBODY,
-                                "--clear-groups",
-                                "test",
-                                "-r",
-                                Program.warFile().toString())
-                        == 0,
-                "an ordinary user cannot read " + Program.warFile());
+        List<String> read = new ArrayList<>(AS_NOBODY);
+        read.addAll(List.of("test", "-r", Program.warFile().toString()));
+        assumeTrue(exit(read.toArray(String[]::new)) == 0, "an ordinary user cannot read " + Program.warFile());
     }
 
     @Test

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A real process of the WAR, or of a container, whose output is kept in a file. */
 final class Program implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;
@@ -109,7 +109,12 @@ final class Program implements AutoCloseable {
     }
 
     Program awaitOutput(String text) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> output().contains(text));
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> {
+            boolean ended = !process.isAlive();
+            boolean said = output().contains(text);
+            assertThat(said || !ended).as(this::output).isTrue();
+            return said;
+        });
         return this;
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,8 @@ final class StandaloneIT {
             SELECT count(*) FROM node n JOIN node_session s ON s.node_id = n.id
             WHERE n.name = 'local' AND s.state = 'LIVE'
             """;
+
+    private static final String STORE_PASSWORD = "only-for-this-test";
 
     @TempDir
     Path directory;
@@ -61,12 +64,13 @@ final class StandaloneIT {
                 .noneMatch(process -> process.info().commandLine().orElse("").contains(directory.toString())));
     }
 
+    /** Under TLS, by certificates for names that are not 127.0.0.1 and that no authority has signed. */
     @Test
     void the_local_worker_runs_what_is_due_and_history_outlives_a_start() throws Exception {
         int port = Program.freePort();
         int postgres = Program.freePort();
-        try (Program program = start(port, postgres)) {
-            program.awaitStatus("http://127.0.0.1:" + port + "/health/ready", 200);
+        try (Program program = startWithCertificate("first.example.org", port, postgres)) {
+            program.awaitOutput("Yardmaster is ready");
             try (EmbeddedYard yard = EmbeddedYard.in(directory.resolve("data"), postgres)) {
                 yard.apply(EmbeddedYard.EVERY_SECOND);
                 yard.awaitFigure(EmbeddedYard.SUCCEEDED, figure -> figure >= 2);
@@ -76,8 +80,8 @@ final class StandaloneIT {
             assertThat(program.awaitExit()).as(program::output).isEqualTo(130);
         }
         assertNothingIsLeft();
-        try (Program program = start(port, postgres)) {
-            program.awaitStatus("http://127.0.0.1:" + port + "/health/ready", 200);
+        try (Program program = startWithCertificate("second.example.org", port, postgres)) {
+            program.awaitOutput("Yardmaster is ready");
             try (EmbeddedYard yard = EmbeddedYard.in(directory.resolve("data"), postgres)) {
                 assertThat(yard.figure(EmbeddedYard.SUCCEEDED)).isGreaterThanOrEqualTo(2);
                 yard.awaitFigure(LIVE_NODES, figure -> figure == 1);
@@ -91,11 +95,29 @@ final class StandaloneIT {
     }
 
     private Program start(int port, int postgres) {
+        return start(port, postgres, Map.of());
+    }
+
+    private Program start(int port, int postgres, Map<String, String> environment) {
         return Program.war(
                 directory,
-                Map.of(),
+                environment,
                 "--data.directory=" + directory.resolve("data"),
                 "--server.port=" + port,
                 "--database.embedded.port=" + postgres);
+    }
+
+    private Program startWithCertificate(String host, int port, int postgres) throws Exception {
+        String keystore = directory.resolve(host + ".p12").toString();
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        List<String> made = List.of("-genkeypair", "-alias", "web", "-keyalg", "EC", "-dname", "CN=" + host);
+        List<String> command = new ArrayList<>(List.of(keytool, "-keystore", keystore, "-storepass", STORE_PASSWORD));
+        command.addAll(made);
+        assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
+        Map<String, String> environment = Map.of(
+                "YARDMASTER_SERVER_TLS_KEYSTORE", keystore,
+                "YARDMASTER_SERVER_TLS_KEYSTORE_PASSWORD", STORE_PASSWORD);
+        return start(port, postgres, environment);
     }
 }

@@ -43,7 +43,7 @@ public final class AuditPages {
         List<RecordedEntry> shown = more ? found.subList(0, PAGE_SIZE) : found;
         Query query = Query.of("kind", kind).and("subject", subject).and("actor", actor);
         return Page.of("audit/list")
-                .with("entries", shown)
+                .with("lines", shown.stream().map(AuditLine::of).toList())
                 .with("kind", kind)
                 .with("subject", subject)
                 .with("actor", actor)

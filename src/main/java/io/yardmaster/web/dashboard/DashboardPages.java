@@ -2,6 +2,7 @@ package io.yardmaster.web.dashboard;
 
 import io.yardmaster.database.Database;
 import io.yardmaster.database.Transaction;
+import io.yardmaster.run.Run;
 import io.yardmaster.run.RunFilter;
 import io.yardmaster.run.RunState;
 import io.yardmaster.run.Runs;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +28,9 @@ import java.util.Set;
 @Path("")
 public final class DashboardPages {
     private static final int FAILURES = 8;
+    /** Among so many of the newest runs that failed are those that ended last, but for the very long ones. */
+    private static final int FAILURES_READ = 100;
+
     private static final int FIRES = 8;
     private static final int NODES = 12;
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -88,7 +93,9 @@ public final class DashboardPages {
     private List<RunLine> failures(Transaction transaction, RunFilter visible) {
         Instant now = transaction.now();
         RunFilter wanted = visible.inStates(FAILED).between(now.minus(Duration.ofDays(1)), null);
-        return runs.list(transaction, wanted, Long.MAX_VALUE, FAILURES).stream()
+        return runs.list(transaction, wanted, Long.MAX_VALUE, FAILURES_READ).stream()
+                .sorted(Comparator.comparing((Run run) -> run.times().endedAt()).reversed())
+                .limit(FAILURES)
                 .map(run -> RunLine.of(run, now))
                 .toList();
     }

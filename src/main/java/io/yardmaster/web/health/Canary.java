@@ -33,6 +33,9 @@ public final class Canary {
     static final String NAMESPACE = "system";
     static final String NAME = "canary";
 
+    /** The full name of its queue. */
+    public static final String QUEUE = NAMESPACE + "/" + NAME;
+
     private static final Actor BY = Actor.system(NAME);
 
     /** Index {@code run_to_dispatch}: the queue has no other runs. */

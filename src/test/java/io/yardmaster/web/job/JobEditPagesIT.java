@@ -2,8 +2,10 @@ package io.yardmaster.web.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.audit.Actor;
 import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.job.Job;
+import io.yardmaster.queue.QueueDraft;
 import io.yardmaster.security.Role;
 import io.yardmaster.web.Browser;
 import java.net.http.HttpResponse;
@@ -51,6 +53,15 @@ final class JobEditPagesIT {
         assertThat(shown.body())
                 .contains("The job nightly was created.", "echo hello", "every day at 02:30", "Europe/Berlin");
         assertThat(editor.get("/jobs").body()).contains("nightly", "every day at 02:30");
+    }
+
+    @Test
+    void the_queue_of_the_canary_is_not_offered() {
+        for (String namespace : List.of("system", "shop")) {
+            QueueDraft canary = new QueueDraft(namespace, "canary", "", null, null, 1, 1);
+            yard.database.useTransaction(transaction -> yard.queues.create(transaction, canary, Actor.system("test")));
+        }
+        assertThat(editor.get("/jobs/new").body()).contains("shop/canary").doesNotContain("system/canary");
     }
 
     @ParameterizedTest
