@@ -80,29 +80,6 @@ final class DashboardPagesIT {
 
     @Test
     @Order(4)
-    void the_latest_failure_is_the_one_that_ended_last() {
-        POSTGRES.database().useTransaction(transaction -> {
-            Yard yard = new Yard(transaction);
-            long session = yard.node("mill-2", 4, 0.5);
-            long job = yard.job("late", "breaks-later");
-            long begunFirst = yard.running(job, session);
-            long begunLast = yard.running(job, session);
-            fail(transaction, begunLast, "ended first");
-            fail(transaction, begunFirst, "ended last");
-        });
-        String page = ok(server.signedIn("lea", "late", Role.VIEWER).get("/"));
-        assertThat(page.indexOf("ended last")).isPositive().isLessThan(page.indexOf("ended first"));
-    }
-
-    private static void fail(Transaction transaction, long run, String message) {
-        Yard.ends()
-                .end(
-                        transaction,
-                        List.of(new AttemptEnd(run, 1, RunState.FAILED, 1, message, null, null, Instant.now())));
-    }
-
-    @Test
-    @Order(6)
     void its_parts_come_alone_for_a_page_that_refreshes_itself() {
         var ada = server.signedIn("ada", "*", Role.ADMIN);
         assertThat(ok(ada.get("/dashboard/now")))
@@ -123,6 +100,29 @@ final class DashboardPagesIT {
         assertThat(buckets.get(47).start())
                 .isBefore(Instant.now())
                 .isAfter(Instant.now().minusSeconds(3600));
+    }
+
+    @Test
+    @Order(6)
+    void the_latest_failure_is_the_one_that_ended_last() {
+        POSTGRES.database().useTransaction(transaction -> {
+            Yard yard = new Yard(transaction);
+            long session = yard.node("mill-2", 4, 0.5);
+            long job = yard.job("late", "breaks-later");
+            long begunFirst = yard.running(job, session);
+            long begunLast = yard.running(job, session);
+            fail(transaction, begunLast, "ended first");
+            fail(transaction, begunFirst, "ended last");
+        });
+        String page = ok(server.signedIn("lea", "late", Role.VIEWER).get("/"));
+        assertThat(page.indexOf("ended last")).isPositive().isLessThan(page.indexOf("ended first"));
+    }
+
+    private static void fail(Transaction transaction, long run, String message) {
+        Yard.ends()
+                .end(
+                        transaction,
+                        List.of(new AttemptEnd(run, 1, RunState.FAILED, 1, message, null, null, Instant.now())));
     }
 
     private static void fill(Transaction transaction) {
