@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 final class Cuts {
     private static final int CHUNK = 262_144;
-    private static final Pattern LINE = Pattern.compile("(\\d{1,18}) (\\d{1,18}) (\\d{1,18})\\.");
+    private static final Pattern LINE = Pattern.compile("^(\\d{1,18}) (\\d{1,18}) (\\d{1,18})\\.", Pattern.MULTILINE);
 
     /**
      * @param start offset in the output
@@ -65,6 +65,11 @@ final class Cuts {
     /** Offset of the end of the output, if its file has {@code kept} bytes. */
     long end(long kept) {
         return end + kept - position;
+    }
+
+    /** Whether chunks wait, or a file of {@code kept} bytes has enough for a whole one. */
+    boolean isBehind(long kept) {
+        return !waiting.isEmpty() || kept - position >= CHUNK;
     }
 
     /** Cuts the next bytes of a file of {@code kept} bytes; null if all is cut. */
@@ -121,7 +126,8 @@ final class Cuts {
     }
 
     private boolean persist(Cut cut) {
-        String line = cut.start() + " " + cut.length() + " " + cut.gap() + ".\n";
+        // each begins a line of its own: the disk may have had room for half of the last one
+        String line = "\n" + cut.start() + " " + cut.length() + " " + cut.gap() + ".";
         try {
             if (!Files.exists(file)) {
                 Files.createFile(file, OwnerOnly.FILE);

@@ -94,11 +94,12 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    void write(Path file, Object content) {
+    /** @throws IOException naming {@code file} */
+    void write(Path file, Object content) throws IOException {
         try {
             OwnerOnly.replace(file, Json.MAPPER.writeValueAsBytes(content));
         } catch (IOException failure) {
-            throw new WorkerFailure(file + " cannot be written: " + failure.getMessage(), failure);
+            throw new IOException(file + " cannot be written: " + failure.getMessage(), failure);
         }
     }
 

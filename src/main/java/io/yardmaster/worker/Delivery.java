@@ -81,7 +81,7 @@ final class Delivery implements SessionLoop.Task {
         ended = false;
     }
 
-    /** Whether there was more than fits into one message. */
+    /** Whether there is more that need not be gathered first. */
     private boolean sendOutput(AgentClient client, Session session) throws AgentFailure {
         List<SpooledAttempt> senders = new ArrayList<>();
         List<Chunk> chunks = new ArrayList<>();
@@ -102,7 +102,7 @@ final class Delivery implements SessionLoop.Task {
             senders.forEach(attempt -> attempt.output().acknowledged());
             outputSentAt = System.nanoTime();
         }
-        return chunks.stream().anyMatch(chunk -> chunk.bytes().length >= OUTPUT_SIZE / 4);
+        return all.stream().anyMatch(attempt -> attempt.output().isBehind());
     }
 
     private void sendReports(AgentClient client, Session session) throws AgentFailure {

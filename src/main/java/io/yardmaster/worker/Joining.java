@@ -5,6 +5,7 @@ import io.yardmaster.protocol.AgentFailure;
 import io.yardmaster.protocol.JoinAnswer;
 import io.yardmaster.protocol.JoinCode;
 import io.yardmaster.protocol.JoinRequest;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +72,7 @@ final class Joining {
             return identity;
         }
         Identity renewed = new Identity(identity.node(), identity.credential(), told);
-        data.write(data.identity(), renewed);
+        keep(renewed);
         LOG.info("The servers' certificate is now the one with SHA-256 {}, as the join code says", told);
         return renewed;
     }
@@ -80,8 +81,16 @@ final class Joining {
         JoinRequest request = new JoinRequest(code.code(), settings.name(), settings.slots(), Machine.hostName());
         JoinAnswer answer = AgentClient.stranger(settings.servers(), code.pin()).join(request);
         Identity identity = new Identity(answer.node(), answer.credential(), code.pin());
-        data.write(data.identity(), identity);
+        keep(identity);
         LOG.info("Joined as node \"{}\"", settings.name());
         return identity;
+    }
+
+    private void keep(Identity identity) {
+        try {
+            data.write(data.identity(), identity);
+        } catch (IOException failure) {
+            throw new WorkerFailure(failure.getMessage(), failure);
+        }
     }
 }

@@ -35,20 +35,19 @@ final class Registration {
     }
 
     /**
-     * Asks until there is a session. Nothing of the last one may be left.
+     * Asks until there is a session, and room on the disk to write of it. Nothing of the last one may be left.
      *
      * @return empty if the worker was stopped before
      * @throws AgentFailure if the servers do not know this node
      */
     Optional<Session> ask(AgentClient client, CountDownLatch stop) throws AgentFailure, InterruptedException {
-        PastSession past = intend();
         String told = "";
         do {
             try {
-                return Optional.of(begin(client, past));
-            } catch (AgentFailure failure) {
-                if (failure.kind() == AgentFailure.Kind.UNKNOWN_NODE) {
-                    throw failure;
+                return Optional.of(begin(client, intend()));
+            } catch (IOException failure) {
+                if (failure instanceof AgentFailure answer && answer.kind() == AgentFailure.Kind.UNKNOWN_NODE) {
+                    throw answer;
                 }
                 if (!failure.getMessage().equals(told)) {
                     told = failure.getMessage();
@@ -70,7 +69,7 @@ final class Registration {
         return shop.data().read(shop.data().session(), PastSession.class).orElse(new PastSession(null, null));
     }
 
-    private PastSession intend() {
+    private PastSession intend() throws IOException {
         PastSession past = past();
         if (past.registration() != null) {
             return past;
@@ -80,7 +79,7 @@ final class Registration {
         return intended;
     }
 
-    private Session begin(AgentClient client, PastSession past) throws AgentFailure {
+    private Session begin(AgentClient client, PastSession past) throws IOException {
         long sentAt = shop.uptime().getAsLong();
         SessionAnswer answer = client.register(request(past));
         shop.data().write(shop.data().session(), new PastSession(answer.session(), null));

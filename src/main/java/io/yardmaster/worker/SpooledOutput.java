@@ -15,6 +15,9 @@ import java.util.Set;
  * and never blocks on a server: what the limit or the disk does not allow becomes a gap. Memory does not grow with it.
  */
 final class SpooledOutput {
+    /** Bytes that the disk must have before a gap ends, or a full one would cut every few bytes. */
+    private static final long ROOM = 262_144;
+
     private final RunRef ref;
     private final Path file;
     private final Cuts cuts;
@@ -80,6 +83,11 @@ final class SpooledOutput {
         cuts.removeFirst();
     }
 
+    /** Whether there is a chunk that need not wait for more to be printed. */
+    synchronized boolean isBehind() {
+        return !unreadable && (cuts.isBehind(kept) || (sealed && !isDelivered()));
+    }
+
     /** It cannot be read back from the disk: nothing waits for it any longer. */
     synchronized void giveUp() {
         unreadable = true;
@@ -123,11 +131,19 @@ final class SpooledOutput {
 
     /** Bytes after a gap need the gap's length on disk first, or a later worker would move them to its place. */
     private boolean gapIsClosed() {
-        if (!cuts.close(kept, gap)) {
+        if (!hasRoom() || !cuts.close(kept, gap)) {
             return false;
         }
         gap = 0;
         return true;
+    }
+
+    private boolean hasRoom() {
+        try {
+            return Files.getFileStore(file.getParent()).getUsableSpace() >= ROOM;
+        } catch (IOException unknown) {
+            return false;
+        }
     }
 
     private int write(ByteBuffer bytes) {

@@ -6,7 +6,10 @@ import io.yardmaster.protocol.OutputRequest.Chunk;
 import io.yardmaster.protocol.RunRef;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +80,26 @@ final class SpooledOutputTest {
             output.acknowledged();
         }
         assertThat(arrived.toByteArray()).isEqualTo(flood);
+    }
+
+    @Test
+    void half_a_cut_that_the_disk_had_no_room_for_is_no_cut() throws Exception {
+        SpooledOutput output = SpooledOutput.create(REF, directory, 1_000);
+        append(output, "first");
+        output.next();
+        output.acknowledged();
+        Files.writeString(directory.resolve("cuts"), "\n5 6", StandardOpenOption.APPEND);
+        append(output, "second");
+        output.next();
+        output.acknowledged();
+        append(output, "third");
+        output.next();
+
+        SpooledOutput recovered = SpooledOutput.recover(REF, directory);
+        for (String expected : List.of("first", "second", "third")) {
+            assertThat(text(recovered.next())).isEqualTo(expected);
+            recovered.acknowledged();
+        }
     }
 
     private static void append(SpooledOutput output, String text) {
