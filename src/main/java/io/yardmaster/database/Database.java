@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.hibernate.SessionFactory;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -86,7 +87,11 @@ public final class Database implements AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             reach.check();
             try {
-                return jdbi.inTransaction(handle -> committing(handle, work, opened));
+                R result = jdbi.inTransaction(handle -> committing(handle, work, opened));
+                reach.answered();
+                return result;
+            } catch (SQLException silent) {
+                throw reach.judged(new ConnectionException(silent));
             } catch (RuntimeException failure) {
                 if (attempt == TRIES || !mayTryAgain(failure)) {
                     throw reach.judged(failure);
@@ -96,7 +101,8 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private <R> R committing(Handle handle, Function<Transaction, R> work, Transaction[] opened) {
+    private <R> R committing(Handle handle, Function<Transaction, R> work, Transaction[] opened) throws SQLException {
+        reach.sound(handle.getConnection());
         Transaction transaction = new Transaction(handle, sessions, notifications);
         opened[0] = transaction;
         try {

@@ -1,7 +1,9 @@
 package io.yardmaster.database;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -20,13 +22,20 @@ import org.slf4j.LoggerFactory;
 final class Reach {
     private static final Logger LOG = LoggerFactory.getLogger(Reach.class);
 
+    private static final String CONNECTION_FAILURE = "08006";
     /** Connection failed or lost; shut down, crashed, starting up (PostgreSQL, appendix A). */
     private static final Pattern LOST = Pattern.compile("08.*|57P0[123]");
+
+    /** Connections are tried before use when the database has not been heard of for so long: it costs nothing under load. */
+    private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private static final int ANSWER_SECONDS = 1;
 
     private record Outage(long since, SQLException first) {}
 
     private final DataSource pool;
     private final AtomicReference<Outage> outage = new AtomicReference<>();
+    private volatile long answeredAt = System.nanoTime() - SILENCE_NANOS;
     private final AtomicBoolean trying = new AtomicBoolean();
 
     Reach(DataSource pool) {
@@ -52,6 +61,27 @@ final class Reach {
         } finally {
             trying.set(false);
         }
+    }
+
+    /**
+     * Returns if the database answers on {@code connection}, or has answered to somebody a moment ago. A pool hands out
+     * untried what was used a moment ago, and a database that hangs would keep that caller for all of its time limit.
+     *
+     * @throws SQLException that tells of a lost connection else
+     */
+    void sound(Connection connection) throws SQLException {
+        if (System.nanoTime() - answeredAt < SILENCE_NANOS) {
+            return;
+        }
+        if (!connection.isValid(ANSWER_SECONDS)) {
+            throw new SQLException("no answer within " + ANSWER_SECONDS + " s", CONNECTION_FAILURE);
+        }
+        answered();
+    }
+
+    /** The database has just done something for somebody. */
+    void answered() {
+        answeredAt = System.nanoTime();
     }
 
     /** What to throw for a failure: {@link DatabaseUnavailable} if it means that the database is away. */
@@ -89,13 +119,24 @@ final class Reach {
         }
     }
 
-    private static Optional<SQLException> lost(Throwable failure) {
+    private Optional<SQLException> lost(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql
-                    && LOST.matcher(String.valueOf(sql.getSQLState())).matches()) {
+            if (cause instanceof SQLException sql && isLost(sql)) {
                 return Optional.of(sql);
             }
         }
         return Optional.empty();
+    }
+
+    private boolean isLost(SQLException failure) {
+        return LOST.matcher(String.valueOf(failure.getSQLState())).matches()
+                || (failure instanceof SQLTransientConnectionException && poolHadRoom());
+    }
+
+    /** Then a connection was not refused because all are in use, but because the database did not answer. */
+    private boolean poolHadRoom() {
+        return pool instanceof HikariDataSource ours
+                && ours.isRunning()
+                && ours.getHikariPoolMXBean().getTotalConnections() < ours.getMaximumPoolSize();
     }
 }
