@@ -36,9 +36,9 @@ final class FailOverIT {
         first = new LossyProxy(cluster.address());
         // an answer to a registration is lost on this way; not the one that matters here
         first.registrations.incrementAndGet();
-        worker = new Worker(WorkerSettings.of(
-                        directory.resolve("worker"), List.of(first.address(), cluster.address()), "north", 4)
-                .joiningWith(JoinCode.parse(TestServer.CODE)));
+        worker = new Worker(
+                WorkerSettings.of(directory.resolve("worker"), List.of(first.address(), cluster.address()), "north", 4)
+                        .joiningWith(JoinCode.parse(TestServer.CODE)));
         worker.start();
     }
 
@@ -62,7 +62,9 @@ final class FailOverIT {
         await().atMost(Duration.ofSeconds(15)).until(() -> cluster.reportOf(task.ref()) != null);
         assertThat(cluster.reportOf(task.ref()).outcome()).isEqualTo(Outcome.FAILED);
         assertThat(cluster.reportOf(task.ref()).exitCode()).isEqualTo(3);
-        assertThat(cluster.outputOf(task.ref())).asString(StandardCharsets.US_ASCII).isEqualTo(printed());
+        assertThat(cluster.outputOf(task.ref()))
+                .asString(StandardCharsets.US_ASCII)
+                .isEqualTo(printed());
         assertThat(Files.readAllLines(started)).as("starts").hasSize(1);
         assertThat(cluster.heartbeats).hasSizeGreaterThan(beats);
         assertThat(cluster.registrations).as("sessions").hasSize(1);
@@ -70,6 +72,8 @@ final class FailOverIT {
     }
 
     private static String printed() {
-        return IntStream.rangeClosed(1, LINES).mapToObj(line -> "line " + line + "\n").collect(Collectors.joining());
+        return IntStream.rangeClosed(1, LINES)
+                .mapToObj(line -> "line " + line + "\n")
+                .collect(Collectors.joining());
     }
 }
