@@ -55,10 +55,13 @@ final class DiskFullIT {
     @AfterEach
     void stop() throws Exception {
         if (worker != null) {
-            worker.drainAndStop(Duration.ZERO);
-            server.close();
-            log.stop();
-            run("umount", directory.toString());
+            try {
+                worker.drainAndStop(Duration.ZERO);
+            } finally {
+                server.close();
+                log.stop();
+                run("umount", directory.toString());
+            }
         }
     }
 
