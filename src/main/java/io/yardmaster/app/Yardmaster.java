@@ -26,6 +26,7 @@ public final class Yardmaster {
         line.addSubcommand(new WorkerCommand());
         line.addSubcommand(new DemoCommand());
         line.addSubcommand(new MigrateCommand());
+        line.addSubcommand(new NextCommand());
         line.addSubcommand(new CommandLine(new AccountCommand())
                 .addSubcommand(new AccountAddCommand())
                 .addSubcommand(new AccountPasswordCommand()));
@@ -52,6 +53,7 @@ public final class Yardmaster {
             case "demo" -> List.of("data.", "log.", "protocol.", "database.embedded.", "server.", "retention.");
             case "server" -> List.of("data.", "log.", "protocol.", "database.", "server.", "retention.");
             case "worker" -> List.of("data.", "log.", "worker.");
+            case "next" -> List.of();
             case "join-code" -> List.of("data.", "database.", "log.");
             default -> List.of("database.", "log.");
         };

@@ -48,7 +48,8 @@ final class CronText {
                 .anyMatch(times -> times.group(1).matches(".*[*/-].*"));
     }
 
-    private void checkShape() {
+    /** @throws BadTimetable if it is too long to be stored */
+    static void checkLength(String expression) {
         if (expression.length() > Timetable.EXPRESSION_LIMIT) {
             throw new BadTimetable(
                     "cron",
@@ -58,6 +59,10 @@ final class CronText {
                     expression.length(),
                     Timetable.EXPRESSION_LIMIT);
         }
+    }
+
+    private void checkShape() {
+        checkLength(expression);
         if (fields.length < 6 || fields.length > 7) {
             int count = expression.isEmpty() ? 0 : fields.length;
             throw new BadTimetable("cron", expression, 0, "invalid.cron.fields", count);

@@ -4,62 +4,89 @@ import java.text.ParseException;
 import java.time.LocalDate;
 import java.util.Date;
 import java.util.TimeZone;
+import java.util.function.Predicate;
 import org.quartz.CronExpression;
 
-/**
- * Which local times a cron expression matches. Quartz's expression is evaluated as if the local clock were UTC, which no
- * clock change can confuse. Local times are in epoch seconds, read as if they were UTC. Thread-safe.
- */
-final class LocalCron {
-    static final long NEVER = Long.MAX_VALUE;
-
+/** Which local times a cron expression matches: Quartz's parser, evaluated as if the local clock were UTC. */
+final class LocalCron implements LocalTimes {
     private static final long DAY = 86_400;
 
     private final CronExpression quartz;
-    /** Quartz 2.5.2 skips days and times of a {@code W}, so it is asked for every day and those days are picked here. */
-    private final NearestWeekday only;
+    /** Picks the days that Quartz cannot name, of those it is asked for; null if it names them all. */
+    private final Predicate<LocalDate> only;
 
-    private LocalCron(CronExpression quartz, NearestWeekday only) {
+    private final boolean repeatWithinDay;
+
+    private LocalCron(CronExpression quartz, Predicate<LocalDate> only, boolean repeatWithinDay) {
         this.quartz = quartz;
         this.only = only;
+        this.repeatWithinDay = repeatWithinDay;
     }
 
-    /** @throws BadTimetable if the expression cannot be read or names a day that never comes */
-    static LocalCron parse(String expression) {
-        String[] fields = CronText.inNumbers(expression).split(" ");
+    /**
+     * Reads Quartz's dialect.
+     *
+     * @param expression upper case, fields one space apart, or a word such as {@code @DAILY}
+     * @throws BadTimetable if it cannot be read or names a day that never comes
+     */
+    static LocalCron quartz(String expression) {
+        String meant = CronWord.inQuartz(expression);
+        String[] fields = CronText.inNumbers(meant).split(" ");
+        // Quartz 2.5.2 skips days and times of a W, so it is asked for every day and those days are picked here
         NearestWeekday only = fields[3].endsWith("W") ? NearestWeekday.of(fields[3]) : null;
         if (only != null) {
             fields[3] = "*";
         }
-        LocalCron cron = new LocalCron(quartz(String.join(" ", fields), expression), only);
+        return comes(of(fields, only == null ? null : only::is, CronText.isInterval(meant)), expression);
+    }
+
+    /**
+     * Reads crontab(5)'s dialect.
+     *
+     * @param expression upper case, fields one space apart, or a word such as {@code @DAILY}
+     * @throws BadTimetable if it cannot be read or names a day that never comes
+     */
+    static LocalCron unix(String expression) {
+        UnixCron cron = UnixCron.parse(CronWord.inUnix(expression));
+        return comes(of(cron.anyDay(), cron::isDay, cron.repeatsWithinDay()), expression);
+    }
+
+    private static LocalCron of(String[] numbers, Predicate<LocalDate> only, boolean repeatWithinDay) {
+        String expression = String.join(" ", numbers);
+        try {
+            CronExpression parsed = new CronExpression(expression);
+            parsed.setTimeZone(TimeZone.getTimeZone("UTC"));
+            return new LocalCron(parsed, only, repeatWithinDay);
+        } catch (ParseException refused) {
+            throw new BadTimetable("cron", expression, 0, "invalid.cron.unreadable", refused.getMessage());
+        }
+    }
+
+    private static LocalCron comes(LocalCron cron, String expression) {
         if (cron.match(1) == NEVER) {
             throw new BadTimetable("cron", expression, 0, "invalid.cron.never");
         }
         return cron;
     }
 
-    private static CronExpression quartz(String numbers, String expression) {
-        try {
-            CronExpression parsed = new CronExpression(numbers);
-            parsed.setTimeZone(TimeZone.getTimeZone("UTC"));
-            return parsed;
-        } catch (ParseException refused) {
-            throw new BadTimetable("cron", expression, 0, "invalid.cron.unreadable", refused.getMessage());
-        }
-    }
-
-    /** The first matching local time at or after {@code local}, or {@link #NEVER}. */
-    long match(long local) {
+    @Override
+    public long match(long local) {
         long found = ask(local);
-        while (only != null && found != NEVER && !only.is(LocalDate.ofEpochDay(Math.floorDiv(found, DAY)))) {
+        while (only != null && found != NEVER && !only.test(LocalDate.ofEpochDay(Math.floorDiv(found, DAY)))) {
             found = ask((Math.floorDiv(found, DAY) + 1) * DAY);
         }
         return found;
     }
 
+    @Override
+    public boolean repeatWithinDay() {
+        return repeatWithinDay;
+    }
+
     @SuppressWarnings("JavaUtilDate") // what Quartz speaks
     private long ask(long local) {
         Date found = quartz.getTimeAfter(new Date((local - 1) * 1000));
-        return found == null ? NEVER : Math.floorDiv(found.getTime(), 1000L);
+        long second = found == null ? NEVER : Math.floorDiv(found.getTime(), 1000L);
+        return second < THE_END ? second : NEVER;
     }
 }

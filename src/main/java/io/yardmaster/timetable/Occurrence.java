@@ -5,7 +5,19 @@ import java.time.Instant;
 /**
  * One instant of a timetable.
  *
- * @param at the instant, in whole seconds
+ * @param at when it is due, in whole seconds: the nominal instant, or where the calendar's rule moved it
+ * @param nominal the instant by the expression, by which it is known
  * @param adjustment what a clock change did to it
+ * @param skipped whether the calendar leaves it out
  */
-public record Occurrence(Instant at, Adjustment adjustment) {}
+public record Occurrence(Instant at, Instant nominal, Adjustment adjustment, boolean skipped) {
+    /** Due when the expression says. */
+    Occurrence(Instant at, Adjustment adjustment) {
+        this(at, at, adjustment, false);
+    }
+
+    /** Whether the calendar's rule moved it. */
+    public boolean moved() {
+        return !at.equals(nominal);
+    }
+}

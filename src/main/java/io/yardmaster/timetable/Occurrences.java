@@ -5,46 +5,45 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The instants of a timetable, in order and without end until the year 2100. Thread-safe. */
+/** The instants of a timetable, in the order in which they are due, until the year 2100. Thread-safe. */
 public interface Occurrences {
-    /** The first one strictly after {@code instant}; empty if none comes before the year 2100. */
-    Optional<Occurrence> after(Instant instant);
+    /**
+     * All that are due together, first after {@code instant}: one, unless a calendar has moved several to the same instant.
+     * Empty if none comes before the year 2100.
+     */
+    List<Occurrence> after(Instant instant);
 
-    /** As {@link #after}, the instant alone. */
+    /** When the next is due, strictly after {@code after}. */
     default Optional<Instant> next(Instant after) {
-        return after(after).map(Occurrence::at);
+        List<Occurrence> due = after(after);
+        return due.isEmpty() ? Optional.empty() : Optional.of(due.get(0).at());
     }
 
-    /** At most {@code limit} instants after {@code afterExclusive} and up to {@code throughInclusive}. */
-    default List<Instant> between(Instant afterExclusive, Instant throughInclusive, int limit) {
-        List<Instant> found = new ArrayList<>();
-        Optional<Instant> next = next(afterExclusive);
-        while (found.size() < limit && next.isPresent() && !next.get().isAfter(throughInclusive)) {
-            found.add(next.get());
-            next = next(next.get());
+    /** Those due after {@code afterExclusive} and up to {@code throughInclusive}; no more than {@code limit}, but for the last's companions. */
+    default List<Occurrence> between(Instant afterExclusive, Instant throughInclusive, int limit) {
+        List<Occurrence> found = new ArrayList<>();
+        List<Occurrence> next = after(afterExclusive);
+        while (found.size() < limit && !next.isEmpty() && !next.get(0).at().isAfter(throughInclusive)) {
+            found.addAll(next);
+            next = after(next.get(0).at());
         }
         return found;
     }
 
-    /** How many come after {@code afterExclusive} and up to {@code throughInclusive}. */
+    /** How many are due after {@code afterExclusive} and up to {@code throughInclusive}. */
     default long count(Instant afterExclusive, Instant throughInclusive) {
         long count = 0;
-        Optional<Instant> next = next(afterExclusive);
-        while (next.isPresent() && !next.get().isAfter(throughInclusive)) {
-            count++;
-            next = next(next.get());
+        List<Occurrence> next = after(afterExclusive);
+        while (!next.isEmpty() && !next.get(0).at().isAfter(throughInclusive)) {
+            count += next.size();
+            next = after(next.get(0).at());
         }
         return count;
     }
 
     /** The first {@code count} after {@code instant}, fewer if no more come. */
     default List<Occurrence> preview(Instant instant, int count) {
-        List<Occurrence> found = new ArrayList<>();
-        Optional<Occurrence> next = after(instant);
-        while (found.size() < count && next.isPresent()) {
-            found.add(next.get());
-            next = after(next.get().at());
-        }
-        return found;
+        List<Occurrence> found = between(instant, Instant.MAX, count);
+        return found.size() > count ? found.subList(0, count) : found;
     }
 }

@@ -20,8 +20,18 @@ public record Timetable(Kind kind, String expression, String zone, Gap gap, Over
 
     /** How an expression is to be read. */
     public enum Kind {
-        /** Six or seven fields from second to year, as Quartz writes them. */
-        CRON
+        /** Six or seven fields from second to year, as Quartz writes them, or a word such as {@code @daily}. */
+        CRON,
+        /** Five fields from minute to day of week, crontab(5), or a word. */
+        UNIX_CRON,
+        /** A repeating interval of ISO 8601, such as {@code R/2026-01-01T00:00Z/PT90S}. */
+        RATE,
+        /** Days picked out of periods, such as {@code every 3 months from 2026-01-01 at 18:00 on last working day}. */
+        DATES,
+        /** A period of ISO 8601 after the end of the last run; its instants are told by the runs alone. */
+        DELAY,
+        /** One local time or instant of ISO 8601. */
+        ONCE
     }
 
     public Timetable {
@@ -58,7 +68,12 @@ public record Timetable(Kind kind, String expression, String zone, Gap gap, Over
      */
     public Occurrences occurrences() {
         return switch (kind) {
-            case CRON -> CronTimetable.of(this);
+            case CRON -> ZonedTimes.of(LocalCron.quartz(expression), this);
+            case UNIX_CRON -> ZonedTimes.of(LocalCron.unix(expression), this);
+            case RATE -> Repetition.of(this);
+            case DATES -> ZonedTimes.of(LocalDates.parse(expression, WorkingDays.MONDAY_TO_FRIDAY), this);
+            case DELAY -> Delay.of(this);
+            case ONCE -> Repetition.once(this);
         };
     }
 }

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 
 /**
  * The truth by brute force: goes through every day and minute of a stretch, asks each whether it matches and the
- * zone's rules which instants its seconds mean. Reads expressions of numbers only, and knows nothing of Quartz.
+ * zone's rules which instants its seconds mean. Reads expressions of numbers only, and knows nothing of the product's parsers.
  */
 final class CronOracle {
     private final String[] fields;
@@ -26,9 +26,21 @@ final class CronOracle {
     private final BitSet months;
     private final Gap gap;
     private final Overlap overlap;
+    private final boolean unix;
 
+    /** Reads Quartz's dialect. */
     CronOracle(String expression, Gap gap, Overlap overlap) {
-        fields = expression.split(" ");
+        this(expression.split(" "), gap, overlap, false);
+    }
+
+    /** Reads crontab(5)'s dialect. */
+    static CronOracle unix(String expression, Gap gap, Overlap overlap) {
+        return new CronOracle(("0 " + expression).split(" "), gap, overlap, true);
+    }
+
+    private CronOracle(String[] fields, Gap gap, Overlap overlap, boolean unix) {
+        this.fields = fields;
+        this.unix = unix;
         seconds = set(fields[0], 0, 59);
         minutes = set(fields[1], 0, 59);
         hours = set(fields[2], 0, 23);
@@ -84,8 +96,20 @@ final class CronOracle {
     }
 
     private boolean matches(LocalDate day) {
+        if (unix) {
+            return months.get(day.getMonthValue()) && isUnixDay(day);
+        }
         boolean year = fields.length == 6 || set(fields[6], 1970, 2099).get(day.getYear());
         return year && months.get(day.getMonthValue()) && (fields[5].equals("?") ? ofMonth(day) : ofWeek(day));
+    }
+
+    /** crontab(5): either, when both are restricted; both, when one begins with an asterisk. */
+    private boolean isUnixDay(LocalDate day) {
+        boolean ofMonth = set(fields[3], 1, 31).get(day.getDayOfMonth());
+        BitSet week = set(fields[5], 0, 7);
+        int number = day.getDayOfWeek().getValue();
+        boolean ofWeek = week.get(number) || (number == 7 && week.get(0));
+        return fields[3].startsWith("*") || fields[5].startsWith("*") ? ofMonth && ofWeek : ofMonth || ofWeek;
     }
 
     private boolean ofMonth(LocalDate day) {

@@ -17,6 +17,27 @@ final class GeneratedCron {
                 + (random.nextInt(9) == 0 ? " 2020-2036/2" : "");
     }
 
+    /** In crontab(5)'s dialect. */
+    String nextUnix() {
+        int day = 1 + random.nextInt(28);
+        int weekday = random.nextInt(7);
+        String ofMonth = pick("*", "*", "*", Integer.toString(day), day + "-31", "*/" + (1 + random.nextInt(15)));
+        String ofWeek = pick("*", "*", "*", Integer.toString(weekday + 1), weekday + "-7", "*/2", "0,6");
+        String month = pick("*", "*", "2-11/3", "3,10");
+        return forwards(59) + " " + forwards(23) + " " + ofMonth + " " + month + " " + ofWeek;
+    }
+
+    private String forwards(int most) {
+        int value = random.nextInt(4);
+        return pick(
+                "*", "*/" + (1 + random.nextInt(most)), value + "-" + (value + random.nextInt(most - 3)) + "/2",
+                value + "," + random.nextInt(most + 1), Integer.toString(value), Integer.toString(value));
+    }
+
+    private String pick(String... choices) {
+        return choices[random.nextInt(choices.length)];
+    }
+
     private String time(int most, int sparse) {
         int value = random.nextInt(most + 1);
         return switch (random.nextInt(sparse + 3)) {

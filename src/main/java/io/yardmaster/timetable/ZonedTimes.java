@@ -1,50 +1,46 @@
 package io.yardmaster.timetable;
 
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.zone.ZoneRules;
+import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
- * Cron on a zone's clock. {@link LocalCron} tells the local times; which instants they mean is decided here, one stretch of
- * constant offset after the other.
+ * Local times on a zone's clock. {@link LocalTimes} tells the local times; which instants they mean is decided here, one
+ * stretch of constant offset after the other.
  *
- * <p>By default an expression that repeats within the day follows real time: every instant whose local time matches. One
- * that names a time runs exactly once each day: at the end of a gap, in the first pass of an overlap.
+ * <p>By default times that repeat within the day follow real time: every instant whose local time matches. One that is
+ * named runs exactly once each day: at the end of a gap, in the first pass of an overlap.
  */
-final class CronTimetable implements Occurrences {
-    /** 2100-01-01 UTC. Quartz looks a century ahead of the JVM's clock; a fixed year makes the answer the same always. */
-    private static final long THE_END = 4_102_444_800L;
+final class ZonedTimes implements Occurrences {
+    private static final long THE_END = LocalTimes.THE_END;
+    private static final long NEVER = LocalTimes.NEVER;
 
-    private static final long NEVER = LocalCron.NEVER;
-
-    private final LocalCron cron;
+    private final LocalTimes times;
     private final ZoneRules rules;
     private final Gap gap;
     private final Overlap overlap;
     /** The stretch that was asked for last: the next question is nearly always about the same. */
     private volatile Segment recent;
 
-    private CronTimetable(LocalCron cron, ZoneRules rules, Gap gap, Overlap overlap) {
-        this.cron = cron;
+    private ZonedTimes(LocalTimes times, ZoneRules rules, Gap gap, Overlap overlap) {
+        this.times = times;
         this.rules = rules;
         this.gap = gap;
         this.overlap = overlap;
     }
 
-    static CronTimetable of(Timetable timetable) {
-        ZoneId zone = Zones.parse(timetable.zone());
-        boolean interval = CronText.isInterval(timetable.expression());
-        return new CronTimetable(
-                LocalCron.parse(timetable.expression()),
-                zone.getRules(),
-                Objects.requireNonNullElse(timetable.gap(), interval ? Gap.SKIP : Gap.END_OF_GAP),
-                Objects.requireNonNullElse(timetable.overlap(), interval ? Overlap.BOTH : Overlap.FIRST));
+    static ZonedTimes of(LocalTimes times, Timetable timetable) {
+        boolean repeating = times.repeatWithinDay();
+        return new ZonedTimes(
+                times,
+                Zones.parse(timetable.zone()).getRules(),
+                Objects.requireNonNullElse(timetable.gap(), repeating ? Gap.SKIP : Gap.END_OF_GAP),
+                Objects.requireNonNullElse(timetable.overlap(), repeating ? Overlap.BOTH : Overlap.FIRST));
     }
 
     @Override
-    public Optional<Occurrence> after(Instant instant) {
+    public List<Occurrence> after(Instant instant) {
         long from = instant.getEpochSecond() + 1;
         while (from < THE_END) {
             Segment segment = segment(from);
@@ -53,11 +49,11 @@ final class CronTimetable implements Occurrences {
             long first = Math.min(ordinary, made);
             if (first < THE_END) {
                 Adjustment adjustment = made == first ? ofGap() : ofOverlap(segment, first + segment.offset());
-                return Optional.of(new Occurrence(Instant.ofEpochSecond(first), adjustment));
+                return List.of(new Occurrence(Instant.ofEpochSecond(first), adjustment));
             }
             from = segment.end();
         }
-        return Optional.empty();
+        return List.of();
     }
 
     private Segment segment(long second) {
@@ -79,7 +75,7 @@ final class CronTimetable implements Occurrences {
         if (overlap == Overlap.SECOND) {
             localEnd = Math.min(localEnd, segment.firstPassFrom());
         }
-        long local = cron.match(localFrom);
+        long local = times.match(localFrom);
         return local < localEnd ? local - segment.offset() : NEVER;
     }
 
@@ -89,10 +85,10 @@ final class CronTimetable implements Occurrences {
             return NEVER;
         }
         if (gap == Gap.END_OF_GAP) {
-            return from == segment.start() && cron.match(segment.gapFrom()) < segment.gapTo() ? from : NEVER;
+            return from == segment.start() && times.match(segment.gapFrom()) < segment.gapTo() ? from : NEVER;
         }
         int before = segment.atStart().getOffsetBefore().getTotalSeconds();
-        long local = cron.match(Math.max(from + before, segment.gapFrom()));
+        long local = times.match(Math.max(from + before, segment.gapFrom()));
         return local < segment.gapTo() ? local - before : NEVER;
     }
 

@@ -8,12 +8,11 @@ import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Every second around the clock changes of odd zones, against brute force. */
-final class CronTimetableOracleTest {
+final class CronOracleTest {
     private static final List<String> ZONES = List.of(
             "America/New_York",
             "Europe/Berlin",
@@ -25,6 +24,7 @@ final class CronTimetableOracleTest {
             "Pacific/Apia",
             "Antarctica/Troll");
     private static final long ENOUGH = 1_000_000;
+    private static final int EXPRESSIONS = 400;
     private static final long DAY = 86_400;
 
     private static final List<Gap> GAPS = List.of(Gap.values());
@@ -36,55 +36,57 @@ final class CronTimetableOracleTest {
     // R1 R2
     @Test
     void agrees_with_brute_force_around_every_clock_change() {
-        long compared = 0;
-        List<Change> changes = changes();
-        for (int turn = 0; compared < ENOUGH; turn++) {
-            compared += compare(changes.get(turn % changes.size()), generated.next());
-        }
-        assertThat(compared).isGreaterThanOrEqualTo(ENOUGH);
+        agree(Dialect.QUARTZ);
+    }
+
+    // R1 R2
+    @Test
+    void agrees_with_brute_force_in_the_dialect_of_crontab() {
+        agree(Dialect.UNIX);
     }
 
     // R1
     @Test
     void agrees_with_brute_force_on_which_days_match() {
-        for (int turn = 0; turn < 400; turn++) {
+        for (int turn = 0; turn < EXPRESSIONS; turn++) {
             String[] drawn = generated.next().split(" ", 4);
-            compare(
-                    new Change(ZoneId.of("Europe/Berlin"), random.nextLong(1_577_836_800L, 2_145_916_800L)),
-                    "0 30 " + random.nextInt(24) + " " + drawn[3],
-                    500 * DAY);
+            compare(anywhere(), new Cron(Dialect.QUARTZ, "0 30 " + random.nextInt(24) + " " + drawn[3]), 500 * DAY);
+            String unix = generated.nextUnix().replaceFirst("\\S+ \\S+", "30 " + random.nextInt(24));
+            compare(anywhere(), new Cron(Dialect.UNIX, unix), 500 * DAY);
         }
     }
 
-    private int compare(Change change, String expression) {
-        return compare(change, expression, 2 * DAY);
+    private void agree(Dialect dialect) {
+        long compared = 0;
+        List<Change> changes = changes();
+        int turn = 0;
+        for (; compared < ENOUGH || turn < Math.max(EXPRESSIONS, changes.size()); turn++) {
+            String expression = dialect == Dialect.QUARTZ ? generated.next() : generated.nextUnix();
+            compared += compare(changes.get(turn % changes.size()), new Cron(dialect, expression), 2 * DAY);
+        }
+        assertThat(compared).isGreaterThanOrEqualTo(ENOUGH);
     }
 
-    private int compare(Change change, String expression, long around) {
+    private Change anywhere() {
+        return new Change(ZoneId.of("Europe/Berlin"), random.nextLong(1_577_836_800L, 2_145_916_800L));
+    }
+
+    private int compare(Change change, Cron cron, long around) {
         Gap gap = random.nextBoolean() ? null : GAPS.get(random.nextInt(3));
         Overlap overlap = random.nextBoolean() ? null : OVERLAPS.get(random.nextInt(3));
-        Occurrences occurrences = occurrences(expression, change.zone, gap, overlap);
+        Occurrences occurrences = cron.occurrences(change.zone, gap, overlap);
         long from = change.second - around;
         long to = change.second + around;
         List<Long> found =
                 occurrences.between(Instant.ofEpochSecond(from), Instant.ofEpochSecond(to), Integer.MAX_VALUE).stream()
-                        .map(Instant::getEpochSecond)
+                        .map(occurrence -> occurrence.at().getEpochSecond())
                         .toList();
         assertThat(found)
                 .as(
                         "%s in %s, gap %s, overlap %s, around %s",
-                        expression, change.zone, gap, overlap, Instant.ofEpochSecond(change.second))
-                .isEqualTo(new CronOracle(expression, gap, overlap).between(from, to, change.zone));
+                        cron, change.zone, gap, overlap, Instant.ofEpochSecond(change.second))
+                .isEqualTo(cron.oracle(gap, overlap).between(from, to, change.zone));
         return found.size();
-    }
-
-    private static Occurrences occurrences(String expression, ZoneId zone, Gap gap, Overlap overlap) {
-        try {
-            return new Timetable(Timetable.Kind.CRON, expression, zone.getId(), gap, overlap).occurrences();
-        } catch (BadTimetable never) {
-            assertThat(never).hasMessageContaining("never comes");
-            return instant -> Optional.empty();
-        }
     }
 
     private List<Change> changes() {
@@ -104,4 +106,27 @@ final class CronTimetableOracleTest {
     }
 
     private record Change(ZoneId zone, long second) {}
+
+    private enum Dialect {
+        QUARTZ,
+        UNIX
+    }
+
+    private record Cron(Dialect dialect, String expression) {
+        Occurrences occurrences(ZoneId zone, Gap gap, Overlap overlap) {
+            Timetable.Kind kind = dialect == Dialect.UNIX ? Timetable.Kind.UNIX_CRON : Timetable.Kind.CRON;
+            try {
+                return new Timetable(kind, expression, zone.getId(), gap, overlap).occurrences();
+            } catch (BadTimetable never) {
+                assertThat(never).hasMessageContaining("never comes");
+                return instant -> List.of();
+            }
+        }
+
+        CronOracle oracle(Gap gap, Overlap overlap) {
+            return dialect == Dialect.UNIX
+                    ? CronOracle.unix(expression, gap, overlap)
+                    : new CronOracle(expression, gap, overlap);
+        }
+    }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-final class CronTimetableTest {
+final class CronTest {
     private static List<String> next(Timetable timetable, String after, int count) {
         return timetable.occurrences().preview(Instant.parse(after), count).stream()
                 .map(found -> found.at() + (found.adjustment() == Adjustment.NONE ? "" : " " + found.adjustment()))
@@ -40,7 +40,7 @@ final class CronTimetableTest {
                 Timetable.cron("0 */15 * * * ?", "America/New_York").occurrences();
         for (String day : List.of("2026-03-08T00:00:00Z", "2026-11-01T00:00:00Z")) {
             Instant from = Instant.parse(day);
-            List<Instant> found = quarters.between(from, from.plus(Duration.ofDays(1)), 1000);
+            List<Occurrence> found = quarters.between(from, from.plus(Duration.ofDays(1)), 1000);
             assertThat(found).hasSize(96);
         }
     }

@@ -1,0 +1,35 @@
+package io.yardmaster.timetable;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.List;
+
+/** How long after the end of the last run the next begins. */
+public final class Delay {
+    private Delay() {}
+
+    /** No instant of it is known before the last run has ended. */
+    static Occurrences of(Timetable timetable) {
+        read(timetable);
+        Zones.parse(timetable.zone());
+        return after -> List.of();
+    }
+
+    /**
+     * @return of whole seconds, one or more
+     * @throws BadTimetable if it is no such period
+     */
+    public static Duration read(Timetable timetable) {
+        String text = timetable.expression();
+        try {
+            Duration delay = Duration.parse(text);
+            if (delay.getNano() == 0 && delay.compareTo(Duration.ofSeconds(1)) >= 0 && delay.toDays() <= 366) {
+                return delay;
+            }
+        } catch (DateTimeException | ArithmeticException unreadable) {
+            // said below
+        }
+        throw new BadTimetable(
+                "delay", text, 0, "delay is '" + text + "'; right would be whole seconds up to a year, as in PT90S, PT5M or P1D");
+    }
+}

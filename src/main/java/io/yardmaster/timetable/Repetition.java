@@ -1,0 +1,100 @@
+package io.yardmaster.timetable;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.Period;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A repeating interval of ISO 8601-1:2019, 5.6: {@code R/2026-01-01T00:00Z/PT90S}, {@code R12/2026-01-31T18:00/P1M}, or from
+ * one instant to another, {@code R5/2026-01-01T00:00Z/2026-01-01T00:10Z}. With a number it happens so many times in all.
+ * Periods of hours, minutes and seconds are exact; those of days, weeks, months and years go by the zone's clock.
+ */
+final class Repetition {
+    private static final Pattern FORM = Pattern.compile("R([0-9]{0,9})/([^/]+)/([^/]+)");
+    private static final Pattern PERIOD = Pattern.compile("[+-]?P.*");
+    private static final Pattern EXACT = Pattern.compile("[+-]?PT.*");
+
+    private final Timetable timetable;
+    private final long count;
+    private final Moment first;
+    private final String second;
+
+    private Repetition(Timetable timetable, Matcher parts) {
+        this.timetable = timetable;
+        this.count = parts.group(1).isEmpty() ? Long.MAX_VALUE : Long.parseLong(parts.group(1));
+        this.first = Moment.parse("rate", parts.group(2));
+        this.second = parts.group(3);
+    }
+
+    /** @throws BadTimetable if it is none, or its period is not positive */
+    static Occurrences of(Timetable timetable) {
+        Matcher parts = FORM.matcher(timetable.expression());
+        if (!parts.matches()) {
+            throw bad(timetable, "no repeating interval; right would be R/2026-01-01T00:00Z/PT90S or R12/2026-01-31T18:00/P1M");
+        }
+        Repetition repetition = new Repetition(timetable, parts);
+        if (repetition.count == 0) {
+            throw bad(timetable, "repeated no time at all; right would be R or R1 and more");
+        }
+        return repetition.occurrences();
+    }
+
+    /**
+     * The single time that {@code timetable} names.
+     *
+     * @throws BadTimetable if it is none, or left out by the zone's clock
+     */
+    static Occurrences once(Timetable timetable) {
+        Moment only = Moment.parse("at", timetable.expression());
+        only.instant(timetable);
+        return only.occurrences(timetable);
+    }
+
+    private Occurrences occurrences() {
+        try {
+            if (!PERIOD.matcher(second).matches()) {
+                return exact(Moment.parse("rate", second).instant(timetable).getEpochSecond() - start());
+            }
+            if (EXACT.matcher(second).matches()) {
+                return exact(wholeSeconds(Duration.parse(second)));
+            }
+            return byCalendar(Period.parse(second));
+        } catch (DateTimeException | ArithmeticException unreadable) {
+            throw bad(timetable, "given the period '" + second + "'; right would be PT90S, PT6H, P1D, P2W, P3M or P1Y");
+        }
+    }
+
+    private long wholeSeconds(Duration duration) {
+        if (duration.getNano() != 0) {
+            throw bad(timetable, "given parts of seconds; right would be whole ones");
+        }
+        return duration.toSeconds();
+    }
+
+    private Occurrences exact(long period) {
+        if (period < 1) {
+            throw bad(timetable, "given a period of less than a second; right would be PT1S or more");
+        }
+        return new ExactRate(start(), period, count);
+    }
+
+    private Occurrences byCalendar(Period period) {
+        if (period.isNegative() || period.isZero()) {
+            throw bad(timetable, "given a period of less than a day; right would be P1D or more");
+        }
+        LocalDateTime start = first.local(Zones.parse(timetable.zone()));
+        return ZonedTimes.of(new LocalRate(start, period, count), timetable);
+    }
+
+    private long start() {
+        return first.instant(timetable).getEpochSecond();
+    }
+
+    private static BadTimetable bad(Timetable timetable, String what) {
+        String value = timetable.expression();
+        return new BadTimetable("rate", value, 0, "rate is '" + value + "', which is " + what);
+    }
+}

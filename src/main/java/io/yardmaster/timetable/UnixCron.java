@@ -1,0 +1,111 @@
+package io.yardmaster.timetable;
+
+import java.time.LocalDate;
+import java.util.BitSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Five fields from minute to day of week, as crontab(5) reads them. A day matches if either day field does; if one of them
+ * begins with {@code *}, if both do.
+ */
+final class UnixCron {
+    private static final Pattern ITEM = Pattern.compile("(\\*|(\\w+)(?:-(\\w+))?)(?:/([0-9]{1,4}))?");
+
+    private final String[] fields;
+    private final BitSet[] values = new BitSet[UnixField.values().length];
+
+    private UnixCron(String[] fields) {
+        this.fields = fields;
+    }
+
+    /** @throws BadTimetable naming the first field that is wrong */
+    static UnixCron parse(String expression) {
+        CronText.checkLength(expression);
+        String[] fields = expression.split(" ", -1);
+        if (fields.length != 5) {
+            throw new BadTimetable(
+                    "cron",
+                    expression,
+                    0,
+                    "cron is '" + expression + "' and has " + (expression.isEmpty() ? 0 : fields.length)
+                            + " fields; right would be five: minute hour day-of-month month day-of-week, as in 30 2 * * *");
+        }
+        UnixCron cron = new UnixCron(fields);
+        int position = 1;
+        for (UnixField field : UnixField.values()) {
+            cron.values[field.ordinal()] = cron.read(field, position);
+            position += fields[field.ordinal()].length() + 1;
+        }
+        return cron;
+    }
+
+    /** Minute and hour repeat, so that it means "every so often". */
+    boolean repeatsWithinDay() {
+        return (fields[0] + fields[1]).matches(".*[*/-].*");
+    }
+
+    /** Times and months in Quartz's dialect, on any day. */
+    String[] anyDay() {
+        return new String[] {"0", list(UnixField.MINUTE), list(UnixField.HOUR), "*", list(UnixField.MONTH), "?"};
+    }
+
+    boolean isDay(LocalDate day) {
+        boolean ofMonth = values[UnixField.DAY_OF_MONTH.ordinal()].get(day.getDayOfMonth());
+        boolean ofWeek = values[UnixField.DAY_OF_WEEK.ordinal()].get(day.getDayOfWeek().getValue() % 7);
+        boolean bothMustMatch = fields[2].startsWith("*") || fields[4].startsWith("*");
+        return bothMustMatch ? ofMonth && ofWeek : ofMonth || ofWeek;
+    }
+
+    private String list(UnixField field) {
+        return values[field.ordinal()].stream().mapToObj(Integer::toString).collect(Collectors.joining(","));
+    }
+
+    private BitSet read(UnixField field, int start) {
+        BitSet set = new BitSet();
+        int position = start;
+        for (String item : fields[field.ordinal()].split(",", -1)) {
+            add(field, item, position, set);
+            position += item.length() + 1;
+        }
+        return set;
+    }
+
+    private static void add(UnixField field, String item, int position, BitSet set) {
+        Matcher parts = ITEM.matcher(item);
+        if (!parts.matches()) {
+            throw wrong(field, item, position, "; right would be " + field.allowed());
+        }
+        String step = parts.group(4);
+        boolean all = parts.group(2) == null;
+        int from = all ? field.least() : field.value(parts.group(2));
+        int to = all || (parts.group(3) == null && step != null) ? field.most() : from;
+        if (parts.group(3) != null) {
+            to = field.end(parts.group(3));
+        }
+        if (from < 0 || to < 0) {
+            throw wrong(field, item, position, "; right would be " + field.allowed());
+        }
+        if (from > to) {
+            throw wrong(field, item, position, " and runs backwards; right would be two ranges, as in 22-23,0-2");
+        }
+        for (int value = from; value <= to; value += step(field, item, position, step)) {
+            set.set(field.inRange(value));
+        }
+    }
+
+    private static int step(UnixField field, String item, int position, String step) {
+        int number = step == null ? 1 : Integer.parseInt(step);
+        int most = field.most() - field.least();
+        if (number < 1 || number > most) {
+            throw wrong(field, item, position, " and steps by " + step + "; right would be 1 to " + most);
+        }
+        return number;
+    }
+
+    private static BadTimetable wrong(UnixField field, String value, int position, String what) {
+        String message = field.label() + " is '" + value + "' at position " + position + what;
+        return new BadTimetable(field.label(), value, position, message);
+    }
+}
