@@ -3,14 +3,21 @@ package io.yardmaster.queue;
 import java.time.Instant;
 
 /**
- * An instant at which a timetable is due, for those of its schedules whose ids are in (after, through].
+ * An instant of a timetable that is due.
  *
  * @param timetable id of the timetable
  * @param nominal the instant by the timetable, before any shift
+ * @param due the instant at which it is due, which a calendar may have moved
+ * @param part whose runs are to be made
  */
-public record NominalFire(long timetable, Instant nominal, long after, long through) {
-    /** For all schedules. */
+public record NominalFire(long timetable, Instant nominal, Instant due, Part part) {
+    /** The schedules whose ids are in (after, through]. */
+    public record Part(long after, long through) {
+        static final Part WHOLE = new Part(0, Long.MAX_VALUE);
+    }
+
+    /** For all schedules, due when the timetable says. */
     public static NominalFire whole(long timetable, Instant nominal) {
-        return new NominalFire(timetable, nominal, 0, Long.MAX_VALUE);
+        return new NominalFire(timetable, nominal, nominal, Part.WHOLE);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.yardmaster.database.Channel;
 import io.yardmaster.database.Missing;
 import io.yardmaster.database.Transaction;
+import io.yardmaster.run.Cause;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -34,40 +35,6 @@ public final class RunQueue {
                    order_key(queue.policy, now), s.mean_seconds, now, now
             FROM job CROSS JOIN queue CROSS JOIN moment LEFT JOIN job_statistics s ON s.job_id = job.id
             RETURNING id
-            """;
-
-    /**
-     * One statement for all schedules of all timetables that are due (indexes {@code schedule_to_fire}, {@code job_pkey}).
-     * {@code run_by_fire} would refuse a second run for the same schedule and instant. The runs are counted by what is
-     * due, since joining them with what was born is quadratic where the planner expects few.
-     */
-    private static final String ENQUEUE_FIRES = """
-            WITH due AS MATERIALIZED (
-                SELECT f.place, f.timetable_id, f.nominal_at, s.id AS schedule_id, s.parameters AS given,
-                       j.id AS job_id, j.version, j.queue_id, j.definition
-                FROM unnest(:timetables, :nominals, :afters, :throughs) WITH ORDINALITY
-                    AS f (timetable_id, nominal_at, after, through, place)
-                JOIN schedule s ON s.timetable_id = f.timetable_id AND s.id > f.after AND s.id <= f.through
-                    AND s.disabled_at IS NULL AND s.archived_at IS NULL AND f.nominal_at > s.effective_from
-                JOIN job j ON j.id = s.job_id AND j.archived_at IS NULL AND j.disabled_at IS NULL
-            ), queue AS MATERIALIZED (
-                SELECT q.id, q.policy FROM queue q
-                WHERE q.id IN (SELECT queue_id FROM due) ORDER BY q.id FOR KEY SHARE
-            ), moment AS MATERIALIZED (
-                SELECT clock_timestamp() AS now FROM (SELECT count(*) FROM queue) locked
-            ), born AS (
-                INSERT INTO run (state, job_id, job_version, queue_id, cause, schedule_id, nominal_at, due_at,
-                                 parameters, order_key, predicted_seconds, created_at, ready_at)
-                SELECT 'QUEUED', due.job_id, due.version, queue.id, 'SCHEDULE', due.schedule_id, due.nominal_at,
-                       due.nominal_at, coalesce(due.definition -> 'parameters', '{}') || due.given,
-                       order_key(queue.policy, now), s.mean_seconds, now, now
-                FROM due JOIN queue ON queue.id = due.queue_id CROSS JOIN moment
-                LEFT JOIN job_statistics s ON s.job_id = due.job_id
-                ORDER BY due.nominal_at, due.schedule_id
-                RETURNING id
-            )
-            SELECT place, count(*) AS runs, sum(count(*)) OVER () = (SELECT count(*) FROM born) AS complete
-            FROM due GROUP BY place
             """;
 
     /** The attempt is over and the run waits again, in its old place. Locked by ascending id. */
@@ -113,7 +80,7 @@ public final class RunQueue {
         Map<Integer, Integer> made = new HashMap<>();
         transaction
                 .sql()
-                .createQuery(ENQUEUE_FIRES)
+                .createQuery(BirthSql.FIRES)
                 .bindArray(
                         "timetables",
                         Long.class,
@@ -123,13 +90,15 @@ public final class RunQueue {
                         Instant.class,
                         fires.stream().map(NominalFire::nominal).toList())
                 .bindArray(
+                        "dues", Instant.class, fires.stream().map(NominalFire::due).toList())
+                .bindArray(
                         "afters",
                         Long.class,
-                        fires.stream().map(NominalFire::after).toList())
+                        fires.stream().map(fire -> fire.part().after()).toList())
                 .bindArray(
                         "throughs",
                         Long.class,
-                        fires.stream().map(NominalFire::through).toList())
+                        fires.stream().map(fire -> fire.part().through()).toList())
                 .map((row, context) -> {
                     insist(row.getBoolean("complete"));
                     return made.put(row.getInt("place") - 1, row.getInt("runs"));
@@ -138,6 +107,55 @@ public final class RunQueue {
         int[] counts = new int[fires.size()];
         made.forEach((place, runs) -> counts[place] = runs);
         return counts;
+    }
+
+    /**
+     * One run for each of {@code fires} whose schedule and job are on.
+     *
+     * @param cause {@code CATCH_UP}
+     * @return how many
+     */
+    public int enqueueMadeUp(Transaction transaction, Cause.Kind cause, List<MadeUpFire> fires) {
+        if (fires.isEmpty()) {
+            return 0;
+        }
+        return transaction
+                .sql()
+                .createQuery(BirthSql.MADE_UP)
+                .bind("cause", cause)
+                .bindArray(
+                        "schedules",
+                        Long.class,
+                        fires.stream().map(MadeUpFire::schedule).toList())
+                .bindArray(
+                        "nominals",
+                        Instant.class,
+                        fires.stream().map(MadeUpFire::nominal).toList())
+                .bindArray(
+                        "starts",
+                        Instant.class,
+                        fires.stream().map(MadeUpFire::start).toList())
+                .map((row, context) -> {
+                    insist(row.getBoolean("complete"));
+                    return row.getInt("runs");
+                })
+                .list()
+                .stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+    }
+
+    /**
+     * Lets runs whose start has come take their place in the queue.
+     *
+     * @return how many
+     */
+    public int wake(Transaction transaction) {
+        int woken = transaction.sql().createUpdate(BirthSql.WAKE).execute();
+        if (woken > 0) {
+            transaction.announce(Channel.RUNS_READY);
+        }
+        return woken;
     }
 
     /**

@@ -10,6 +10,9 @@ public record Cause(Kind kind, String by) {
     /** The ways in which a run can come. */
     public enum Kind {
         SCHEDULE,
+        /** For an instant that was missed. */
+        CATCH_UP,
+        BACKFILL,
         MANUAL,
         API,
         RERUN,

@@ -143,7 +143,7 @@ public final class AlarmClock implements AutoCloseable {
                 .bind("name", QuartzScheduler.NAME)
                 .bind("group", GROUP)
                 .bind("limit", SET_AT_ONCE)
-                .map((row, context) -> new Alarm(row.getLong("id"), Marks.timetable(row)))
+                .map((row, context) -> new Alarm(row.getLong("id"), Timetables.timetable(row)))
                 .list());
         if (lacking.isEmpty()) {
             return 0;

@@ -27,6 +27,7 @@ public final class FireDue {
     private static final int TIMETABLES_PER_PASS = 200;
 
     private final Database database;
+    private final RunQueue queue;
     private final Marks marks = new Marks();
     private final Fires fires;
     private final Quarantine quarantine = new Quarantine();
@@ -35,6 +36,7 @@ public final class FireDue {
     /** @param wakeDispatch called after each commit that made runs; quick, and never fails */
     public FireDue(Database database, RunQueue queue, Runnable wakeDispatch) {
         this.database = database;
+        this.queue = queue;
         this.fires = new Fires(queue, marks, new KnownTimetables());
         this.wakeDispatch = wakeDispatch;
     }
@@ -42,6 +44,7 @@ public final class FireDue {
     /** With another bound on the runs that one statement makes. */
     FireDue(Database database, RunQueue queue, Runnable wakeDispatch, int mostAtOnce) {
         this.database = database;
+        this.queue = queue;
         this.fires = new Fires(queue, marks, new KnownTimetables(), mostAtOnce);
         this.wakeDispatch = wakeDispatch;
     }
@@ -58,10 +61,22 @@ public final class FireDue {
             pass = pass();
             runs += pass.runs();
         } while (pass.timetables() > 0);
+        wakeDelayed();
         return runs;
     }
 
-    /** How long until the next instant, by the database's clock; empty if none is to come. */
+    /** Lets runs whose start has come, moved by jitter or spread, take their place. */
+    private void wakeDelayed() {
+        int woken;
+        do {
+            woken = database.inTransaction(queue::wake);
+            if (woken > 0) {
+                wakeDispatch.run();
+            }
+        } while (woken > 0);
+    }
+
+    /** How long until the next instant or start, by the database's clock; empty if none is to come. */
     Optional<Duration> untilNext() {
         return database.inTransaction(marks::untilNext);
     }
@@ -131,6 +146,6 @@ public final class FireDue {
             runs += plan.runs();
             instants += plan.instants();
         }
-        return plans.isEmpty() ? Pass.NOTHING : new Pass(plans.size(), fires.carryOut(transaction, plans));
+        return plans.isEmpty() ? Pass.NOTHING : new Pass(plans.size(), fires.carryOut(transaction, plans, now));
     }
 }

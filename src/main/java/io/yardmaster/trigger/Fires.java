@@ -3,6 +3,7 @@ package io.yardmaster.trigger;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.queue.NominalFire;
 import io.yardmaster.queue.RunQueue;
+import io.yardmaster.timetable.Occurrence;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,24 +19,6 @@ final class Fires {
             FROM unnest(:timetables, :nominals, :runs) AS f (timetable_id, nominal_at, runs) WHERE runs > 0
             """;
 
-    /**
-     * One row per schedule (index {@code schedule_to_fire}); a range that ended where this one goes on is made longer
-     * (index {@code fire_range_by_schedule}), so that an outage is one row however many passes it takes to write.
-     */
-    private static final String MISSED = """
-            WITH missed AS (
-                SELECT s.id FROM schedule s JOIN job j ON j.id = s.job_id
-                WHERE s.timetable_id = :timetable AND s.disabled_at IS NULL AND s.archived_at IS NULL
-                    AND s.effective_from < :from AND j.disabled_at IS NULL AND j.archived_at IS NULL
-            ), longer AS (
-                UPDATE fire_range r SET through_at = :through, instants = r.instants + :instants
-                FROM missed WHERE r.schedule_id = missed.id AND r.reason = 'MISSED' AND r.through_at = :before
-                RETURNING r.schedule_id
-            )
-            INSERT INTO fire_range (schedule_id, from_at, through_at, instants, reason)
-            SELECT id, :from, :through, :instants, 'MISSED' FROM missed WHERE id NOT IN (SELECT schedule_id FROM longer)
-            """;
-
     /** Runs that one statement makes well within its time-out, and soon enough: some 200 ms. */
     private static final int MOST_AT_ONCE = 10_000;
 
@@ -44,6 +27,7 @@ final class Fires {
     private final KnownTimetables known;
     private final int mostAtOnce;
     private final Parts parts;
+    private final CatchUps catchUps;
 
     Fires(RunQueue queue, Marks marks, KnownTimetables known) {
         this(queue, marks, known, MOST_AT_ONCE);
@@ -56,6 +40,7 @@ final class Fires {
         this.known = known;
         this.mostAtOnce = mostAtOnce;
         this.parts = new Parts(mostAtOnce);
+        this.catchUps = new CatchUps(queue);
     }
 
     /** What has to be done about {@code mark}. */
@@ -64,13 +49,13 @@ final class Fires {
     }
 
     /** What is too much for one statement is done in part, and stays due. @return how many runs were made */
-    int carryOut(Transaction transaction, List<Plan> wanted) {
+    int carryOut(Transaction transaction, List<Plan> wanted, Instant now) {
         List<Plan> plans =
                 wanted.stream().map(plan -> parts.cut(transaction, plan)).toList();
         int runs = fire(transaction, plans);
         for (Plan plan : plans) {
-            if (plan.missed() != null) {
-                miss(transaction, plan);
+            if (plan.found().leavesOut()) {
+                runs += catchUps.carryOut(transaction, plan, known.of(plan.mark().timetable()), now);
             }
         }
         marks.advance(transaction, plans);
@@ -109,7 +94,7 @@ final class Fires {
             for (Mark mark : behind) {
                 plans.add(plan(mark, now, mostAtOnce));
             }
-            carryOut(transaction, plans);
+            carryOut(transaction, plans, now);
             List<Long> ids = behind.stream().map(Mark::id).toList();
             behind = marks.read(transaction, ids).stream()
                     .filter(mark -> mark.firedThrough().isBefore(now))
@@ -139,7 +124,8 @@ final class Fires {
                 Parts.come(transaction, plan, made[place++]);
                 continue;
             }
-            for (Instant nominal : plan.fires()) {
+            for (Occurrence occurrence : plan.fires()) {
+                Instant nominal = occurrence.nominal();
                 int before = plan.mark().hasBegun(nominal) ? plan.mark().begun().runs() : 0;
                 fired.add(new Fired(plan.mark().id(), nominal, before + made[place++]));
             }
@@ -169,18 +155,6 @@ final class Fires {
                         fired.stream().map(Fired::nominal).toList())
                 .bindArray(
                         "runs", Integer.class, fired.stream().map(Fired::runs).toList())
-                .execute();
-    }
-
-    private static void miss(Transaction transaction, Plan plan) {
-        transaction
-                .sql()
-                .createUpdate(MISSED)
-                .bind("timetable", plan.mark().id())
-                .bind("before", plan.mark().firedThrough())
-                .bind("from", plan.missed().from())
-                .bind("through", plan.missed().through())
-                .bind("instants", plan.missed().instants())
                 .execute();
     }
 }

@@ -14,7 +14,7 @@ public final class Ledger {
     /** Primary key. A stretch still open reaches to where its timetable has been fired. */
     private static final String STRETCHES = """
             SELECT t.kind, t.expression, t.zone, t.gap, t.overlap, x.from_at,
-                   coalesce(x.through_at, m.fired_through) AS through_at
+                   least(coalesce(x.through_at, m.fired_through), x.until_at) AS through_at
             FROM schedule_stretch x JOIN timetable t ON t.id = x.timetable_id
             JOIN timetable_mark m ON m.timetable_id = t.id
             WHERE x.schedule_id = :schedule AND x.from_at < :through
@@ -81,9 +81,9 @@ public final class Ledger {
     public Account of(Transaction transaction, Schedule schedule, Instant from, Instant through) {
         List<Stretch> stretches = asked(transaction, STRETCHES, schedule, from, through)
                 .map((row, context) -> new Stretch(
-                        known.of(Marks.timetable(row)),
-                        latest(from, Marks.instant(row, "from_at")),
-                        earliest(through, Marks.instant(row, "through_at"))))
+                        known.of(Timetables.timetable(row)),
+                        latest(from, Timetables.instant(row, "from_at")),
+                        earliest(through, Timetables.instant(row, "through_at"))))
                 .list();
         long expected = stretches.stream().mapToLong(Stretch::expected).sum();
         long runs = asked(transaction, RUNS, schedule, from, through)
@@ -92,7 +92,7 @@ public final class Ledger {
                 .one();
         long missed = asked(transaction, RANGES, schedule, from, through)
                 .map((row, context) -> new Missed(
-                        Marks.instant(row, "from_at"), Marks.instant(row, "through_at"), row.getInt("instants")))
+                        Timetables.instant(row, "from_at"), Timetables.instant(row, "through_at"), row.getInt("instants")))
                 .list()
                 .stream()
                 .mapToLong(range -> range.within(stretches, from, through))

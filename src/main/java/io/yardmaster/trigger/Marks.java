@@ -1,38 +1,17 @@
 package io.yardmaster.trigger;
 
 import io.yardmaster.database.Transaction;
-import io.yardmaster.timetable.Gap;
-import io.yardmaster.timetable.Overlap;
-import io.yardmaster.timetable.Timetable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** The stored timetables and how far each has been fired. */
+/** How far each stored timetable has been fired. */
 final class Marks {
-    /** Index {@code timetable_by_when}. A rival's insert is waited for, and then found. */
-    private static final String MAKE = """
-            INSERT INTO timetable (kind, expression, zone, gap, overlap)
-            VALUES (:kind, :expression, :zone, :gap, :overlap) ON CONFLICT DO NOTHING
-            """;
-
-    private static final String FIND = """
-            SELECT id FROM timetable
-            WHERE kind = :kind AND expression = :expression AND zone = :zone
-                AND coalesce(gap, '') = coalesce(:gap, '') AND coalesce(overlap, '') = coalesce(:overlap, '')
-            """;
-
-    private static final String MAKE_MARK = """
-            INSERT INTO timetable_mark (timetable_id, fired_through) VALUES (:id, clock_timestamp()) ON CONFLICT DO NOTHING
-            """;
-
     /** Index {@code timetable_mark_by_next_due}, which needs the clock as one value: hence the inner SELECT. */
     private static final String TAKE_DUE = """
             SELECT timetable_id FROM timetable_mark
@@ -49,10 +28,16 @@ final class Marks {
     private static final String READ = """
             SELECT t.id, t.kind, t.expression, t.zone, t.gap, t.overlap, m.fired_through,
                    p.nominal_at, p.through_schedule, p.runs,
-                   (SELECT count(*) FROM schedule s WHERE s.timetable_id = t.id
-                        AND s.disabled_at IS NULL AND s.archived_at IS NULL) AS schedules
+                   f.schedules, f.catching, f.most, f.oldest
             FROM timetable t JOIN timetable_mark m ON m.timetable_id = t.id
             LEFT JOIN fire_part p ON p.timetable_id = t.id
+            CROSS JOIN LATERAL (
+                SELECT count(*) AS schedules, count(*) FILTER (WHERE s.catch_up <> 'SKIP') AS catching,
+                       max(CASE s.catch_up WHEN 'ALL' THEN s.catch_up_count ELSE 1 END) AS most,
+                       max(s.catch_up_age_seconds) AS oldest
+                FROM schedule s
+                WHERE s.timetable_id = t.id AND s.disabled_at IS NULL AND s.archived_at IS NULL
+            ) f
             WHERE t.id = ANY (:ids) ORDER BY m.next_due NULLS LAST, t.id
             """;
 
@@ -68,20 +53,11 @@ final class Marks {
             WHERE m.timetable_id = a.id AND m.fired_through <= a.fired_through
             """;
 
-    /** Index {@code timetable_mark_by_next_due}. */
+    /** Indexes {@code timetable_mark_by_next_due} and {@code run_to_wake}. */
     private static final String UNTIL_NEXT = """
-            SELECT extract(epoch FROM min(next_due) - clock_timestamp()) * 1000 FROM timetable_mark
+            SELECT extract(epoch FROM least((SELECT min(next_due) FROM timetable_mark),
+                (SELECT min(wake_at) FROM run WHERE state = 'BLOCKED' AND wake_at IS NOT NULL)) - clock_timestamp()) * 1000
             """;
-
-    /** The id of {@code timetable}, which is stored with a mark if it is new. */
-    long findOrMake(Transaction transaction, Timetable timetable) {
-        bound(transaction.sql().createUpdate(MAKE), timetable).execute();
-        long id = bound(transaction.sql().createQuery(FIND), timetable)
-                .mapTo(Long.class)
-                .one();
-        transaction.sql().createUpdate(MAKE_MARK).bind("id", id).execute();
-        return id;
-    }
 
     /** Locks due marks that nobody else holds, the longest due first. */
     List<Mark> takeDue(Transaction transaction, int limit, Collection<Long> without) {
@@ -158,43 +134,29 @@ final class Marks {
         return update.execute();
     }
 
-    private static <S extends SqlStatement<S>> S bound(S statement, Timetable timetable) {
-        return statement
-                .bind("kind", timetable.kind())
-                .bind("expression", timetable.expression())
-                .bind("zone", timetable.zone())
-                .bind("gap", name(timetable.gap()))
-                .bind("overlap", name(timetable.overlap()));
-    }
-
-    private static String name(Enum<?> rule) {
-        return rule == null ? null : rule.name();
-    }
-
     private static Mark mark(ResultSet row, StatementContext context) throws SQLException {
         return new Mark(
-                row.getLong("id"), timetable(row), instant(row, "fired_through"), row.getInt("schedules"), begun(row));
+                row.getLong("id"),
+                Timetables.timetable(row),
+                Timetables.instant(row, "fired_through"),
+                followers(row),
+                begun(row));
+    }
+
+    private static Mark.Followers followers(ResultSet row) throws SQLException {
+        int schedules = row.getInt("schedules");
+        CatchUp widest = schedules == 0
+                ? CatchUp.NONE
+                : new CatchUp(
+                        CatchUp.Policy.ALL,
+                        row.getInt("most"),
+                        Duration.ofSeconds(row.getLong("oldest")),
+                        Duration.ZERO);
+        return new Mark.Followers(schedules, row.getInt("catching"), widest);
     }
 
     private static Mark.Begun begun(ResultSet row) throws SQLException {
-        return row.getObject("nominal_at") == null
-                ? null
-                : new Mark.Begun(instant(row, "nominal_at"), row.getLong("through_schedule"), row.getInt("runs"));
-    }
-
-    /** Reads kind, expression, zone, gap and overlap. */
-    static Timetable timetable(ResultSet row) throws SQLException {
-        String gap = row.getString("gap");
-        String overlap = row.getString("overlap");
-        return new Timetable(
-                Timetable.Kind.valueOf(row.getString("kind")),
-                row.getString("expression"),
-                row.getString("zone"),
-                gap == null ? null : Gap.valueOf(gap),
-                overlap == null ? null : Overlap.valueOf(overlap));
-    }
-
-    static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
+        Instant nominal = Timetables.instant(row, "nominal_at");
+        return nominal == null ? null : new Mark.Begun(nominal, row.getLong("through_schedule"), row.getInt("runs"));
     }
 }

@@ -36,14 +36,14 @@ final class Parts {
 
     /** The plan, or as much of it as is to be done at once. */
     Plan cut(Transaction transaction, Plan plan) {
-        if (plan.fires().size() != 1 || plan.mark().schedules() <= most) {
+        if (!plan.isOneInstant() || plan.mark().schedules() <= most) {
             return plan;
         }
         return transaction
                 .sql()
                 .createQuery(END)
                 .bind("timetable", plan.mark().id())
-                .bind("after", plan.nominalFires().get(0).after())
+                .bind("after", plan.nominalFires().get(0).part().after())
                 .bind("most", most - 1)
                 .mapTo(Long.class)
                 .findOne()
@@ -57,7 +57,7 @@ final class Parts {
                 .sql()
                 .createUpdate(COME)
                 .bind("timetable", plan.mark().id())
-                .bind("nominal", plan.fires().get(0))
+                .bind("nominal", plan.fires().get(0).nominal())
                 .bind("through", plan.through())
                 .bind("runs", runs)
                 .execute();

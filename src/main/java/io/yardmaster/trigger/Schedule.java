@@ -2,6 +2,7 @@ package io.yardmaster.trigger;
 
 import io.yardmaster.timetable.Timetable;
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
@@ -38,6 +39,9 @@ public class Schedule {
     @OptimisticLock(excluded = true)
     @Column(name = "effective_from")
     private Instant effectiveFrom;
+
+    @Embedded
+    private StoredTerms terms;
 
     @Column(name = "disabled_at")
     private Instant disabledAt;
@@ -84,6 +88,11 @@ public class Schedule {
         return parameters;
     }
 
+    /** Validity, jitter and catch-up. */
+    public Terms terms() {
+        return terms.value();
+    }
+
     /** Instants at or before this are never fired. */
     public Instant effectiveFrom() {
         return effectiveFrom;
@@ -116,7 +125,7 @@ public class Schedule {
 
     /** This schedule as a draft, to be changed and given back. */
     public ScheduleDraft draft() {
-        return new ScheduleDraft(name, timetable(), parameters, enabled());
+        return new ScheduleDraft(name, timetable(), parameters, enabled(), terms());
     }
 
     long timetableId() {
@@ -132,6 +141,7 @@ public class Schedule {
         name = draft.name();
         timetable = shared;
         parameters = new TreeMap<>(draft.parameters());
+        terms = new StoredTerms(draft.terms());
         disabledAt = draft.enabled() ? null : disabledAt == null ? now : disabledAt;
         effectiveFrom = now;
         updatedAt = now;

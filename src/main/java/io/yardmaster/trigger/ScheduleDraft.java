@@ -13,10 +13,23 @@ import java.util.TreeMap;
  * @param timetable when
  * @param parameters instead of, or beside, the job's own
  * @param enabled whether it fires
+ * @param terms validity, jitter and catch-up
  */
-public record ScheduleDraft(String name, Timetable timetable, Map<String, String> parameters, boolean enabled) {
+public record ScheduleDraft(
+        String name, Timetable timetable, Map<String, String> parameters, boolean enabled, Terms terms) {
+    /** On standard terms. */
+    public ScheduleDraft(String name, Timetable timetable, Map<String, String> parameters, boolean enabled) {
+        this(name, timetable, parameters, enabled, Terms.STANDARD);
+    }
+
     public ScheduleDraft {
         name = Objects.requireNonNullElse(name, "");
+        terms = Objects.requireNonNullElse(terms, Terms.STANDARD);
         parameters = parameters == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(parameters));
+    }
+
+    /** The same, switched on or off. */
+    ScheduleDraft enabled(boolean on) {
+        return new ScheduleDraft(name, timetable, parameters, on, terms);
     }
 }

@@ -15,6 +15,7 @@ public final class ScheduleRules {
         Invalid.Problems problems = new Invalid.Problems();
         Names.checkName("name", draft.name(), problems);
         Parameters.check("parameters", draft.parameters(), problems);
+        TermsRules.check(draft.terms(), problems);
         try {
             known.of(draft.timetable());
         } catch (BadTimetable bad) {

@@ -85,13 +85,13 @@ public final class Schedules implements JobListener {
     public Schedule create(Transaction transaction, long job, ScheduleDraft draft, Actor by) {
         ScheduleRules.check(draft, known);
         boolean jobOn = hold(transaction, job);
-        long timetable = marks.findOrMake(transaction, draft.timetable());
-        Instant now = fires.settle(transaction, List.of(timetable));
         long id = transaction
                 .sql()
                 .createQuery("SELECT next_id()")
                 .mapTo(Long.class)
                 .one();
+        long timetable = Timetables.findOrMake(transaction, draft.timetable(), id);
+        Instant now = fires.settle(transaction, List.of(timetable));
         Schedule schedule = new Schedule(id, job, now);
         schedule.become(draft, shared(transaction, timetable), now);
         transaction.hibernate().persist(schedule);
@@ -113,7 +113,7 @@ public final class Schedules implements JobListener {
             return schedule;
         }
         boolean jobOn = hold(transaction, schedule.jobId());
-        long timetable = marks.findOrMake(transaction, draft.timetable());
+        long timetable = Timetables.findOrMake(transaction, draft.timetable(), id);
         Collection<Long> touched = new TreeSet<>(List.of(schedule.timetableId(), timetable));
         Instant now = fires.settle(transaction, touched);
         schedule.become(draft, shared(transaction, timetable), now);
@@ -125,9 +125,7 @@ public final class Schedules implements JobListener {
     /** Switches the schedule on or off, whatever its version. */
     public Schedule enable(Transaction transaction, long id, boolean enabled, Actor by) {
         Schedule schedule = get(transaction, id);
-        ScheduleDraft now = schedule.draft();
-        ScheduleDraft wanted = new ScheduleDraft(now.name(), now.timetable(), now.parameters(), enabled);
-        return update(transaction, id, schedule.version(), wanted, by);
+        return update(transaction, id, schedule.version(), schedule.draft().enabled(enabled), by);
     }
 
     /** @throws Conflict if somebody has changed the schedule since {@code version} */

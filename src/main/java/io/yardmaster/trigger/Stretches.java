@@ -7,11 +7,12 @@ import java.time.Instant;
 final class Stretches {
     /** Index {@code schedule_stretch_open}. */
     private static final String CLOSE = """
-            UPDATE schedule_stretch SET through_at = :now WHERE schedule_id = :schedule AND through_at IS NULL
+            UPDATE schedule_stretch SET through_at = greatest(from_at, :now) WHERE schedule_id = :schedule AND through_at IS NULL
             """;
 
     private static final String OPEN = """
-            INSERT INTO schedule_stretch (schedule_id, timetable_id, from_at) VALUES (:schedule, :timetable, :now)
+            INSERT INTO schedule_stretch (schedule_id, timetable_id, from_at, until_at)
+            VALUES (:schedule, :timetable, greatest(:now, CAST(:validFrom AS timestamptz) - interval '1 microsecond'), :validUntil)
             """;
 
     private Stretches() {}
@@ -31,6 +32,8 @@ final class Stretches {
                     .bind("schedule", schedule.id())
                     .bind("timetable", schedule.timetableId())
                     .bind("now", now)
+                    .bind("validFrom", schedule.terms().validFrom())
+                    .bind("validUntil", schedule.terms().validUntil())
                     .execute();
         }
     }

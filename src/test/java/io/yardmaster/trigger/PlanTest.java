@@ -2,23 +2,35 @@ package io.yardmaster.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.timetable.Occurrence;
 import io.yardmaster.timetable.Timetable;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class PlanTest {
     private static final Instant NOON = Instant.parse("2026-05-05T12:00:00Z");
 
     private static Plan plan(String cron, Instant firedThrough, int schedules, Instant now, int mostRuns) {
+        return plan(cron, firedThrough, new Mark.Followers(schedules, 0, CatchUp.NONE), now, mostRuns);
+    }
+
+    private static Plan plan(
+            String cron, Instant firedThrough, Mark.Followers followers, Instant now, int mostRuns) {
         Timetable timetable = Timetable.cron(cron, "UTC");
-        return Plan.of(new Mark(1, timetable, firedThrough, schedules, null), timetable.occurrences(), now, mostRuns);
+        return Plan.of(new Mark(1, timetable, firedThrough, followers, null), timetable.occurrences(), now, mostRuns);
+    }
+
+    private static List<Instant> fires(Plan plan) {
+        return plan.fires().stream().map(Occurrence::nominal).toList();
     }
 
     // R18: never early
     @Test
     void what_is_due_now_fires_and_what_is_due_next_does_not() {
         Plan plan = plan("* * * * * ?", NOON.minusSeconds(2), 1, NOON.plusMillis(999), 1000);
-        assertThat(plan.fires()).containsExactly(NOON.minusSeconds(1), NOON);
+        assertThat(fires(plan)).containsExactly(NOON.minusSeconds(1), NOON);
         assertThat(plan.firedThrough()).isEqualTo(NOON.plusMillis(999));
         assertThat(plan.nextDue()).isEqualTo(NOON.plusSeconds(1));
     }
@@ -26,14 +38,36 @@ final class PlanTest {
     @Test
     void a_minute_late_is_in_time_and_more_is_missed() {
         Plan plan = plan("0 * * * * ?", NOON.minusSeconds(200), 1, NOON, 1000);
-        assertThat(plan.fires()).containsExactly(NOON.minusSeconds(60), NOON);
-        assertThat(plan.missed()).isEqualTo(new Plan.Missed(NOON.minusSeconds(180), NOON.minusSeconds(120), 2));
+        assertThat(fires(plan)).containsExactly(NOON.minusSeconds(60), NOON);
+        assertThat(plan.found().missed()).isEqualTo(new LeftOut(NOON.minusSeconds(180), NOON.minusSeconds(120), 2));
+    }
+
+    // R3
+    @Test
+    void what_is_made_up_reaches_back_as_far_as_any_schedule_does_and_no_further() {
+        CatchUp three = new CatchUp(CatchUp.Policy.ALL, 3, Duration.ofDays(1), Duration.ZERO);
+        Plan plan = plan("0 * * * * ?", NOON.minusSeconds(600), new Mark.Followers(2, 1, three), NOON, 1000);
+        assertThat(plan.found().missed()).isEqualTo(new LeftOut(NOON.minusSeconds(540), NOON.minusSeconds(300), 5));
+        assertThat(plan.found().late())
+                .extracting(Occurrence::nominal)
+                .containsExactly(NOON.minusSeconds(240), NOON.minusSeconds(180), NOON.minusSeconds(120));
+        assertThat(fires(plan)).containsExactly(NOON.minusSeconds(60), NOON);
+    }
+
+    // R3
+    @Test
+    void a_week_of_seconds_is_passed_over_in_large_steps_to_what_is_made_up() {
+        CatchUp latest = CatchUp.STANDARD;
+        Instant weekAgo = NOON.minus(Duration.ofDays(7));
+        Plan plan = plan("* * * * * ?", weekAgo, new Mark.Followers(1, 1, latest), NOON, 1000);
+        assertThat(plan.found().missed()).isEqualTo(new LeftOut(weekAgo.plusSeconds(1), weekAgo.plusSeconds(50_000), 50_000));
+        assertThat(plan.found().late()).isEmpty();
     }
 
     @Test
     void a_plan_that_stops_at_its_limit_says_where_to_go_on() {
         Plan plan = plan("* * * * * ?", NOON.minusSeconds(10), 3, NOON, 6);
-        assertThat(plan.fires()).containsExactly(NOON.minusSeconds(9), NOON.minusSeconds(8));
+        assertThat(fires(plan)).containsExactly(NOON.minusSeconds(9), NOON.minusSeconds(8));
         assertThat(plan.firedThrough()).isEqualTo(NOON.minusSeconds(8));
         assertThat(plan.nextDue()).isEqualTo(NOON.minusSeconds(7));
     }
@@ -41,7 +75,7 @@ final class PlanTest {
     @Test
     void one_instant_is_one_step_however_many_runs_it_makes() {
         Plan plan = plan("* * * * * ?", NOON.minusSeconds(10), 10_000, NOON, 1000);
-        assertThat(plan.fires()).containsExactly(NOON.minusSeconds(9));
+        assertThat(fires(plan)).containsExactly(NOON.minusSeconds(9));
     }
 
     @Test

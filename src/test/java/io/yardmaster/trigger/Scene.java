@@ -53,10 +53,16 @@ final class Scene {
                 .list());
     }
 
+    /** One that makes up nothing. */
     Schedule schedule(long job, Timetable timetable) {
+        return schedule(job, timetable, Terms.STANDARD.with(CatchUp.NONE));
+    }
+
+    Schedule schedule(long job, Timetable timetable, Terms terms) {
         return database.inTransaction(transaction -> {
             String name = "s-" + NAMES.incrementAndGet();
-            return schedules.create(transaction, job, new ScheduleDraft(name, timetable, Map.of(), true), OPERATOR);
+            return schedules.create(
+                    transaction, job, new ScheduleDraft(name, timetable, Map.of(), true, terms), OPERATOR);
         });
     }
 

@@ -1,0 +1,74 @@
+package io.yardmaster.queue;
+
+/** The statements of {@link RunQueue} by which scheduled runs are born and come to wait in their queue. */
+final class BirthSql {
+    private BirthSql() {}
+
+    /**
+     * Runs for the rows of {@code due}. {@code run_by_fire} would refuse a second one for the same schedule and instant. They
+     * are counted by what is due, since joining them with what was born is quadratic where the planner expects few.
+     */
+    private static final String BORN = """
+            , queue AS MATERIALIZED (
+                SELECT q.id, q.policy FROM queue q
+                WHERE q.id IN (SELECT queue_id FROM due) ORDER BY q.id FOR KEY SHARE
+            ), moment AS MATERIALIZED (
+                SELECT clock_timestamp() AS now FROM (SELECT count(*) FROM queue) locked
+            ), born AS (
+                INSERT INTO run (state, job_id, job_version, queue_id, cause, schedule_id, nominal_at, due_at, parameters,
+                                 order_key, predicted_seconds, created_at, ready_at, blocked_reason, wake_at)
+                SELECT CASE WHEN later THEN 'BLOCKED' ELSE 'QUEUED' END, due.job_id, due.version, queue.id, due.cause,
+                       due.schedule_id, due.nominal_at, due.due_at, coalesce(due.definition -> 'parameters', '{}') || due.given,
+                       order_key(queue.policy, greatest(now, due.due_at)), s.mean_seconds, now,
+                       CASE WHEN NOT later THEN now END, CASE WHEN later THEN 'START' END, CASE WHEN later THEN due.due_at END
+                FROM due JOIN queue ON queue.id = due.queue_id CROSS JOIN moment
+                CROSS JOIN LATERAL (VALUES (due.due_at > now)) l (later)
+                LEFT JOIN job_statistics s ON s.job_id = due.job_id
+                ORDER BY due.nominal_at, due.schedule_id
+                RETURNING id
+            )
+            SELECT place, count(*) AS runs, sum(count(*)) OVER () = (SELECT count(*) FROM born) AS complete
+            FROM due GROUP BY place
+            """;
+
+    /** One statement for all schedules of all timetables that are due (indexes {@code schedule_to_fire}, {@code job_pkey}). */
+    static final String FIRES = """
+            WITH due AS MATERIALIZED (
+                SELECT f.place, f.nominal_at, s.id AS schedule_id, s.parameters AS given, 'SCHEDULE' AS cause,
+                       f.due_at + jitter(s.job_id, s.jitter_seconds) * interval '1 second' AS due_at,
+                       j.id AS job_id, j.version, j.queue_id, j.definition
+                FROM unnest(:timetables, :nominals, :dues, :afters, :throughs) WITH ORDINALITY
+                    AS f (timetable_id, nominal_at, due_at, after, through, place)
+                JOIN schedule s ON s.timetable_id = f.timetable_id AND s.id > f.after AND s.id <= f.through
+                    AND s.disabled_at IS NULL AND s.archived_at IS NULL AND f.due_at > s.effective_from
+                    AND (s.valid_from IS NULL OR f.due_at >= s.valid_from)
+                    AND (s.valid_until IS NULL OR f.due_at <= s.valid_until)
+                JOIN job j ON j.id = s.job_id AND j.archived_at IS NULL AND j.disabled_at IS NULL
+            )""" + BORN;
+
+    /** For instants of single schedules (indexes {@code schedule_pkey}, {@code job_pkey}). */
+    static final String MADE_UP = """
+            WITH due AS MATERIALIZED (
+                SELECT f.place, f.nominal_at, s.id AS schedule_id, s.parameters AS given, :cause AS cause,
+                       f.start_at AS due_at, j.id AS job_id, j.version, j.queue_id, j.definition
+                FROM unnest(:schedules, :nominals, :starts) WITH ORDINALITY
+                    AS f (schedule_id, nominal_at, start_at, place)
+                JOIN schedule s ON s.id = f.schedule_id AND s.disabled_at IS NULL AND s.archived_at IS NULL
+                JOIN job j ON j.id = s.job_id AND j.archived_at IS NULL AND j.disabled_at IS NULL
+            )""" + BORN;
+
+    /** Index {@code run_to_wake}. Rows are locked by ascending id; what somebody else holds is woken the next time. */
+    static final String WAKE = """
+            WITH woken AS MATERIALIZED (
+                SELECT id FROM run
+                WHERE state = 'BLOCKED' AND blocked_reason = 'START' AND wake_at <= (SELECT clock_timestamp())
+                ORDER BY id LIMIT 1000 FOR UPDATE SKIP LOCKED
+            ), queue AS MATERIALIZED (
+                SELECT q.id, q.policy FROM queue q
+                WHERE q.id IN (SELECT queue_id FROM run WHERE id IN (SELECT id FROM woken)) ORDER BY q.id FOR KEY SHARE
+            )
+            UPDATE run r SET state = 'QUEUED', ready_at = clock_timestamp(), blocked_reason = NULL, wake_at = NULL,
+                order_key = order_key(queue.policy, clock_timestamp())
+            FROM woken, queue WHERE r.id = woken.id AND queue.id = r.queue_id
+            """;
+}

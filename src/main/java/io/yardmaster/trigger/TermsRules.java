@@ -1,0 +1,33 @@
+package io.yardmaster.trigger;
+
+import io.yardmaster.database.Invalid;
+import java.time.Duration;
+
+/** What terms may be, and how each is called where it is wrong. */
+final class TermsRules {
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private TermsRules() {}
+
+    static void check(Terms terms, Invalid.Problems problems) {
+        boolean inOrder = terms.validFrom() == null
+                || terms.validUntil() == null
+                || !terms.validUntil().isBefore(terms.validFrom());
+        problems.check(inOrder, "validUntil", terms.validUntil(), "comes before validFrom, " + terms.validFrom());
+        seconds("jitter", terms.jitter(), problems);
+        CatchUp catchUp = terms.catchUp();
+        problems.check(
+                catchUp.count() >= 1 && catchUp.count() <= CatchUp.MOST_COUNT,
+                "catchUp.count",
+                catchUp.count(),
+                "must be 1 to " + CatchUp.MOST_COUNT);
+        boolean ageGood = catchUp.age().compareTo(Duration.ofMinutes(1)) >= 0 && catchUp.age().toDays() <= 366;
+        problems.check(ageGood, "catchUp.age", catchUp.age(), "must be one minute (PT1M) to 366 days (P366D)");
+        seconds("catchUp.spread", catchUp.spread(), problems);
+    }
+
+    private static void seconds(String field, Duration value, Invalid.Problems problems) {
+        boolean good = !value.isNegative() && value.compareTo(DAY) <= 0 && value.getNano() == 0;
+        problems.check(good, field, value, "must be whole seconds, none to a day: PT0S to P1D");
+    }
+}
