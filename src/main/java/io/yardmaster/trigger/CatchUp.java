@@ -50,15 +50,15 @@ public record CatchUp(Policy policy, int count, Duration age, Duration spread) {
      * Where making up begins.
      *
      * @param after instants up to this one are none of ours
-     * @param through the last that is too late
-     * @return missed instants at or after it are made up; later than {@code through} if none is
+     * @param now what is later than {@link Plan#LATENESS} before it is in time still
+     * @return missed instants at or after it are made up; later than all of them if none is
      */
-    Instant reach(Occurrences occurrences, Instant after, Instant through) {
+    Instant reach(Occurrences occurrences, Instant after, Instant now) {
         if (policy == Policy.SKIP) {
             return Instant.MAX;
         }
-        Instant oldest = through.minus(age);
-        Instant from = oldest.isAfter(after) ? oldest.minusSeconds(1) : after;
-        return Newest.of(occurrences, from, through, most());
+        Instant tooOld = now.minus(age).minusNanos(1);
+        Instant lastMissed = now.minus(Plan.LATENESS).minusNanos(1);
+        return Newest.of(occurrences, tooOld.isAfter(after) ? tooOld : after, lastMissed, most());
     }
 }

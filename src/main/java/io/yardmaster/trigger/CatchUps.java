@@ -41,10 +41,9 @@ final class CatchUps {
     private record Group(CatchUp catchUp, List<Follower> followers, Occurrences occurrences) {}
 
     private int carryOut(Transaction transaction, Plan plan, Group group, Instant now) {
-        Instant tooLate = now.minus(Plan.LATENESS).minusNanos(1);
         Instant reach = plan.found().late().isEmpty()
                 ? Instant.MAX
-                : group.catchUp.reach(group.occurrences, plan.mark().firedThrough(), tooLate);
+                : group.catchUp.reach(group.occurrences, plan.mark().firedThrough(), now);
         LeftOut excluded = plan.found().missed();
         List<Occurrence> wanted = new ArrayList<>();
         for (Occurrence late : plan.found().late()) {

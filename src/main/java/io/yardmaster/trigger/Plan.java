@@ -80,7 +80,7 @@ record Plan(Mark mark, Walk.Found found, Instant firedThrough, Instant nextDue, 
         Instant tooLate = now.minus(LATENESS);
         boolean makesUp = mark.catching() > 0 && mark.firedThrough().isBefore(tooLate);
         Instant reach = makesUp
-                ? mark.followers().widest().reach(occurrences, mark.firedThrough(), tooLate.minusNanos(1))
+                ? mark.followers().widest().reach(occurrences, mark.firedThrough(), now)
                 : Instant.MAX;
         return new Walk(mark, tooLate, reach);
     }
