@@ -35,8 +35,7 @@ enum CronWord {
         return Arrays.stream(values())
                 .filter(known -> word.equals("@" + known.name()))
                 .findFirst()
-                .orElseThrow(() -> new BadTimetable(
-                        "cron", word, 1, "cron is '" + word + "', which is no such word; right would be " + all()));
+                .orElseThrow(() -> new BadTimetable("cron", word, 1, "invalid.cron.word", all()));
     }
 
     private static String all() {

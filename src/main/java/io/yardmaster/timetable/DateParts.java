@@ -14,7 +14,7 @@ final class DateParts {
         try {
             return LocalDate.parse(text);
         } catch (DateTimeException none) {
-            throw LocalDates.bad(expression, "begins on '" + text + "'; right would be a date such as 2026-01-31");
+            throw LocalDates.bad(expression, "invalid.dates.from", text);
         }
     }
 
@@ -25,7 +25,7 @@ final class DateParts {
             try {
                 times.add(LocalTime.parse(time.strip()));
             } catch (DateTimeException none) {
-                throw LocalDates.bad(expression, "names the time '" + time + "'; right would be 18:00 or 18:00:30");
+                throw LocalDates.bad(expression, "invalid.dates.time", time);
             }
         }
         return times;

@@ -33,7 +33,7 @@ interface DayPick {
     static DayPick parse(PeriodUnit unit, String text, LocalDate from, String expression, WorkingDays working) {
         if (unit == PeriodUnit.DAY) {
             if (text != null) {
-                throw LocalDates.bad(expression, "picks a day of a day; right would be no 'on', or weeks, months or years");
+                throw LocalDates.bad(expression, "invalid.dates.of-day");
             }
             return List::of;
         }
@@ -49,10 +49,7 @@ interface DayPick {
         }
         Matcher placed = PLACED.matcher(text);
         if (!placed.matches()) {
-            throw LocalDates.bad(
-                    expression,
-                    "picks '" + text.toLowerCase(Locale.ROOT)
-                            + "'; right would be day 15, last day, first working day, last working day or second tuesday");
+            throw LocalDates.bad(expression, "invalid.dates.pick", text.toLowerCase(Locale.ROOT));
         }
         return placed(unit, PLACES.indexOf(placed.group(1)), kind(placed.group(2), expression, working));
     }
@@ -68,7 +65,7 @@ interface DayPick {
     private static DayPick numbered(PeriodUnit unit, int number, String expression) {
         int most = unit == PeriodUnit.MONTH ? 31 : 366;
         if (number < 1 || number > most) {
-            throw LocalDates.bad(expression, "picks day " + number + "; right would be 1 to " + most);
+            throw LocalDates.bad(expression, "invalid.dates.day", number, most);
         }
         return start -> List.of(earlier(start.plusDays(number - 1L), unit.end(start)));
     }
@@ -109,9 +106,7 @@ interface DayPick {
         return Arrays.stream(DayOfWeek.values())
                 .filter(day -> name.length() >= 3 && day.name().startsWith(name))
                 .findFirst()
-                .orElseThrow(() -> LocalDates.bad(
-                        expression,
-                        "names the day '" + name.toLowerCase(Locale.ROOT) + "'; right would be monday to sunday, or mon to sun"));
+                .orElseThrow(() -> LocalDates.bad(expression, "invalid.dates.weekday", name.toLowerCase(Locale.ROOT)));
     }
 
     private static LocalDate earlier(LocalDate one, LocalDate other) {

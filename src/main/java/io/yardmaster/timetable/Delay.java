@@ -29,7 +29,6 @@ public final class Delay {
         } catch (DateTimeException | ArithmeticException unreadable) {
             // said below
         }
-        throw new BadTimetable(
-                "delay", text, 0, "delay is '" + text + "'; right would be whole seconds up to a year, as in PT90S, PT5M or P1D");
+        throw new BadTimetable("delay", text, 0, "invalid.delay");
     }
 }

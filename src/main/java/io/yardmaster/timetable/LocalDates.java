@@ -2,6 +2,7 @@ package io.yardmaster.timetable;
 
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.Locale;
 import java.util.SortedSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,11 +38,11 @@ final class LocalDates implements LocalTimes {
     static LocalDates parse(String expression, WorkingDays working) {
         Matcher parts = FORM.matcher(expression);
         if (!parts.matches()) {
-            throw bad(expression, "cannot be read; right would be every 3 months from 2026-01-01 at 18:00 on last working day");
+            throw bad(expression, "invalid.dates.form");
         }
         int every = parts.group(1) == null ? 1 : Integer.parseInt(parts.group(1));
         if (every < 1) {
-            throw bad(expression, "comes every 0; right would be 1 or more");
+            throw bad(expression, "invalid.dates.every");
         }
         PeriodUnit unit = PeriodUnit.valueOf(parts.group(2));
         LocalDate from = DateParts.date(parts.group(3), expression);
@@ -49,13 +50,13 @@ final class LocalDates implements LocalTimes {
         DayPick pick = DayPick.parse(unit, parts.group(5), from, expression, working);
         LocalDates dates = new LocalDates(unit, every, from, times, pick);
         if (dates.match(0) == NEVER) {
-            throw bad(expression, "names a day that never comes; right would be one that its month has");
+            throw bad(expression, "invalid.dates.never");
         }
         return dates;
     }
 
-    static BadTimetable bad(String expression, String what) {
-        return new BadTimetable("dates", expression, 0, "dates is '" + expression.toLowerCase(java.util.Locale.ROOT) + "', which " + what);
+    static BadTimetable bad(String expression, String key, Object... more) {
+        return new BadTimetable("dates", expression.toLowerCase(Locale.ROOT), 0, key, more);
     }
 
     @Override

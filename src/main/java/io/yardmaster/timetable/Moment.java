@@ -33,12 +33,7 @@ record Moment(long second, boolean isLocal) {
             }
             return new Moment(((LocalDateTime) read).toEpochSecond(ZoneOffset.UTC), true);
         } catch (DateTimeException unreadable) {
-            throw new BadTimetable(
-                    field,
-                    text,
-                    0,
-                    field + " is '" + text + "', which is no date and time; right would be 2026-11-23T02:00 by the zone's"
-                            + " clock, or 2026-11-23T02:00Z");
+            throw new BadTimetable(field, text, 0, "invalid.moment", field);
         }
     }
 
@@ -55,7 +50,7 @@ record Moment(long second, boolean isLocal) {
                         "at",
                         LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC).toString(),
                         0,
-                        "at is a time that the zone's clock leaves out, and the rule for those is SKIP"));
+                        "invalid.once.left-out"));
     }
 
     /** The local time meant: what the zone's clock shows then. */

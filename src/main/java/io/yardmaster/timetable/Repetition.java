@@ -33,11 +33,11 @@ final class Repetition {
     static Occurrences of(Timetable timetable) {
         Matcher parts = FORM.matcher(timetable.expression());
         if (!parts.matches()) {
-            throw bad(timetable, "no repeating interval; right would be R/2026-01-01T00:00Z/PT90S or R12/2026-01-31T18:00/P1M");
+            throw bad(timetable, "invalid.rate.form");
         }
         Repetition repetition = new Repetition(timetable, parts);
         if (repetition.count == 0) {
-            throw bad(timetable, "repeated no time at all; right would be R or R1 and more");
+            throw bad(timetable, "invalid.rate.never");
         }
         return repetition.occurrences();
     }
@@ -63,27 +63,27 @@ final class Repetition {
             }
             return byCalendar(Period.parse(second));
         } catch (DateTimeException | ArithmeticException unreadable) {
-            throw bad(timetable, "given the period '" + second + "'; right would be PT90S, PT6H, P1D, P2W, P3M or P1Y");
+            throw bad(timetable, "invalid.rate.period", second);
         }
     }
 
     private long wholeSeconds(Duration duration) {
         if (duration.getNano() != 0) {
-            throw bad(timetable, "given parts of seconds; right would be whole ones");
+            throw bad(timetable, "invalid.rate.fraction");
         }
         return duration.toSeconds();
     }
 
     private Occurrences exact(long period) {
         if (period < 1) {
-            throw bad(timetable, "given a period of less than a second; right would be PT1S or more");
+            throw bad(timetable, "invalid.rate.second");
         }
         return new ExactRate(start(), period, count);
     }
 
     private Occurrences byCalendar(Period period) {
         if (period.isNegative() || period.isZero()) {
-            throw bad(timetable, "given a period of less than a day; right would be P1D or more");
+            throw bad(timetable, "invalid.rate.day");
         }
         LocalDateTime start = first.local(Zones.parse(timetable.zone()));
         return ZonedTimes.of(new LocalRate(start, period, count), timetable);
@@ -93,8 +93,7 @@ final class Repetition {
         return first.instant(timetable).getEpochSecond();
     }
 
-    private static BadTimetable bad(Timetable timetable, String what) {
-        String value = timetable.expression();
-        return new BadTimetable("rate", value, 0, "rate is '" + value + "', which is " + what);
+    private static BadTimetable bad(Timetable timetable, String key, Object... more) {
+        return new BadTimetable("rate", timetable.expression(), 0, key, more);
     }
 }

@@ -51,7 +51,8 @@ public record Timetable(Kind kind, String expression, String zone, Gap gap, Over
     /** What is wrong with it, expression and zone each for itself; empty if nothing is. */
     public List<BadTimetable> faults() {
         List<BadTimetable> found = new ArrayList<>();
-        for (Runnable reading : List.<Runnable>of(() -> LocalCron.parse(expression), () -> Zones.parse(zone))) {
+        Timetable elsewhere = new Timetable(kind, expression, "UTC", gap, overlap);
+        for (Runnable reading : List.<Runnable>of(elsewhere::occurrences, () -> Zones.parse(zone))) {
             try {
                 reading.run();
             } catch (BadTimetable bad) {

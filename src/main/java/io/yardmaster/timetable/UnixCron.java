@@ -25,12 +25,8 @@ final class UnixCron {
         CronText.checkLength(expression);
         String[] fields = expression.split(" ", -1);
         if (fields.length != 5) {
-            throw new BadTimetable(
-                    "cron",
-                    expression,
-                    0,
-                    "cron is '" + expression + "' and has " + (expression.isEmpty() ? 0 : fields.length)
-                            + " fields; right would be five: minute hour day-of-month month day-of-week, as in 30 2 * * *");
+            int count = expression.isEmpty() ? 0 : fields.length;
+            throw new BadTimetable("cron", expression, 0, "invalid.unix.fields", count);
         }
         UnixCron cron = new UnixCron(fields);
         int position = 1;
@@ -75,7 +71,7 @@ final class UnixCron {
     private static void add(UnixField field, String item, int position, BitSet set) {
         Matcher parts = ITEM.matcher(item);
         if (!parts.matches()) {
-            throw wrong(field, item, position, "; right would be " + field.allowed());
+            throw new BadTimetable(field.label(), item, position, field.messageKey());
         }
         String step = parts.group(4);
         boolean all = parts.group(2) == null;
@@ -85,10 +81,10 @@ final class UnixCron {
             to = field.end(parts.group(3));
         }
         if (from < 0 || to < 0) {
-            throw wrong(field, item, position, "; right would be " + field.allowed());
+            throw new BadTimetable(field.label(), item, position, field.messageKey());
         }
         if (from > to) {
-            throw wrong(field, item, position, " and runs backwards; right would be two ranges, as in 22-23,0-2");
+            throw new BadTimetable(field.label(), item, position, "invalid.unix.backwards", field.label());
         }
         for (int value = from; value <= to; value += step(field, item, position, step)) {
             set.set(field.inRange(value));
@@ -99,13 +95,8 @@ final class UnixCron {
         int number = step == null ? 1 : Integer.parseInt(step);
         int most = field.most() - field.least();
         if (number < 1 || number > most) {
-            throw wrong(field, item, position, " and steps by " + step + "; right would be 1 to " + most);
+            throw new BadTimetable(field.label(), item, position, "invalid.cron.step", step, most);
         }
         return number;
-    }
-
-    private static BadTimetable wrong(UnixField field, String value, int position, String what) {
-        String message = field.label() + " is '" + value + "' at position " + position + what;
-        return new BadTimetable(field.label(), value, position, message);
     }
 }

@@ -1,5 +1,7 @@
 package io.yardmaster.timetable;
 
+import java.util.Locale;
+
 /** The fields of crontab(5) in their order, and the values that each may have. */
 enum UnixField {
     MINUTE("minute", 0, 59, ""),
@@ -58,9 +60,8 @@ enum UnixField {
         return this == DAY_OF_WEEK ? value % 7 : value;
     }
 
-    /** Says in words what may stand here. */
-    String allowed() {
-        String named = names.isEmpty() ? "" : " or" + names.substring(0, 4) + " to" + names.substring(names.length() - 4);
-        return least + " to " + most + named + ", *, a list (1,3), a range (1-5) or a step (*/5)";
+    /** Of the message that says what may stand here. */
+    String messageKey() {
+        return "invalid.unix." + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -13,21 +13,21 @@ final class TermsRules {
         boolean inOrder = terms.validFrom() == null
                 || terms.validUntil() == null
                 || !terms.validUntil().isBefore(terms.validFrom());
-        problems.check(inOrder, "validUntil", terms.validUntil(), "comes before validFrom, " + terms.validFrom());
+        problems.check(inOrder, "validUntil", terms.validUntil(), "invalid.terms.until", String.valueOf(terms.validFrom()));
         seconds("jitter", terms.jitter(), problems);
         CatchUp catchUp = terms.catchUp();
         problems.check(
                 catchUp.count() >= 1 && catchUp.count() <= CatchUp.MOST_COUNT,
                 "catchUp.count",
                 catchUp.count(),
-                "must be 1 to " + CatchUp.MOST_COUNT);
+                "invalid.catch-up.count", CatchUp.MOST_COUNT);
         boolean ageGood = catchUp.age().compareTo(Duration.ofMinutes(1)) >= 0 && catchUp.age().toDays() <= 366;
-        problems.check(ageGood, "catchUp.age", catchUp.age(), "must be one minute (PT1M) to 366 days (P366D)");
+        problems.check(ageGood, "catchUp.age", catchUp.age(), "invalid.catch-up.age");
         seconds("catchUp.spread", catchUp.spread(), problems);
     }
 
     private static void seconds(String field, Duration value, Invalid.Problems problems) {
         boolean good = !value.isNegative() && value.compareTo(DAY) <= 0 && value.getNano() == 0;
-        problems.check(good, field, value, "must be whole seconds, none to a day: PT0S to P1D");
+        problems.check(good, field, value, "invalid.terms.seconds");
     }
 }

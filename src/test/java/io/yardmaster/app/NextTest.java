@@ -43,6 +43,7 @@ final class NextTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             textBlock = """
         'cron':'0 0 2 * * ?'            | 'cron':'x'              | fields
         'dialect':'quartz'              | 'dialect':'jenkins'     | dialect is 'jenkins'; right would be quartz or unix
@@ -122,8 +123,8 @@ final class NextTest {
 
     private static String run(String... arguments) {
         StringWriter out = new StringWriter();
-        CommandLine line = Yardmaster.commandLine();
-        line.getSubcommands().get("next").setOut(new PrintWriter(out)).setErr(new PrintWriter(out, true));
+        CommandLine line =
+                Yardmaster.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(out, true));
         String[] all = new String[arguments.length + 1];
         all[0] = "next";
         System.arraycopy(arguments, 0, all, 1, arguments.length);
