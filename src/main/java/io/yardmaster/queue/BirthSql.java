@@ -40,7 +40,8 @@ final class BirthSql {
                 FROM unnest(:timetables, :nominals, :dues, :afters, :throughs) WITH ORDINALITY
                     AS f (timetable_id, nominal_at, due_at, after, through, place)
                 JOIN schedule s ON s.timetable_id = f.timetable_id AND s.id > f.after AND s.id <= f.through
-                    AND s.disabled_at IS NULL AND s.archived_at IS NULL AND f.due_at > s.effective_from
+                    AND s.disabled_at IS NULL AND s.archived_at IS NULL AND s.paused_from IS NULL
+                    AND f.due_at > s.effective_from
                     AND (s.valid_from IS NULL OR f.due_at >= s.valid_from)
                     AND (s.valid_until IS NULL OR f.due_at <= s.valid_until)
                 JOIN job j ON j.id = s.job_id AND j.archived_at IS NULL AND j.disabled_at IS NULL

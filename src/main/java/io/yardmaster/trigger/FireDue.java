@@ -32,6 +32,7 @@ public final class FireDue {
     private final Fires fires;
     private final Quarantine quarantine = new Quarantine();
     private final Runnable wakeDispatch;
+    private final Resumption resumption;
 
     /** @param wakeDispatch called after each commit that made runs; quick, and never fails */
     public FireDue(Database database, RunQueue queue, Runnable wakeDispatch) {
@@ -39,6 +40,7 @@ public final class FireDue {
         this.queue = queue;
         this.fires = new Fires(queue, marks, new KnownTimetables());
         this.wakeDispatch = wakeDispatch;
+        this.resumption = new Resumption(database, queue);
     }
 
     /** With another bound on the runs that one statement makes. */
@@ -47,6 +49,7 @@ public final class FireDue {
         this.queue = queue;
         this.fires = new Fires(queue, marks, new KnownTimetables(), mostAtOnce);
         this.wakeDispatch = wakeDispatch;
+        this.resumption = new Resumption(database, queue);
     }
 
     /**
@@ -55,6 +58,9 @@ public final class FireDue {
      * @return how many runs were made
      */
     public int fireDue() {
+        if (resumption.resume() > 0) {
+            wakeDispatch.run();
+        }
         int runs = 0;
         Pass pass;
         do {

@@ -22,7 +22,7 @@ record Follower(long schedule, CatchUp catchUp, Instant from, Instant until) {
             SELECT s.id, s.catch_up, s.catch_up_count, s.catch_up_age_seconds, s.catch_up_spread_seconds, s.effective_from,
                    s.valid_from, s.valid_until
             FROM schedule s JOIN job j ON j.id = s.job_id
-            WHERE s.timetable_id = :timetable AND s.disabled_at IS NULL AND s.archived_at IS NULL
+            WHERE s.timetable_id = :timetable AND s.disabled_at IS NULL AND s.archived_at IS NULL AND s.paused_from IS NULL
                 AND j.disabled_at IS NULL AND j.archived_at IS NULL
             ORDER BY s.id
             """;
@@ -37,17 +37,26 @@ record Follower(long schedule, CatchUp catchUp, Instant from, Instant until) {
     }
 
     private static Follower follower(ResultSet row) throws SQLException {
-        Instant effective = Timetables.instant(row, "effective_from").plusNanos(1);
+        return follower(row, Timetables.instant(row, "effective_from"), catchUp(row));
+    }
+
+    /** One whose instants have waited for the end of a pause, and get what {@code resume_with} says. */
+    static Follower paused(ResultSet row) throws SQLException {
+        CatchUp chosen = Resumption.chosen(Pause.Choice.valueOf(row.getString("resume_with")), catchUp(row));
+        return follower(row, Timetables.instant(row, "paused_from"), chosen);
+    }
+
+    private static Follower follower(ResultSet row, Instant after, CatchUp catchUp) throws SQLException {
+        Instant effective = after.plusNanos(1);
         Instant validFrom = Objects.requireNonNullElse(Timetables.instant(row, "valid_from"), effective);
         return new Follower(
                 row.getLong("id"),
-                catchUp(row),
+                catchUp,
                 validFrom.isAfter(effective) ? validFrom : effective,
                 Objects.requireNonNullElse(Timetables.instant(row, "valid_until"), Instant.MAX));
     }
 
-    /** Reads the columns that begin with {@code catch_up}. */
-    static CatchUp catchUp(ResultSet row) throws SQLException {
+    private static CatchUp catchUp(ResultSet row) throws SQLException {
         return new CatchUp(
                 CatchUp.Policy.valueOf(row.getString("catch_up")),
                 row.getInt("catch_up_count"),

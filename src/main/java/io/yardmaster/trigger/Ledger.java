@@ -1,9 +1,13 @@
 package io.yardmaster.trigger;
 
 import io.yardmaster.database.Transaction;
-import io.yardmaster.timetable.Occurrences;
+import io.yardmaster.timetable.Timetable;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.Query;
 
 /**
@@ -35,8 +39,14 @@ public final class Ledger {
 
     /** Index {@code fire_range_by_schedule}. */
     private static final String RANGES = """
-            SELECT from_at, through_at, instants FROM fire_range
+            SELECT from_at, through_at, instants, reason FROM fire_range
             WHERE schedule_id = :schedule AND from_at <= :through AND through_at > :from
+            """;
+
+    /** Primary key. What a delay does is known by what it did. */
+    private static final String FIRES = """
+            SELECT count(*) FROM fire f JOIN schedule s ON s.timetable_id = f.timetable_id
+            WHERE s.id = :schedule AND f.nominal_at > :from AND f.nominal_at <= :through AND f.runs > 0
             """;
 
     private final KnownTimetables known = new KnownTimetables();
@@ -46,58 +56,67 @@ public final class Ledger {
      *
      * @param expected instants at which it was on
      * @param runs how many of them have a run
-     * @param missed how many are recorded as missed
+     * @param skipped how many the calendar left out
+     * @param missed how many came too late, or were let go after a pause
+     * @param paused how many wait for the end of a pause
      */
-    public record Account(long expected, long runs, long missed) {
+    public record Account(long expected, long runs, long skipped, long missed, long paused) {
         /** Instants that nothing is known of: must be 0. */
         public long unaccounted() {
-            return expected - runs - missed;
-        }
-    }
-
-    /** On by {@code occurrences} in (from, through]. */
-    private record Stretch(Occurrences occurrences, Instant from, Instant through) {
-        long expected() {
-            return occurrences.count(from, through);
-        }
-    }
-
-    /** All of it is counted in the row; of a part, the timetable tells. */
-    private record Missed(Instant from, Instant through, int instants) {
-        long within(List<Stretch> stretches, Instant after, Instant until) {
-            if (from.isAfter(after) && !through.isAfter(until)) {
-                return instants;
-            }
-            Instant start = latest(after, from.minusNanos(1));
-            Instant end = earliest(until, through);
-            return stretches.stream()
-                    .filter(on -> on.from().isBefore(end) && on.through().isAfter(start))
-                    .mapToLong(on -> on.occurrences().count(latest(start, on.from()), earliest(end, on.through())))
-                    .sum();
+            return expected - runs - skipped - missed - paused;
         }
     }
 
     /** @param through instants that are not yet due are not expected */
     public Account of(Transaction transaction, Schedule schedule, Instant from, Instant through) {
-        List<Stretch> stretches = asked(transaction, STRETCHES, schedule, from, through)
-                .map((row, context) -> new Stretch(
+        List<OnStretch> stretches = asked(transaction, STRETCHES, schedule, from, through)
+                .map((row, context) -> new OnStretch(
                         known.of(Timetables.timetable(row)),
-                        latest(from, Timetables.instant(row, "from_at")),
-                        earliest(through, Timetables.instant(row, "through_at"))))
+                        OnStretch.latest(from, Timetables.instant(row, "from_at")),
+                        OnStretch.earliest(through, Timetables.instant(row, "through_at"))))
                 .list();
-        long expected = stretches.stream().mapToLong(Stretch::expected).sum();
         long runs = asked(transaction, RUNS, schedule, from, through)
                 .bind("job", schedule.jobId())
                 .mapTo(Long.class)
                 .one();
-        long missed = asked(transaction, RANGES, schedule, from, through)
-                .map((row, context) -> new Missed(
-                        Timetables.instant(row, "from_at"), Timetables.instant(row, "through_at"), row.getInt("instants")))
+        Map<Boolean, Long> leftOut = asked(transaction, RANGES, schedule, from, through)
+                .map((row, context) -> range(row))
                 .list()
                 .stream()
-                .mapToLong(range -> range.within(stretches, from, through))
+                .collect(Collectors.partitioningBy(
+                        Range::skipped, Collectors.summingLong(range -> range.within(stretches, from, through))));
+        boolean delay = schedule.timetable().kind() == Timetable.Kind.DELAY;
+        long expected = delay
+                ? asked(transaction, FIRES, schedule, from, through).mapTo(Long.class).one()
+                : stretches.stream().mapToLong(OnStretch::expected).sum();
+        long paused = schedule.pausedFrom() == null ? 0 : after(stretches, schedule.pausedFrom());
+        return new Account(expected, runs, leftOut.get(true), leftOut.get(false), paused);
+    }
+
+    /** All of it is counted in the row; of a part, the timetable tells. */
+    private record Range(LeftOut leftOut, boolean skipped) {
+        long within(List<OnStretch> stretches, Instant after, Instant until) {
+            if (leftOut.from().isAfter(after) && !leftOut.through().isAfter(until)) {
+                return leftOut.instants();
+            }
+            Instant start = OnStretch.latest(after, leftOut.from().minusNanos(1));
+            Instant end = OnStretch.earliest(until, leftOut.through());
+            return stretches.stream()
+                    .mapToLong(on -> on.count(start, end, skipped))
+                    .sum();
+        }
+    }
+
+    private static Range range(ResultSet row) throws SQLException {
+        LeftOut leftOut = new LeftOut(
+                Timetables.instant(row, "from_at"), Timetables.instant(row, "through_at"), row.getInt("instants"));
+        return new Range(leftOut, row.getString("reason").equals("SKIPPED"));
+    }
+
+    private static long after(List<OnStretch> stretches, Instant pausedFrom) {
+        return stretches.stream()
+                .mapToLong(on -> on.within(pausedFrom, Instant.MAX).expected())
                 .sum();
-        return new Account(expected, runs, missed);
     }
 
     private static Query asked(
@@ -108,13 +127,5 @@ public final class Ledger {
                 .bind("schedule", schedule.id())
                 .bind("from", from)
                 .bind("through", through);
-    }
-
-    private static Instant latest(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
-    }
-
-    private static Instant earliest(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
     }
 }

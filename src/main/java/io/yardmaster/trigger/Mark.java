@@ -8,10 +8,11 @@ import java.time.Instant;
  *
  * @param id of the timetable
  * @param firedThrough every instant up to this one is accounted for
+ * @param nextDue when it is due next, as stored; null if it is not
  * @param followers the schedules that wait for it
  * @param begun the instant after {@code firedThrough} that is fired in part; null if there is none
  */
-record Mark(long id, Timetable timetable, Instant firedThrough, Followers followers, Begun begun) {
+record Mark(long id, Timetable timetable, Instant firedThrough, Instant nextDue, Followers followers, Begun begun) {
     /**
      * The schedules that wait for a timetable.
      *

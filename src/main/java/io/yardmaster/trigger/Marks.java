@@ -26,7 +26,7 @@ final class Marks {
 
     /** Index {@code schedule_to_fire}. A statement of its own after the lock, so that it sees what the lock waited for. */
     private static final String READ = """
-            SELECT t.id, t.kind, t.expression, t.zone, t.gap, t.overlap, m.fired_through,
+            SELECT t.id, t.kind, t.expression, t.zone, t.gap, t.overlap, m.fired_through, m.next_due,
                    p.nominal_at, p.through_schedule, p.runs,
                    f.schedules, f.catching, f.most, f.oldest
             FROM timetable t JOIN timetable_mark m ON m.timetable_id = t.id
@@ -36,7 +36,7 @@ final class Marks {
                        max(CASE s.catch_up WHEN 'ALL' THEN s.catch_up_count ELSE 1 END) AS most,
                        max(s.catch_up_age_seconds) AS oldest
                 FROM schedule s
-                WHERE s.timetable_id = t.id AND s.disabled_at IS NULL AND s.archived_at IS NULL
+                WHERE s.timetable_id = t.id AND s.disabled_at IS NULL AND s.archived_at IS NULL AND s.paused_from IS NULL
             ) f
             WHERE t.id = ANY (:ids) ORDER BY m.next_due NULLS LAST, t.id
             """;
@@ -139,6 +139,7 @@ final class Marks {
                 row.getLong("id"),
                 Timetables.timetable(row),
                 Timetables.instant(row, "fired_through"),
+                Timetables.instant(row, "next_due"),
                 followers(row),
                 begun(row));
     }

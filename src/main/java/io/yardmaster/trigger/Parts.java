@@ -14,6 +14,7 @@ final class Parts {
     private static final String END = """
             SELECT id FROM schedule
             WHERE timetable_id = :timetable AND id > :after AND disabled_at IS NULL AND archived_at IS NULL
+                AND paused_from IS NULL
             ORDER BY id OFFSET :most LIMIT 1
             """;
 

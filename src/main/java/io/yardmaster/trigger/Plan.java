@@ -1,8 +1,10 @@
 package io.yardmaster.trigger;
 
 import io.yardmaster.queue.NominalFire;
+import io.yardmaster.timetable.Adjustment;
 import io.yardmaster.timetable.Occurrence;
 import io.yardmaster.timetable.Occurrences;
+import io.yardmaster.timetable.Timetable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -65,6 +67,9 @@ record Plan(Mark mark, Walk.Found found, Instant firedThrough, Instant nextDue, 
         if (mark.schedules() == 0) {
             return new Plan(mark, Walk.Found.NOTHING, latest(mark.firedThrough(), now), null, Long.MAX_VALUE);
         }
+        if (mark.timetable().kind() == Timetable.Kind.DELAY) {
+            return ofDelay(mark, now);
+        }
         Walk walk = walk(mark, occurrences, now);
         List<Occurrence> next = occurrences.after(mark.firedThrough());
         while (isDue(next, now) && walk.mayGoOn(mostRuns)) {
@@ -74,6 +79,17 @@ record Plan(Mark mark, Walk.Found found, Instant firedThrough, Instant nextDue, 
         Instant firedThrough = isDue(next, now) ? walk.last() : latest(mark.firedThrough(), now);
         Instant nextDue = next.isEmpty() ? null : next.get(0).at();
         return new Plan(mark, walk.found(), firedThrough, nextDue, Long.MAX_VALUE);
+    }
+
+    /** However late it is: the run before it has ended, and nothing else was missed. */
+    private static Plan ofDelay(Mark mark, Instant now) {
+        Instant firedThrough = latest(mark.firedThrough(), now);
+        Instant due = mark.nextDue();
+        if (due == null || due.isAfter(now)) {
+            return new Plan(mark, Walk.Found.NOTHING, firedThrough, due, Long.MAX_VALUE);
+        }
+        Occurrence fire = new Occurrence(due, due, Adjustment.NONE, false);
+        return new Plan(mark, new Walk.Found(List.of(fire), List.of(), null, null), firedThrough, null, Long.MAX_VALUE);
     }
 
     private static Walk walk(Mark mark, Occurrences occurrences, Instant now) {

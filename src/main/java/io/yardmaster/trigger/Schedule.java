@@ -43,6 +43,9 @@ public class Schedule {
     @Embedded
     private StoredTerms terms;
 
+    @Column(name = "paused_from", insertable = false, updatable = false)
+    private Instant pausedFrom;
+
     @Column(name = "disabled_at")
     private Instant disabledAt;
 
@@ -96,6 +99,11 @@ public class Schedule {
     /** Instants at or before this are never fired. */
     public Instant effectiveFrom() {
         return effectiveFrom;
+    }
+
+    /** From when on its instants wait for the end of a pause; null if it is not paused. */
+    public Instant pausedFrom() {
+        return pausedFrom;
     }
 
     public boolean enabled() {

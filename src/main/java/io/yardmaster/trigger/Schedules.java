@@ -12,15 +12,12 @@ import io.yardmaster.job.Job;
 import io.yardmaster.job.JobListener;
 import io.yardmaster.queue.RunQueue;
 import io.yardmaster.timetable.Occurrence;
-import jakarta.persistence.OptimisticLockException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.hibernate.StaleObjectStateException;
-import org.hibernate.exception.ConstraintViolationException;
 
 /**
  * The schedules. Every change first fires what is due until that moment and then takes effect from it on, so that a
@@ -29,17 +26,11 @@ import org.hibernate.exception.ConstraintViolationException;
  * <p>As a {@link JobListener} it does the same when a job is switched or archived.
  */
 public final class Schedules implements JobListener {
-    /** So that no job is switched while a schedule is made for it, nor the other way round. */
-    private static final String HOLD_JOB = """
-            SELECT disabled_at IS NULL FROM job WHERE id = :job AND archived_at IS NULL FOR SHARE
-            """;
-
-    private final Marks marks = new Marks();
     private final KnownTimetables known = new KnownTimetables();
     private final Fires fires;
 
     public Schedules(RunQueue queue) {
-        this.fires = new Fires(queue, marks, known);
+        this.fires = new Fires(queue, new Marks(), known);
     }
 
     /** The schedule with that id, archived or not. */
@@ -49,27 +40,12 @@ public final class Schedules implements JobListener {
 
     /** The schedules of a job by name, without the archived ones. */
     public List<Schedule> ofJob(Transaction transaction, long job) {
-        return transaction
-                .hibernate()
-                .createSelectionQuery(
-                        "FROM Schedule s JOIN FETCH s.timetable WHERE s.jobId = :job AND s.archivedAt IS NULL"
-                                + " ORDER BY s.name",
-                        Schedule.class)
-                .setParameter("job", job)
-                .list();
+        return ScheduleRows.ofJob(transaction, job);
     }
 
     /** At most {@code limit} schedules of all jobs by rising id, without the archived ones, from {@code after} on; 0 begins. */
     public List<Schedule> page(Transaction transaction, long after, int limit) {
-        return transaction
-                .hibernate()
-                .createSelectionQuery(
-                        "FROM Schedule s JOIN FETCH s.timetable WHERE s.id > :after AND s.archivedAt IS NULL"
-                                + " ORDER BY s.id",
-                        Schedule.class)
-                .setParameter("after", after)
-                .setMaxResults(limit)
-                .list();
+        return ScheduleRows.page(transaction, after, limit);
     }
 
     /** The next {@code count} fires of a schedule that is on, by the function that will fire them; else none. */
@@ -84,17 +60,15 @@ public final class Schedules implements JobListener {
      */
     public Schedule create(Transaction transaction, long job, ScheduleDraft draft, Actor by) {
         ScheduleRules.check(draft, known);
-        boolean jobOn = hold(transaction, job);
-        long id = transaction
-                .sql()
-                .createQuery("SELECT next_id()")
-                .mapTo(Long.class)
-                .one();
+        boolean jobOn = ScheduleRows.hold(transaction, job);
+        long id = ScheduleRows.nextId(transaction);
         long timetable = Timetables.findOrMake(transaction, draft.timetable(), id);
         Instant now = fires.settle(transaction, List.of(timetable));
         Schedule schedule = new Schedule(id, job, now);
-        schedule.become(draft, shared(transaction, timetable), now);
+        schedule.become(draft, ScheduleRows.shared(transaction, timetable), now);
         transaction.hibernate().persist(schedule);
+        ScheduleRows.flush(transaction, schedule);
+        PausedInstants.inherit(transaction, id, now);
         finish(transaction, schedule, List.of(timetable), jobOn, now);
         record(transaction, schedule, "schedule.create", by);
         return schedule;
@@ -107,16 +81,17 @@ public final class Schedules implements JobListener {
      */
     public Schedule update(Transaction transaction, long id, int version, ScheduleDraft draft, Actor by) {
         ScheduleRules.check(draft, known);
-        Schedule schedule = get(transaction, id);
-        insist(schedule, version);
+        Schedule schedule = ScheduleRows.get(transaction, id);
+        ScheduleRows.insist(schedule, version);
         if (draft.equals(schedule.draft())) {
             return schedule;
         }
-        boolean jobOn = hold(transaction, schedule.jobId());
+        boolean jobOn = ScheduleRows.hold(transaction, schedule.jobId());
         long timetable = Timetables.findOrMake(transaction, draft.timetable(), id);
         Collection<Long> touched = new TreeSet<>(List.of(schedule.timetableId(), timetable));
         Instant now = fires.settle(transaction, touched);
-        schedule.become(draft, shared(transaction, timetable), now);
+        letGo(transaction, schedule, now);
+        schedule.become(draft, ScheduleRows.shared(transaction, timetable), now);
         finish(transaction, schedule, touched, jobOn, now);
         record(transaction, schedule, "schedule.update", by);
         return schedule;
@@ -124,15 +99,15 @@ public final class Schedules implements JobListener {
 
     /** Switches the schedule on or off, whatever its version. */
     public Schedule enable(Transaction transaction, long id, boolean enabled, Actor by) {
-        Schedule schedule = get(transaction, id);
+        Schedule schedule = ScheduleRows.get(transaction, id);
         return update(transaction, id, schedule.version(), schedule.draft().enabled(enabled), by);
     }
 
     /** @throws Conflict if somebody has changed the schedule since {@code version} */
     public void archive(Transaction transaction, long id, int version, Actor by) {
-        Schedule schedule = get(transaction, id);
-        insist(schedule, version);
-        boolean jobOn = hold(transaction, schedule.jobId());
+        Schedule schedule = ScheduleRows.get(transaction, id);
+        ScheduleRows.insist(schedule, version);
+        boolean jobOn = ScheduleRows.hold(transaction, schedule.jobId());
         archive(transaction, schedule, jobOn, by);
     }
 
@@ -143,11 +118,18 @@ public final class Schedules implements JobListener {
         if (on.isEmpty()) {
             return;
         }
-        Instant now = fires.settle(
-                transaction, on.stream().map(Schedule::timetableId).distinct().toList());
+        List<Long> timetables =
+                on.stream().map(Schedule::timetableId).distinct().toList();
+        Instant now = fires.settle(transaction, timetables);
         for (Schedule schedule : on) {
+            if (!enabled) {
+                letGo(transaction, schedule, now);
+            }
             schedule.startFrom(now);
             Stretches.turn(transaction, schedule, enabled, now);
+        }
+        if (enabled) {
+            PausedInstants.startFrom(transaction, on.stream().map(Schedule::id).toList(), now);
         }
     }
 
@@ -159,6 +141,7 @@ public final class Schedules implements JobListener {
     private void archive(Transaction transaction, Schedule schedule, boolean jobOn, Actor by) {
         List<Long> touched = List.of(schedule.timetableId());
         Instant now = fires.settle(transaction, touched);
+        letGo(transaction, schedule, now);
         schedule.archive(now);
         finish(transaction, schedule, touched, jobOn, now);
         record(transaction, schedule, "schedule.archive", by);
@@ -166,55 +149,19 @@ public final class Schedules implements JobListener {
 
     private void finish(
             Transaction transaction, Schedule schedule, Collection<Long> timetables, boolean jobOn, Instant now) {
-        flush(transaction, schedule);
+        ScheduleRows.flush(transaction, schedule);
         Stretches.turn(transaction, schedule, jobOn && schedule.on(), now);
         fires.resume(transaction, timetables, now);
+        Delays.chain(transaction);
     }
 
-    private static Schedule get(Transaction transaction, long id) {
-        Schedule schedule = transaction.hibernate().find(Schedule.class, id);
-        if (schedule == null || schedule.archived()) {
-            throw new Missing("schedule " + id);
-        }
-        return schedule;
-    }
-
-    private static boolean hold(Transaction transaction, long job) {
-        return transaction
-                .sql()
-                .createQuery(HOLD_JOB)
-                .bind("job", job)
-                .mapTo(Boolean.class)
-                .findOne()
-                .orElseThrow(() -> new Missing("job " + job));
-    }
-
-    private static SharedTimetable shared(Transaction transaction, long timetable) {
-        return transaction.hibernate().find(SharedTimetable.class, timetable);
-    }
-
-    private static void insist(Schedule schedule, int version) {
-        if (schedule.version() != version) {
-            throw changed(schedule, version);
-        }
-    }
-
-    private static Conflict changed(Schedule schedule, int version) {
-        return new Conflict("conflict.schedule.changed", schedule.name(), version);
-    }
-
-    private static void flush(Transaction transaction, Schedule schedule) {
-        int version = schedule.version();
-        try {
-            transaction.hibernate().flush();
-        } catch (StaleObjectStateException | OptimisticLockException stale) {
-            throw changed(schedule, version);
-        } catch (ConstraintViolationException failure) {
-            if ("schedule_by_name".equals(failure.getConstraintName())) {
-                throw new Conflict("conflict.schedule.taken", schedule.name());
-            }
-            throw failure;
-        }
+    private void letGo(Transaction transaction, Schedule schedule, Instant now) {
+        PausedInstants.letGo(
+                transaction,
+                schedule.id(),
+                known.of(schedule.timetable()),
+                schedule.terms().validUntil(),
+                now);
     }
 
     private static void record(Transaction transaction, Schedule schedule, String action, Actor by) {

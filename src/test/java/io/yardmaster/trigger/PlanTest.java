@@ -19,7 +19,7 @@ final class PlanTest {
     private static Plan plan(
             String cron, Instant firedThrough, Mark.Followers followers, Instant now, int mostRuns) {
         Timetable timetable = Timetable.cron(cron, "UTC");
-        return Plan.of(new Mark(1, timetable, firedThrough, followers, null), timetable.occurrences(), now, mostRuns);
+        return Plan.of(new Mark(1, timetable, firedThrough, null, followers, null), timetable.occurrences(), now, mostRuns);
     }
 
     private static List<Instant> fires(Plan plan) {

@@ -1,0 +1,54 @@
+package io.yardmaster.trigger;
+
+import io.yardmaster.database.Transaction;
+import io.yardmaster.run.Cause;
+import io.yardmaster.run.EndedRun;
+import io.yardmaster.run.RunListener;
+import java.util.List;
+
+/** Makes schedules with a fixed delay due again, by the transaction that ends their last run. */
+public final class Delays implements RunListener {
+    /**
+     * The next instant of delays that are not due, of schedules that are on and have no unfinished run (indexes
+     * {@code timetable_by_owner}, {@code run_by_fire}).
+     */
+    private static final String CHAIN = """
+            UPDATE timetable_mark m SET next_due = greatest(m.fired_through + interval '1 microsecond',
+                clock_timestamp() + extract(epoch FROM t.expression::interval) * interval '1 second')
+            FROM timetable t JOIN schedule s ON s.id = t.owner_id AND s.timetable_id = t.id JOIN job j ON j.id = s.job_id
+            WHERE m.timetable_id = t.id AND m.next_due IS NULL
+                AND s.disabled_at IS NULL AND s.archived_at IS NULL AND s.paused_from IS NULL
+                AND j.disabled_at IS NULL AND j.archived_at IS NULL
+                AND (s.valid_until IS NULL OR s.valid_until > clock_timestamp())
+                AND NOT EXISTS (SELECT FROM run r WHERE r.schedule_id = s.id)
+            """;
+
+    /** Index {@code run_history_pkey}. */
+    private static final String OF_RUNS = CHAIN + """
+                AND t.owner_id IN (SELECT h.schedule_id FROM run_history h WHERE h.id = ANY (:runs))
+            """;
+
+    @Override
+    public void ended(Transaction transaction, List<EndedRun> ended) {
+        List<Long> scheduled = ended.stream()
+                .filter(run -> run.cause() == Cause.Kind.SCHEDULE || run.cause() == Cause.Kind.CATCH_UP)
+                .map(EndedRun::id)
+                .toList();
+        if (!scheduled.isEmpty()) {
+            transaction
+                    .sql()
+                    .createUpdate(OF_RUNS)
+                    .bindArray("runs", Long.class, scheduled)
+                    .execute();
+        }
+    }
+
+    /**
+     * Makes due whatever should be and is not: after a change of schedules, or when a run ended otherwise.
+     *
+     * @return how many were made due
+     */
+    static int chain(Transaction transaction) {
+        return transaction.sql().createUpdate(CHAIN + " AND t.owner_id IS NOT NULL").execute();
+    }
+}

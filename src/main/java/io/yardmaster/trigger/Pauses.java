@@ -1,0 +1,139 @@
+package io.yardmaster.trigger;
+
+import io.yardmaster.audit.Actor;
+import io.yardmaster.audit.Audit;
+import io.yardmaster.audit.AuditEntry;
+import io.yardmaster.audit.Subject;
+import io.yardmaster.database.Conflict;
+import io.yardmaster.database.Invalid;
+import io.yardmaster.database.Transaction;
+import io.yardmaster.queue.RunQueue;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Pauses and resumes one schedule, one job's schedules, a namespace's or all. Who pauses at 10:00:03 has had 10:00:00; what
+ * comes meanwhile is kept count of, and given back or let go at resume.
+ */
+public final class Pauses {
+    private static final int LONGEST_REASON = 500;
+
+    /** Schedules that {@code scope} takes in. Indexes {@code schedule_pkey}, {@code schedule_by_name}, {@code job_by_name}. */
+    private static final String OF_SCOPE = """
+            s.archived_at IS NULL AND CASE :scope
+                WHEN 'SCHEDULE' THEN s.id = CAST(nullif(:subject, '') AS bigint)
+                WHEN 'JOB' THEN s.job_id = CAST(nullif(:subject, '') AS bigint)
+                WHEN 'NAMESPACE' THEN j.namespace = :subject
+                ELSE true END
+            """;
+
+    private static final String TIMETABLES =
+            "SELECT DISTINCT s.timetable_id FROM schedule s JOIN job j ON j.id = s.job_id WHERE " + OF_SCOPE;
+
+    /** Index {@code pause_by_subject}. */
+    private static final String PAUSE = """
+            INSERT INTO pause (scope, subject, paused_at, paused_by, reason)
+            VALUES (:scope, :subject, :now, :by, :reason) ON CONFLICT DO NOTHING
+            """;
+
+    private static final String HOLD = """
+            UPDATE schedule s SET paused_from = :now FROM job j
+            WHERE j.id = s.job_id AND s.paused_from IS NULL AND\s""" + OF_SCOPE;
+
+    private static final String UNPAUSE = "DELETE FROM pause WHERE scope = :scope AND subject = :subject";
+
+    /** What another pause still takes in stays paused. */
+    private static final String RELEASE = """
+            UPDATE schedule s SET resume_with = :choice FROM job j
+            WHERE j.id = s.job_id AND s.paused_from IS NOT NULL
+                AND NOT EXISTS (SELECT FROM pause p WHERE p.scope = 'SYSTEM'
+                    OR p.scope = 'NAMESPACE' AND p.subject = j.namespace
+                    OR p.scope = 'JOB' AND p.subject = j.id::text
+                    OR p.scope = 'SCHEDULE' AND p.subject = s.id::text)
+                AND\s""" + OF_SCOPE;
+
+    private final Fires fires;
+
+    public Pauses(RunQueue queue) {
+        this.fires = new Fires(queue, new Marks(), new KnownTimetables());
+    }
+
+    /**
+     * @param reason may be null
+     * @throws Conflict if it is paused already
+     */
+    public void pause(Transaction transaction, Pause.Scope scope, String reason, Actor by) {
+        if (reason != null && reason.length() > LONGEST_REASON) {
+            throw new Invalid("reason", reason, "invalid.pause.reason", LONGEST_REASON);
+        }
+        List<Long> timetables = timetables(transaction, scope);
+        Instant now = fires.settle(transaction, timetables);
+        int made = transaction
+                .sql()
+                .createUpdate(PAUSE)
+                .bind("scope", scope.kind())
+                .bind("subject", scope.subject())
+                .bind("now", now)
+                .bind("by", by.name())
+                .bind("reason", reason)
+                .execute();
+        if (made == 0) {
+            throw new Conflict("conflict.pause.already");
+        }
+        transaction
+                .sql()
+                .createUpdate(HOLD)
+                .bind("scope", scope.kind())
+                .bind("subject", scope.subject())
+                .bind("now", now)
+                .execute();
+        fires.resume(transaction, timetables, now);
+        record(transaction, scope, "pause", by, Map.of("reason", Objects.requireNonNullElse(reason, "")));
+    }
+
+    /**
+     * Ends a pause. The schedules go on, each with what {@code choice} makes of what it missed, as soon as the servers come to
+     * it; {@link Resumption} does that.
+     *
+     * @throws Conflict if it is not paused
+     */
+    public void resume(Transaction transaction, Pause.Scope scope, Pause.Choice choice, Actor by) {
+        int ended = transaction
+                .sql()
+                .createUpdate(UNPAUSE)
+                .bind("scope", scope.kind())
+                .bind("subject", scope.subject())
+                .execute();
+        if (ended == 0) {
+            throw new Conflict("conflict.pause.none");
+        }
+        transaction
+                .sql()
+                .createUpdate(RELEASE)
+                .bind("scope", scope.kind())
+                .bind("subject", scope.subject())
+                .bind("choice", choice)
+                .execute();
+        record(transaction, scope, "resume", by, Map.of("missed", choice.name()));
+    }
+
+    private static List<Long> timetables(Transaction transaction, Pause.Scope scope) {
+        return transaction
+                .sql()
+                .createQuery(TIMETABLES)
+                .bind("scope", scope.kind())
+                .bind("subject", scope.subject())
+                .mapTo(Long.class)
+                .list();
+    }
+
+    private static void record(
+            Transaction transaction, Pause.Scope scope, String action, Actor by, Map<String, Object> detail) {
+        String kind = scope.kind().name().toLowerCase(java.util.Locale.ROOT);
+        String namespace = scope.kind() == Pause.Kind.NAMESPACE ? scope.subject() : null;
+        Subject subject = new Subject(kind, namespace, scope.subject().isEmpty() ? "schedules" : scope.subject());
+        Audit.record(transaction, new AuditEntry(by, kind + "." + action, subject, detail));
+    }
+}

@@ -1,0 +1,120 @@
+package io.yardmaster.trigger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yardmaster.database.Database;
+import io.yardmaster.database.PostgresExtension;
+import io.yardmaster.job.Job;
+import io.yardmaster.run.Cause;
+import io.yardmaster.run.EndedRun;
+import io.yardmaster.run.RunState;
+import io.yardmaster.timetable.Timetable;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The next run so long after the end of the last. */
+final class DelaysIT {
+    @RegisterExtension
+    static final PostgresExtension POSTGRES = PostgresExtension.with(Job.class, Schedule.class, SharedTimetable.class);
+
+    private static final Timetable FIVE_MINUTES =
+            new Timetable(Timetable.Kind.DELAY, "PT5M", "UTC", null, null);
+
+    private Scene scene;
+
+    @BeforeEach
+    void empty(Database database) {
+        scene = new Scene(database);
+        database.useTransaction(transaction -> transaction
+                .sql()
+                .execute("DELETE FROM run; DELETE FROM fire; DELETE FROM fire_range;"
+                        + " DELETE FROM schedule_stretch; DELETE FROM schedule; DELETE FROM timetable_mark;"
+                        + " DELETE FROM timetable"));
+    }
+
+    @Test
+    void begins_with_a_delay_and_goes_on_after_the_end_of_each_run() {
+        Schedule schedule = scene.schedule(scene.job(), FIVE_MINUTES);
+        assertThat(wait(schedule)).isBetween(295.0, 300.0);
+        makeDue();
+        scene.server().fireDue();
+        assertThat(scene.runs(schedule)).hasSize(1);
+        assertThat(scene.server().untilNext()).isEmpty();
+        scene.server().fireDue();
+        assertThat(scene.runs(schedule)).hasSize(1);
+        end(schedule);
+        assertThat(wait(schedule)).isBetween(295.0, 300.0);
+        assertThat(scene.account(schedule).unaccounted()).isZero();
+        assertThat(scene.account(schedule).expected()).isEqualTo(1);
+    }
+
+    @Test
+    void two_of_the_same_delay_are_two() {
+        scene.schedule(scene.job(), FIVE_MINUTES);
+        scene.schedule(scene.job(), FIVE_MINUTES);
+        assertThat(scene.count("timetable")).isEqualTo(2);
+    }
+
+    @Test
+    void switched_off_it_waits_and_on_again_it_begins_anew() {
+        Schedule schedule = scene.schedule(scene.job(), FIVE_MINUTES);
+        scene.database.useTransaction(
+                transaction -> scene.schedules.enable(transaction, schedule.id(), false, Scene.OPERATOR));
+        assertThat(scene.server().untilNext()).isEmpty();
+        scene.database.useTransaction(
+                transaction -> scene.schedules.enable(transaction, schedule.id(), true, Scene.OPERATOR));
+        assertThat(wait(schedule)).isBetween(295.0, 300.0);
+    }
+
+    // R3: an outage delays it and nothing more
+    @Test
+    void late_it_runs_once_and_is_not_missed() {
+        Schedule schedule = scene.schedule(scene.job(), FIVE_MINUTES);
+        scene.database.useTransaction(transaction -> transaction
+                .sql()
+                .execute("UPDATE timetable_mark SET fired_through = clock_timestamp() - interval '3 h',"
+                        + " next_due = clock_timestamp() - interval '2 h'"));
+        scene.server().fireDue();
+        assertThat(scene.runs(schedule)).hasSize(1);
+        assertThat(scene.count("fire_range")).isZero();
+    }
+
+    private double wait(Schedule schedule) {
+        Duration wait = scene.server().untilNext().orElseThrow();
+        assertThat(schedule.timetable().kind()).isEqualTo(Timetable.Kind.DELAY);
+        return wait.toMillis() / 1000.0;
+    }
+
+    private void makeDue() {
+        scene.database.useTransaction(transaction -> transaction
+                .sql()
+                .execute("UPDATE timetable_mark SET fired_through = clock_timestamp() - interval '2 s',"
+                        + " next_due = clock_timestamp() - interval '1 s'"));
+    }
+
+    /** As the report of its end does. */
+    private void end(Schedule schedule) {
+        scene.database.useTransaction(transaction -> {
+            long run = transaction
+                    .sql()
+                    .createQuery("""
+                            WITH gone AS (DELETE FROM run WHERE schedule_id = :id RETURNING *)
+                            INSERT INTO run_history (id, state, job_id, job_version, queue_id, cause, schedule_id,
+                                nominal_at, due_at, parameters, created_at, epoch, attempt, ended_at, attempts)
+                            SELECT id, 'SUCCEEDED', job_id, job_version, queue_id, cause, schedule_id, nominal_at,
+                                due_at, parameters, created_at, 1, 1, clock_timestamp(), '[]' FROM gone RETURNING id
+                            """)
+                    .bind("id", schedule.id())
+                    .mapTo(Long.class)
+                    .one();
+            new Delays()
+                    .ended(
+                            transaction,
+                            List.of(new EndedRun(
+                                    run, schedule.jobId(), 0, Cause.Kind.SCHEDULE, RunState.SUCCEEDED)));
+        });
+    }
+}
