@@ -39,7 +39,7 @@ final class DelaysIT {
     void begins_with_a_delay_and_goes_on_after_the_end_of_each_run() {
         Schedule schedule = scene.schedule(scene.job(), FIVE_MINUTES);
         assertThat(wait(schedule)).isBetween(295.0, 300.0);
-        makeDue();
+        makeDue("1 s");
         scene.server().fireDue();
         assertThat(scene.runs(schedule)).hasSize(1);
         assertThat(scene.server().untilNext()).isEmpty();
@@ -73,10 +73,7 @@ final class DelaysIT {
     @Test
     void late_it_runs_once_and_is_not_missed() {
         Schedule schedule = scene.schedule(scene.job(), FIVE_MINUTES);
-        scene.database.useTransaction(transaction -> transaction
-                .sql()
-                .execute("UPDATE timetable_mark SET fired_through = clock_timestamp() - interval '3 h',"
-                        + " next_due = clock_timestamp() - interval '2 h'"));
+        makeDue("2 h");
         scene.server().fireDue();
         assertThat(scene.runs(schedule)).hasSize(1);
         assertThat(scene.count("fire_range")).isZero();
@@ -88,11 +85,13 @@ final class DelaysIT {
         return wait.toMillis() / 1000.0;
     }
 
-    private void makeDue() {
+    /** As if the schedule had been there for longer, and due so long ago. */
+    private void makeDue(String ago) {
         scene.database.useTransaction(transaction -> transaction
                 .sql()
-                .execute("UPDATE timetable_mark SET fired_through = clock_timestamp() - interval '2 s',"
-                        + " next_due = clock_timestamp() - interval '1 s'"));
+                .execute("UPDATE schedule SET effective_from = clock_timestamp() - interval '5 h';"
+                        + " UPDATE timetable_mark SET fired_through = clock_timestamp() - interval '5 h',"
+                        + " next_due = clock_timestamp() - interval '" + ago + "'"));
     }
 
     /** As the report of its end does. */
