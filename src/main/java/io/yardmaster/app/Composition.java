@@ -15,6 +15,7 @@ import io.yardmaster.queue.Queues;
 import io.yardmaster.queue.RunQueue;
 import io.yardmaster.security.Passwords;
 import io.yardmaster.trigger.AlarmClock;
+import io.yardmaster.trigger.Delays;
 import io.yardmaster.trigger.FireDue;
 import io.yardmaster.trigger.Reconciler;
 import io.yardmaster.trigger.Schedule;
@@ -46,7 +47,7 @@ final class Composition {
 
     /** @param version of this program, for people */
     Composition(Settings settings, Database database, String version) {
-        AttemptEnds ends = new AttemptEnds(List.of());
+        AttemptEnds ends = new AttemptEnds(List.of(new Delays()));
         RunQueue queue = new RunQueue();
         Timing timing = Timing.STANDARD.dividedBy(settings.number(Setting.PROTOCOL_DIVISOR));
         Dispatching dispatching = new Dispatching(database, queue, ends, leaseTimes(timing));

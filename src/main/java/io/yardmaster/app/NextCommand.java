@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         abbreviateSynopsis = true,
         versionProvider = VersionOfWar.class,
-        description = "Prints the next instants of a cron expression, one a line, by the function that fires jobs. Needs no database.")
+        description =
+                "Prints the next instants of a cron expression, one a line, by the function that fires jobs. Needs no database.")
 final class NextCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -26,7 +27,11 @@ final class NextCommand implements Callable<Integer> {
     @Option(names = "--dialect", paramLabel = "quartz|unix", description = "how to read it (default: quartz)")
     private String dialect;
 
-    @Option(names = "--zone", paramLabel = "NAME", defaultValue = "UTC", description = "whose clock is meant (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--zone",
+            paramLabel = "NAME",
+            defaultValue = "UTC",
+            description = "whose clock is meant (default: ${DEFAULT-VALUE})")
     private String zone;
 
     @Option(names = "--from", paramLabel = "INSTANT", description = "only what comes after it (default: now)")
@@ -38,10 +43,15 @@ final class NextCommand implements Callable<Integer> {
     @Option(names = "--gap", paramLabel = "RULE", description = "for local times left out: END_OF_GAP, SHIFT or SKIP")
     private String gap;
 
-    @Option(names = "--overlap", paramLabel = "RULE", description = "for local times that come twice: FIRST, SECOND or BOTH")
+    @Option(
+            names = "--overlap",
+            paramLabel = "RULE",
+            description = "for local times that come twice: FIRST, SECOND or BOTH")
     private String overlap;
 
-    @Option(names = "--stdin", description = "answer questions of standard input, one JSON object a line, each with a line of JSON")
+    @Option(
+            names = "--stdin",
+            description = "answer questions of standard input, one JSON object a line, each with a line of JSON")
     private boolean stdin;
 
     @Override

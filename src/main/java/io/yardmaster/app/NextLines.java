@@ -21,8 +21,9 @@ import java.util.Map;
 
 /** Questions and answers as lines of JSON, in order: {@code {"next":[…]}} or {@code {"error":"…"}}. */
 final class NextLines {
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
     private static final ObjectReader QUESTION = JSON.readerFor(NextQuestion.class);
 
     private NextLines() {}
@@ -50,7 +51,8 @@ final class NextLines {
             if (question == null) {
                 return Map.of("error", "the line is null; right would be an object");
             }
-            List<String> next = question.answer().stream().map(Instant::toString).toList();
+            List<String> next =
+                    question.answer().stream().map(Instant::toString).toList();
             return Map.of("next", next);
         } catch (BadTimetable | Refused wrong) {
             return Map.of("error", wrong.getMessage());

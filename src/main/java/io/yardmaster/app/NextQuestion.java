@@ -41,7 +41,11 @@ record NextQuestion(
      */
     List<Instant> answer() {
         Timetable timetable = new Timetable(
-                kind(), given("cron", cron), given("zone", zone), choice("gap", gap, Gap.class), choice("overlap", overlap, Overlap.class));
+                kind(),
+                given("cron", cron),
+                given("zone", zone),
+                choice("gap", gap, Gap.class),
+                choice("overlap", overlap, Overlap.class));
         Instant after = instant();
         int wanted = wanted();
         return timetable.occurrences().preview(after, wanted).stream()
@@ -64,7 +68,8 @@ record NextQuestion(
         try {
             return OffsetDateTime.parse(given("from", from)).toInstant();
         } catch (DateTimeException unreadable) {
-            throw new Refused("from is '" + from + "'; right would be an instant such as 2026-03-07T00:00:00Z", unreadable);
+            throw new Refused(
+                    "from is '" + from + "'; right would be an instant such as 2026-03-07T00:00:00Z", unreadable);
         }
     }
 

@@ -4,6 +4,7 @@ import io.yardmaster.database.Database;
 import io.yardmaster.dispatch.Loop;
 import io.yardmaster.run.Retention;
 import io.yardmaster.security.Expired;
+import io.yardmaster.trigger.Delays;
 import io.yardmaster.trigger.PastFires;
 import io.yardmaster.web.api.RepeatableRequests;
 import io.yardmaster.web.health.Canary;
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Upkeep {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
+    private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final Database database;
@@ -35,6 +37,7 @@ final class Upkeep {
                 every(HOUR, "repeatable requests", requests::sweep),
                 every(FIVE_MINUTES, "expired", () -> database.inTransaction(Expired::sweep)),
                 every(MINUTE, "canary", keeping(canary)),
+                every(TEN_SECONDS, "delays", () -> database.inTransaction(Delays::chain)),
                 present(version));
     }
 

@@ -16,11 +16,13 @@ final class BirthSql {
                 SELECT clock_timestamp() AS now FROM (SELECT count(*) FROM queue) locked
             ), born AS (
                 INSERT INTO run (state, job_id, job_version, queue_id, cause, schedule_id, nominal_at, due_at, parameters,
-                                 order_key, predicted_seconds, created_at, ready_at, blocked_reason, wake_at)
+                                 order_key, predicted_seconds, created_at, ready_at, blocked_reason, wake_at,
+                                 adjustment)
                 SELECT CASE WHEN later THEN 'BLOCKED' ELSE 'QUEUED' END, due.job_id, due.version, queue.id, due.cause,
                        due.schedule_id, due.nominal_at, due.due_at, coalesce(due.definition -> 'parameters', '{}') || due.given,
                        order_key(queue.policy, greatest(now, due.due_at)), s.mean_seconds, now,
-                       CASE WHEN NOT later THEN now END, CASE WHEN later THEN 'START' END, CASE WHEN later THEN due.due_at END
+                       CASE WHEN NOT later THEN now END, CASE WHEN later THEN 'START' END, CASE WHEN later THEN due.due_at END,
+                       due.adjustment
                 FROM due JOIN queue ON queue.id = due.queue_id CROSS JOIN moment
                 CROSS JOIN LATERAL (VALUES (due.due_at > now)) l (later)
                 LEFT JOIN job_statistics s ON s.job_id = due.job_id
@@ -34,11 +36,11 @@ final class BirthSql {
     /** One statement for all schedules of all timetables that are due (indexes {@code schedule_to_fire}, {@code job_pkey}). */
     static final String FIRES = """
             WITH due AS MATERIALIZED (
-                SELECT f.place, f.nominal_at, s.id AS schedule_id, s.parameters AS given, 'SCHEDULE' AS cause,
+                SELECT f.place, f.nominal_at, f.adjustment, s.id AS schedule_id, s.parameters AS given, 'SCHEDULE' AS cause,
                        f.due_at + jitter(s.job_id, s.jitter_seconds) * interval '1 second' AS due_at,
                        j.id AS job_id, j.version, j.queue_id, j.definition
-                FROM unnest(:timetables, :nominals, :dues, :afters, :throughs) WITH ORDINALITY
-                    AS f (timetable_id, nominal_at, due_at, after, through, place)
+                FROM unnest(:timetables, :nominals, :dues, :adjustments, :afters, :throughs) WITH ORDINALITY
+                    AS f (timetable_id, nominal_at, due_at, adjustment, after, through, place)
                 JOIN schedule s ON s.timetable_id = f.timetable_id AND s.id > f.after AND s.id <= f.through
                     AND s.disabled_at IS NULL AND s.archived_at IS NULL AND s.paused_from IS NULL
                     AND f.due_at > s.effective_from
@@ -50,10 +52,10 @@ final class BirthSql {
     /** For instants of single schedules (indexes {@code schedule_pkey}, {@code job_pkey}). */
     static final String MADE_UP = """
             WITH due AS MATERIALIZED (
-                SELECT f.place, f.nominal_at, s.id AS schedule_id, s.parameters AS given, :cause AS cause,
+                SELECT f.place, f.nominal_at, f.adjustment, s.id AS schedule_id, s.parameters AS given, :cause AS cause,
                        f.start_at AS due_at, j.id AS job_id, j.version, j.queue_id, j.definition
-                FROM unnest(:schedules, :nominals, :starts) WITH ORDINALITY
-                    AS f (schedule_id, nominal_at, start_at, place)
+                FROM unnest(:schedules, :nominals, :adjustments, :starts) WITH ORDINALITY
+                    AS f (schedule_id, nominal_at, adjustment, start_at, place)
                 JOIN schedule s ON s.id = f.schedule_id AND s.disabled_at IS NULL AND s.archived_at IS NULL
                 JOIN job j ON j.id = s.job_id AND j.archived_at IS NULL AND j.disabled_at IS NULL
             )""" + BORN;

@@ -32,10 +32,10 @@ public final class Cancellation {
             ), moved AS (
                 INSERT INTO run_history (id, state, job_id, job_version, queue_id, cause, caused_by, schedule_id,
                     nominal_at, due_at, parameters, predicted_seconds, created_at, ready_at, epoch, attempt, started_at,
-                    ended_at, message, cancel_requested_at, cancel_requested_by, attempts)
+                    ended_at, message, cancel_requested_at, cancel_requested_by, attempts, adjustment)
                 SELECT id, 'CANCELLED', job_id, job_version, queue_id, cause, caused_by, schedule_id, nominal_at, due_at,
                     parameters, predicted_seconds, created_at, ready_at, epoch + 1, attempt, NULL, clock_timestamp(),
-                    :message, clock_timestamp(), :by, attempts
+                    :message, clock_timestamp(), :by, attempts, adjustment
                 FROM gone RETURNING id, job_id, queue_id, cause, ended_at
             ), minutes AS (
                 INSERT INTO run_minute AS m (minute, queue_id, state, runs, wait_seconds, run_seconds)

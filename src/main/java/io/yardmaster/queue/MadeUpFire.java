@@ -7,6 +7,7 @@ import java.time.Instant;
  *
  * @param schedule id of the schedule
  * @param nominal the instant by the timetable
+ * @param adjustment what a clock change did to it; null for nothing
  * @param start not before this
  */
-public record MadeUpFire(long schedule, Instant nominal, Instant start) {}
+public record MadeUpFire(long schedule, Instant nominal, String adjustment, Instant start) {}

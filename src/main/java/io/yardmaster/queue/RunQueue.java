@@ -90,7 +90,13 @@ public final class RunQueue {
                         Instant.class,
                         fires.stream().map(NominalFire::nominal).toList())
                 .bindArray(
-                        "dues", Instant.class, fires.stream().map(NominalFire::due).toList())
+                        "dues",
+                        Instant.class,
+                        fires.stream().map(NominalFire::due).toList())
+                .bindArray(
+                        "adjustments",
+                        String.class,
+                        fires.stream().map(NominalFire::adjustment).toList())
                 .bindArray(
                         "afters",
                         Long.class,
@@ -131,6 +137,10 @@ public final class RunQueue {
                         "nominals",
                         Instant.class,
                         fires.stream().map(MadeUpFire::nominal).toList())
+                .bindArray(
+                        "adjustments",
+                        String.class,
+                        fires.stream().map(MadeUpFire::adjustment).toList())
                 .bindArray(
                         "starts",
                         Instant.class,

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param queue where it waits or waited
  * @param cause why it exists
  * @param nominalAt the schedule's instant; null if it was not scheduled
+ * @param adjustment what a clock change did to that instant; null for nothing
  * @param times when what happened
  * @param placement where it runs or ran
  * @param waiting why it cannot be dispatched yet; null unless blocked
@@ -29,6 +30,7 @@ public record Run(
         QueueRef queue,
         Cause cause,
         Instant nominalAt,
+        String adjustment,
         Times times,
         Placement placement,
         Waiting waiting,

@@ -37,6 +37,7 @@ final class RunMapper implements RowMapper<Run> {
                         row.getLong("queue_id"), row.getString("queue_namespace"), row.getString("queue_name")),
                 new Cause(Cause.Kind.valueOf(row.getString("cause")), row.getString("caused_by")),
                 instant(row, "nominal_at"),
+                row.getString("adjustment"),
                 times(row),
                 new Run.Placement(
                         row.getLong("epoch"),

@@ -75,9 +75,8 @@ interface DayPick {
         for (String name : text.split("[, ]+")) {
             days.add(weekday(name, expression));
         }
-        return start -> days.stream()
-                .map(day -> start.plusDays(day.getValue() - 1L))
-                .toList();
+        return start ->
+                days.stream().map(day -> start.plusDays(day.getValue() - 1L)).toList();
     }
 
     /** @param place from 0; -1 for the last */
@@ -87,7 +86,10 @@ interface DayPick {
             Stream<LocalDate> days = place < 0
                     ? Stream.iterate(end, day -> !day.isBefore(start), day -> day.minusDays(1))
                     : Stream.iterate(start, day -> !day.isAfter(end), day -> day.plusDays(1));
-            return days.filter(wanted::isWorking).skip(Math.max(0, place)).limit(1).toList();
+            return days.filter(wanted::isWorking)
+                    .skip(Math.max(0, place))
+                    .limit(1)
+                    .toList();
         };
     }
 

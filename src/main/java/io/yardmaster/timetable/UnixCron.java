@@ -49,7 +49,8 @@ final class UnixCron {
 
     boolean isDay(LocalDate day) {
         boolean ofMonth = values[UnixField.DAY_OF_MONTH.ordinal()].get(day.getDayOfMonth());
-        boolean ofWeek = values[UnixField.DAY_OF_WEEK.ordinal()].get(day.getDayOfWeek().getValue() % 7);
+        boolean ofWeek =
+                values[UnixField.DAY_OF_WEEK.ordinal()].get(day.getDayOfWeek().getValue() % 7);
         boolean bothMustMatch = fields[2].startsWith("*") || fields[4].startsWith("*");
         return bothMustMatch ? ofMonth && ofWeek : ofMonth || ofWeek;
     }

@@ -19,6 +19,14 @@ final class CatchUps {
             SELECT max(wake_at) FROM run WHERE schedule_id = :schedule AND cause = 'CATCH_UP'
             """;
 
+    /** Schedules that share a timetable make up the same instant each in a pass of its own. */
+    private static final String RECORD = """
+            INSERT INTO fire AS f (timetable_id, nominal_at, fired_at, runs)
+            SELECT :timetable, nominal_at, clock_timestamp(), count(*) FROM unnest(:nominals) AS m (nominal_at)
+            GROUP BY nominal_at ORDER BY nominal_at
+            ON CONFLICT (timetable_id, nominal_at) DO UPDATE SET runs = f.runs + excluded.runs
+            """;
+
     private final RunQueue queue;
 
     CatchUps(RunQueue queue) {
@@ -54,21 +62,39 @@ final class CatchUps {
             }
         }
         leaveOut(transaction, group, excluded);
-        return wanted.isEmpty() ? 0 : makeUp(transaction, group, wanted, now);
+        return wanted.isEmpty() ? 0 : makeUp(transaction, plan, group, fires(transaction, group, wanted, now));
     }
 
-    private int makeUp(Transaction transaction, Group group, List<Occurrence> wanted, Instant now) {
+    private static List<MadeUpFire> fires(Transaction transaction, Group group, List<Occurrence> wanted, Instant now) {
         List<MadeUpFire> fires = new ArrayList<>();
         for (Follower follower : group.followers) {
             Instant start = firstStart(transaction, follower, now);
             for (Occurrence occurrence : wanted) {
                 if (follower.waitsFor(occurrence)) {
-                    fires.add(new MadeUpFire(follower.schedule(), occurrence.nominal(), start));
+                    fires.add(new MadeUpFire(follower.schedule(), occurrence.nominal(), occurrence.adjusted(), start));
                     start = start.plus(group.catchUp.spread());
                 }
             }
         }
-        return queue.enqueueMadeUp(transaction, Cause.Kind.CATCH_UP, fires);
+        return fires;
+    }
+
+    private int makeUp(Transaction transaction, Plan plan, Group group, List<MadeUpFire> fires) {
+        int made = queue.enqueueMadeUp(transaction, Cause.Kind.CATCH_UP, fires);
+        if (made != fires.size()) {
+            throw new IllegalStateException(made + " of " + fires.size() + " runs were made up for "
+                    + group.followers.size() + " schedules: indicates a bug");
+        }
+        transaction
+                .sql()
+                .createUpdate(RECORD)
+                .bind("timetable", plan.mark().id())
+                .bindArray(
+                        "nominals",
+                        Instant.class,
+                        fires.stream().map(MadeUpFire::nominal).toList())
+                .execute();
+        return made;
     }
 
     /** After what an earlier pass has made up, if its runs are spread. */

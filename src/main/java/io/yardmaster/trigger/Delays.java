@@ -48,7 +48,10 @@ public final class Delays implements RunListener {
      *
      * @return how many were made due
      */
-    static int chain(Transaction transaction) {
-        return transaction.sql().createUpdate(CHAIN + " AND t.owner_id IS NOT NULL").execute();
+    public static int chain(Transaction transaction) {
+        return transaction
+                .sql()
+                .createUpdate(CHAIN + " AND t.owner_id IS NOT NULL")
+                .execute();
     }
 }

@@ -63,10 +63,22 @@ final class FireRanges {
         transaction
                 .sql()
                 .createUpdate(LEAVE_OUT)
-                .bindArray("schedules", Long.class, entries.stream().map(Entry::schedule).toList())
-                .bindArray("froms", Instant.class, entries.stream().map(Entry::from).toList())
-                .bindArray("throughs", Instant.class, entries.stream().map(Entry::through).toList())
-                .bindArray("instants", Integer.class, entries.stream().map(Entry::instants).toList())
+                .bindArray(
+                        "schedules",
+                        Long.class,
+                        entries.stream().map(Entry::schedule).toList())
+                .bindArray(
+                        "froms",
+                        Instant.class,
+                        entries.stream().map(Entry::from).toList())
+                .bindArray(
+                        "throughs",
+                        Instant.class,
+                        entries.stream().map(Entry::through).toList())
+                .bindArray(
+                        "instants",
+                        Integer.class,
+                        entries.stream().map(Entry::instants).toList())
                 .bind("reason", reason)
                 .bind("detail", detail)
                 .execute();

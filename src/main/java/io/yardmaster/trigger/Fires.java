@@ -55,7 +55,8 @@ final class Fires {
         int runs = fire(transaction, plans);
         for (Plan plan : plans) {
             if (plan.found().leavesOut()) {
-                runs += catchUps.carryOut(transaction, plan, known.of(plan.mark().timetable()), now);
+                runs += catchUps.carryOut(
+                        transaction, plan, known.of(plan.mark().timetable()), now);
             }
         }
         marks.advance(transaction, plans);

@@ -79,15 +79,16 @@ public final class Ledger {
                 .bind("job", schedule.jobId())
                 .mapTo(Long.class)
                 .one();
-        Map<Boolean, Long> leftOut = asked(transaction, RANGES, schedule, from, through)
-                .map((row, context) -> range(row))
-                .list()
-                .stream()
-                .collect(Collectors.partitioningBy(
-                        Range::skipped, Collectors.summingLong(range -> range.within(stretches, from, through))));
+        Map<Boolean, Long> leftOut =
+                asked(transaction, RANGES, schedule, from, through).map((row, context) -> range(row)).list().stream()
+                        .collect(Collectors.partitioningBy(
+                                Range::skipped,
+                                Collectors.summingLong(range -> range.within(stretches, from, through))));
         boolean delay = schedule.timetable().kind() == Timetable.Kind.DELAY;
         long expected = delay
-                ? asked(transaction, FIRES, schedule, from, through).mapTo(Long.class).one()
+                ? asked(transaction, FIRES, schedule, from, through)
+                        .mapTo(Long.class)
+                        .one()
                 : stretches.stream().mapToLong(OnStretch::expected).sum();
         long paused = schedule.pausedFrom() == null ? 0 : after(stretches, schedule.pausedFrom());
         return new Account(expected, runs, leftOut.get(true), leftOut.get(false), paused);

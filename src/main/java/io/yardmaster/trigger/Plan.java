@@ -56,7 +56,11 @@ record Plan(Mark mark, Walk.Found found, Instant firedThrough, Instant nextDue, 
     private NominalFire nominalFire(Occurrence occurrence) {
         long after = mark.hasBegun(occurrence.nominal()) ? mark.begun().through() : 0;
         return new NominalFire(
-                mark.id(), occurrence.nominal(), occurrence.at(), new NominalFire.Part(after, through));
+                mark.id(),
+                occurrence.nominal(),
+                occurrence.at(),
+                occurrence.adjusted(),
+                new NominalFire.Part(after, through));
     }
 
     /**
@@ -95,9 +99,7 @@ record Plan(Mark mark, Walk.Found found, Instant firedThrough, Instant nextDue, 
     private static Walk walk(Mark mark, Occurrences occurrences, Instant now) {
         Instant tooLate = now.minus(LATENESS);
         boolean makesUp = mark.catching() > 0 && mark.firedThrough().isBefore(tooLate);
-        Instant reach = makesUp
-                ? mark.followers().widest().reach(occurrences, mark.firedThrough(), now)
-                : Instant.MAX;
+        Instant reach = makesUp ? mark.followers().widest().reach(occurrences, mark.firedThrough(), now) : Instant.MAX;
         return new Walk(mark, tooLate, reach);
     }
 

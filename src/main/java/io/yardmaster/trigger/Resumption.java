@@ -64,7 +64,8 @@ final class Resumption {
     }
 
     private int resumeSome(Transaction transaction) {
-        List<Long> timetables = read(transaction).stream().map(Resumed::timetable).distinct().toList();
+        List<Long> timetables =
+                read(transaction).stream().map(Resumed::timetable).distinct().toList();
         if (timetables.isEmpty()) {
             return 0;
         }
@@ -105,7 +106,7 @@ final class Resumption {
                 } else if (occurrence.at().isBefore(reach)) {
                     paused = LeftOut.with(paused, occurrence.at());
                 } else {
-                    wanted.add(new MadeUpFire(follower.schedule(), occurrence.nominal(), start));
+                    wanted.add(new MadeUpFire(follower.schedule(), occurrence.nominal(), occurrence.adjusted(), start));
                     start = start.plus(follower.catchUp().spread());
                 }
             }
@@ -118,8 +119,7 @@ final class Resumption {
 
     private static void leaveOut(Transaction transaction, Follower follower, LeftOut leftOut, String reason) {
         if (leftOut != null) {
-            FireRanges.leaveOut(
-                    transaction, List.of(new FireRanges.Entry(follower.schedule(), leftOut)), reason, null);
+            FireRanges.leaveOut(transaction, List.of(new FireRanges.Entry(follower.schedule(), leftOut)), reason, null);
         }
     }
 
@@ -135,10 +135,7 @@ final class Resumption {
     private Resumed resumed(ResultSet row) throws SQLException {
         Follower follower = Follower.paused(row);
         return new Resumed(
-                follower,
-                row.getLong("timetable_id"),
-                known.of(Timetables.timetable(row)),
-                row.getBoolean("is_on"));
+                follower, row.getLong("timetable_id"), known.of(Timetables.timetable(row)), row.getBoolean("is_on"));
     }
 
     /** What a choice makes of a schedule's own policy. */

@@ -46,8 +46,7 @@ class StoredTerms {
     }
 
     Terms value() {
-        CatchUp rule =
-                new CatchUp(catchUp, count, Duration.ofSeconds(ageSeconds), Duration.ofSeconds(spreadSeconds));
+        CatchUp rule = new CatchUp(catchUp, count, Duration.ofSeconds(ageSeconds), Duration.ofSeconds(spreadSeconds));
         return new Terms(validFrom, validUntil, Duration.ofSeconds(jitterSeconds), rule);
     }
 }

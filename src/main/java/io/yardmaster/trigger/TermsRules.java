@@ -13,15 +13,18 @@ final class TermsRules {
         boolean inOrder = terms.validFrom() == null
                 || terms.validUntil() == null
                 || !terms.validUntil().isBefore(terms.validFrom());
-        problems.check(inOrder, "validUntil", terms.validUntil(), "invalid.terms.until", String.valueOf(terms.validFrom()));
+        problems.check(
+                inOrder, "validUntil", terms.validUntil(), "invalid.terms.until", String.valueOf(terms.validFrom()));
         seconds("jitter", terms.jitter(), problems);
         CatchUp catchUp = terms.catchUp();
         problems.check(
                 catchUp.count() >= 1 && catchUp.count() <= CatchUp.MOST_COUNT,
                 "catchUp.count",
                 catchUp.count(),
-                "invalid.catch-up.count", CatchUp.MOST_COUNT);
-        boolean ageGood = catchUp.age().compareTo(Duration.ofMinutes(1)) >= 0 && catchUp.age().toDays() <= 366;
+                "invalid.catch-up.count",
+                CatchUp.MOST_COUNT);
+        boolean ageGood = catchUp.age().compareTo(Duration.ofMinutes(1)) >= 0
+                && catchUp.age().toDays() <= 366;
         problems.check(ageGood, "catchUp.age", catchUp.age(), "invalid.catch-up.age");
         seconds("catchUp.spread", catchUp.spread(), problems);
     }

@@ -29,22 +29,33 @@ final class NextTest {
         String from = "2026-03-07T00:00:00Z";
         assertThat(run("--cron", "0 30 2 * * ?", "--zone", "America/New_York", "--from", from, "--count", "3"))
                 .isEqualTo("0 2026-03-07T07:30:00Z\n2026-03-08T07:00:00Z\n2026-03-09T06:30:00Z\n");
-        assertThat(run("--cron", "30 2 * * *", "--dialect", "unix", "--zone", "America/New_York", "--from", from, "--count", "2", "--gap", "skip"))
+        assertThat(run(
+                        "--cron",
+                        "30 2 * * *",
+                        "--dialect",
+                        "unix",
+                        "--zone",
+                        "America/New_York",
+                        "--from",
+                        from,
+                        "--count",
+                        "2",
+                        "--gap",
+                        "skip"))
                 .isEqualTo("0 2026-03-07T07:30:00Z\n2026-03-09T06:30:00Z\n");
     }
 
     @Test
     void refuses_on_one_line_what_it_cannot_read() {
-        assertThat(run("--cron", "0 30 25 * * ?")).startsWith("1 yardmaster: hour is '25' at position 6").hasLineCount(1);
+        assertThat(run("--cron", "0 30 25 * * ?"))
+                .startsWith("1 yardmaster: hour is '25' at position 6")
+                .hasLineCount(1);
         assertThat(run("--cron", "0 30 2 * * ?", "--zone", "Berlin")).contains("Europe/Berlin");
         assertThat(run()).isEqualTo("1 yardmaster: cron is missing\n");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
         'cron':'0 0 2 * * ?'            | 'cron':'x'              | fields
         'dialect':'quartz'              | 'dialect':'jenkins'     | dialect is 'jenkins'; right would be quartz or unix
         'zone':'America/New_York'       | 'zone':'Mars/Olympus'   | zone is 'Mars/Olympus'
@@ -72,17 +83,19 @@ final class NextTest {
         List<String> here = other(questions, directory.resolve("here"), "en", "UTC");
         List<String> there = other(questions, directory.resolve("there"), "tr", "Australia/Lord_Howe");
         assertThat(here).hasSize(400).noneMatch(line -> line.contains("error")).isEqualTo(there);
-        assertThat(other(questions, directory.resolve("far"), "ar-EG-u-nu-arab", "Asia/Kathmandu")).isEqualTo(here);
+        assertThat(other(questions, directory.resolve("far"), "ar-EG-u-nu-arab", "Asia/Kathmandu"))
+                .isEqualTo(here);
     }
 
     private static List<String> questions() {
         List<String> zones = List.of("America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "Africa/Cairo");
         List<String> crons = List.of(
-                "quartz','cron':'0 %d %d ? * fri-mon", "quartz','cron':'%d */7 %d * * ?", "unix','cron':'%d %d * * 1,5",
-                "unix','cron':'%d %d 31 * *");
+                "quartz','cron':'0 %d %d ? * fri-mon",
+                "quartz','cron':'%d */7 %d * * ?", "unix','cron':'%d %d * * 1,5", "unix','cron':'%d %d 31 * *");
         return IntStream.range(0, 400)
-                .mapToObj(n -> "{'dialect':'" + String.format(java.util.Locale.ROOT, crons.get(n % 4), n % 60, n % 24) + "','zone':'"
-                        + zones.get(n / 4 % 4) + "','from':'20" + (20 + n % 17) + "-03-01T00:00:00Z','count':40}")
+                .mapToObj(n -> "{'dialect':'" + String.format(java.util.Locale.ROOT, crons.get(n % 4), n % 60, n % 24)
+                        + "','zone':'" + zones.get(n / 4 % 4) + "','from':'20" + (20 + n % 17)
+                        + "-03-01T00:00:00Z','count':40}")
                 .map(NextTest::quoted)
                 .toList();
     }
@@ -123,8 +136,7 @@ final class NextTest {
 
     private static String run(String... arguments) {
         StringWriter out = new StringWriter();
-        CommandLine line =
-                Yardmaster.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(out, true));
+        CommandLine line = Yardmaster.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(out, true));
         String[] all = new String[arguments.length + 1];
         all[0] = "next";
         System.arraycopy(arguments, 0, all, 1, arguments.length);

@@ -30,8 +30,12 @@ final class GeneratedCron {
     private String forwards(int most) {
         int value = random.nextInt(4);
         return pick(
-                "*", "*/" + (1 + random.nextInt(most)), value + "-" + (value + random.nextInt(most - 3)) + "/2",
-                value + "," + random.nextInt(most + 1), Integer.toString(value), Integer.toString(value));
+                "*",
+                "*/" + (1 + random.nextInt(most)),
+                value + "-" + (value + random.nextInt(most - 3)) + "/2",
+                value + "," + random.nextInt(most + 1),
+                Integer.toString(value),
+                Integer.toString(value));
     }
 
     private String pick(String... choices) {

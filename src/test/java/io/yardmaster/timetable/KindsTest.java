@@ -1,10 +1,8 @@
 package io.yardmaster.timetable;
 
-import static io.yardmaster.timetable.Timetable.Kind.DATES;
 import static io.yardmaster.timetable.Timetable.Kind.DELAY;
 import static io.yardmaster.timetable.Timetable.Kind.ONCE;
 import static io.yardmaster.timetable.Timetable.Kind.RATE;
-import static io.yardmaster.timetable.Timetable.Kind.UNIX_CRON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,9 +20,7 @@ final class KindsTest {
 
     // R1 R2
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
         UNIX_CRON | 30 2 * * 1-5          | 2026-11-20T12:00:00Z | 2026-11-23T01:30:00Z 2026-11-24T01:30:00Z
         UNIX_CRON | 0 0 13 * 5            | 2026-11-20T12:00:00Z | 2026-11-26T23:00:00Z 2026-12-03T23:00:00Z 2026-12-10T23:00:00Z 2026-12-12T23:00:00Z
         UNIX_CRON | 0 0 * * sat-sun       | 2026-11-20T12:00:00Z | 2026-11-20T23:00:00Z 2026-11-21T23:00:00Z 2026-11-27T23:00:00Z
@@ -90,9 +86,7 @@ final class KindsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
         UNIX_CRON | 0 30 2 * * ?    | five: minute hour
         UNIX_CRON | 61 2 * * *      | minute is '61' at position 1
         UNIX_CRON | 0 2 * * L       | day of week is 'L' at position 9

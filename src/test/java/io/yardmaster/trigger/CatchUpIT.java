@@ -60,7 +60,8 @@ final class CatchUpIT {
     void schedules_that_share_a_timetable_still_have_each_their_own_way() {
         Timetable shared = Timetable.cron("0 */5 * * * ?", "UTC");
         Schedule none = scene.schedule(scene.job(), shared, Terms.STANDARD.with(CatchUp.NONE));
-        Schedule all = scene.schedule(scene.job(), shared, Terms.STANDARD.with(all(10, Duration.ofDays(1), Duration.ZERO)));
+        Schedule all =
+                scene.schedule(scene.job(), shared, Terms.STANDARD.with(all(10, Duration.ofDays(1), Duration.ZERO)));
         scene.putBack(none, TWO_HOURS);
         scene.putBack(all, TWO_HOURS);
         scene.server().fireDue();
@@ -85,16 +86,18 @@ final class CatchUpIT {
     void what_is_made_up_is_spread_and_starts_when_its_time_has_come() {
         Schedule schedule = outage(all(5, Duration.ofDays(1), Duration.ofHours(1)));
         scene.server().fireDue();
-        assertThat(scene.count("run WHERE cause = 'CATCH_UP' AND state = 'QUEUED'")).isEqualTo(1);
+        assertThat(scene.count("run WHERE cause = 'CATCH_UP' AND state = 'QUEUED'"))
+                .isEqualTo(1);
         assertThat(scene.count("run WHERE state = 'BLOCKED' AND wake_at > clock_timestamp() + interval '3 h'"))
                 .isEqualTo(1);
         scene.database.useTransaction(transaction -> transaction
                 .sql()
                 .execute("UPDATE run SET wake_at = wake_at - interval '150 min' WHERE state = 'BLOCKED'"));
         scene.server().fireDue();
-        assertThat(scene.count("run WHERE state = 'QUEUED' AND ready_at IS NOT NULL")).isEqualTo(3);
-        assertThat(scene.server().untilNext()).hasValueSatisfying(wait -> assertThat(wait)
-                .isLessThan(Duration.ofMinutes(31)));
+        assertThat(scene.count("run WHERE state = 'QUEUED' AND ready_at IS NOT NULL"))
+                .isEqualTo(3);
+        assertThat(scene.server().untilNext())
+                .hasValueSatisfying(wait -> assertThat(wait).isLessThan(Duration.ofMinutes(31)));
         assertThat(scene.account(schedule).unaccounted()).isZero();
     }
 
@@ -118,8 +121,8 @@ final class CatchUpIT {
                 Duration.ZERO,
                 all(100, Duration.ofDays(1), Duration.ZERO));
         Schedule schedule = scene.schedule(scene.job(), Timetable.cron("0 */5 * * * ?", "UTC"), hour);
-        Schedule skipping = scene.schedule(
-                scene.job(), Timetable.cron("0 */5 * * * ?", "UTC"), hour.with(CatchUp.NONE));
+        Schedule skipping =
+                scene.schedule(scene.job(), Timetable.cron("0 */5 * * * ?", "UTC"), hour.with(CatchUp.NONE));
         scene.putBack(schedule, TWO_HOURS);
         scene.putBack(skipping, TWO_HOURS);
         scene.server().fireDue();
@@ -137,10 +140,13 @@ final class CatchUpIT {
                 jobs.stream().map(job -> scene.schedule(job, timetable, hour)).toList();
         schedules.forEach(schedule -> scene.putBack(schedule, Duration.ofSeconds(2)));
         scene.server().fireDue();
-        assertThat(scene.count("(SELECT job_id FROM run GROUP BY job_id HAVING count(DISTINCT due_at - nominal_at) > 1) j"))
+        assertThat(scene.count(
+                        "(SELECT job_id FROM run GROUP BY job_id HAVING count(DISTINCT due_at - nominal_at) > 1) j"))
                 .isZero();
-        assertThat(scene.count("(SELECT DISTINCT due_at - nominal_at FROM run) d")).isGreaterThan(40);
-        assertThat(scene.count("run WHERE due_at - nominal_at NOT BETWEEN interval '0' AND interval '1 h'")).isZero();
+        assertThat(scene.count("(SELECT DISTINCT due_at - nominal_at FROM run) d"))
+                .isGreaterThan(40);
+        assertThat(scene.count("run WHERE due_at - nominal_at NOT BETWEEN interval '0' AND interval '1 h'"))
+                .isZero();
     }
 
     private Schedule outage(CatchUp catchUp) {
@@ -169,8 +175,11 @@ final class CatchUpIT {
     }
 
     private List<String> reasons() {
-        return scene.database.inTransaction(transaction ->
-                transaction.sql().createQuery("SELECT reason FROM fire_range").mapTo(String.class).list());
+        return scene.database.inTransaction(transaction -> transaction
+                .sql()
+                .createQuery("SELECT reason FROM fire_range")
+                .mapTo(String.class)
+                .list());
     }
 
     private static <T> List<T> last(List<T> all, int count) {

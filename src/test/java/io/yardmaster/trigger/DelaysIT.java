@@ -20,8 +20,7 @@ final class DelaysIT {
     @RegisterExtension
     static final PostgresExtension POSTGRES = PostgresExtension.with(Job.class, Schedule.class, SharedTimetable.class);
 
-    private static final Timetable FIVE_MINUTES =
-            new Timetable(Timetable.Kind.DELAY, "PT5M", "UTC", null, null);
+    private static final Timetable FIVE_MINUTES = new Timetable(Timetable.Kind.DELAY, "PT5M", "UTC", null, null);
 
     private Scene scene;
 
@@ -112,8 +111,7 @@ final class DelaysIT {
             new Delays()
                     .ended(
                             transaction,
-                            List.of(new EndedRun(
-                                    run, schedule.jobId(), 0, Cause.Kind.SCHEDULE, RunState.SUCCEEDED)));
+                            List.of(new EndedRun(run, schedule.jobId(), 0, Cause.Kind.SCHEDULE, RunState.SUCCEEDED)));
         });
     }
 }

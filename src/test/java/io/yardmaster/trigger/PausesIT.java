@@ -43,8 +43,7 @@ final class PausesIT {
         for (Choice choice : Choice.values()) {
             // a timetable of its own
             Timetable timetable = Timetable.cron(choice.ordinal() + " */5 * * * ?", "UTC");
-            Terms seven = Terms.STANDARD.with(
-                    new CatchUp(CatchUp.Policy.ALL, 7, Duration.ofDays(1), Duration.ZERO));
+            Terms seven = Terms.STANDARD.with(new CatchUp(CatchUp.Policy.ALL, 7, Duration.ofDays(1), Duration.ZERO));
             schedules.put(choice, scene.schedule(scene.job(), timetable, choice == Choice.POLICY ? seven : all()));
         }
         schedules.values().forEach(schedule -> pause(Scope.schedule(schedule.id())));
@@ -116,7 +115,8 @@ final class PausesIT {
                     new ScheduleDraft(now.name(), Timetable.cron("0 0 * * * ?", "UTC"), Map.of(), true, all());
             scene.schedules.update(transaction, now.id(), now.version(), hourly, Scene.OPERATOR);
         });
-        assertThat(scene.count("fire_range WHERE reason = 'PAUSED' AND instants BETWEEN 23 AND 25")).isEqualTo(1);
+        assertThat(scene.count("fire_range WHERE reason = 'PAUSED' AND instants BETWEEN 23 AND 25"))
+                .isEqualTo(1);
         resume(Scope.schedule(schedule.id()), Choice.ALL);
         scene.server().fireDue();
         assertThat(scene.runs(schedule)).hasSizeLessThanOrEqualTo(1);

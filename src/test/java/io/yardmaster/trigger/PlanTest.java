@@ -16,10 +16,10 @@ final class PlanTest {
         return plan(cron, firedThrough, new Mark.Followers(schedules, 0, CatchUp.NONE), now, mostRuns);
     }
 
-    private static Plan plan(
-            String cron, Instant firedThrough, Mark.Followers followers, Instant now, int mostRuns) {
+    private static Plan plan(String cron, Instant firedThrough, Mark.Followers followers, Instant now, int mostRuns) {
         Timetable timetable = Timetable.cron(cron, "UTC");
-        return Plan.of(new Mark(1, timetable, firedThrough, null, followers, null), timetable.occurrences(), now, mostRuns);
+        return Plan.of(
+                new Mark(1, timetable, firedThrough, null, followers, null), timetable.occurrences(), now, mostRuns);
     }
 
     private static List<Instant> fires(Plan plan) {
@@ -60,7 +60,8 @@ final class PlanTest {
         CatchUp latest = CatchUp.STANDARD;
         Instant weekAgo = NOON.minus(Duration.ofDays(7));
         Plan plan = plan("* * * * * ?", weekAgo, new Mark.Followers(1, 1, latest), NOON, 1000);
-        assertThat(plan.found().missed()).isEqualTo(new LeftOut(weekAgo.plusSeconds(1), weekAgo.plusSeconds(50_000), 50_000));
+        assertThat(plan.found().missed())
+                .isEqualTo(new LeftOut(weekAgo.plusSeconds(1), weekAgo.plusSeconds(50_000), 50_000));
         assertThat(plan.found().late()).isEmpty();
     }
 

@@ -66,8 +66,8 @@ final class MessagesTest {
         }
         Set<String> known = new TreeSet<>(words("messages.properties").stringPropertyNames());
         // one for each field of a cron expression, made of its label
-        known.removeIf(
-                key -> !key.matches("(invalid|conflict)[.].*") || key.matches("invalid[.](cron|unix)[.](" + CRON + ")"));
+        known.removeIf(key ->
+                !key.matches("(invalid|conflict)[.].*") || key.matches("invalid[.](cron|unix)[.](" + CRON + ")"));
         assertThat(used).isEqualTo(known);
     }
 

@@ -14,8 +14,10 @@ import io.yardmaster.queue.QueueDraft;
 import io.yardmaster.queue.Queues;
 import io.yardmaster.task.NoopTask;
 import io.yardmaster.timetable.Timetable;
+import io.yardmaster.trigger.CatchUp;
 import io.yardmaster.trigger.ScheduleDraft;
 import io.yardmaster.trigger.Schedules;
+import io.yardmaster.trigger.Terms;
 import java.util.List;
 import java.util.Map;
 
@@ -83,7 +85,11 @@ public final class Canary {
                 new JobDraft(NAMESPACE, NAME, description, queue.id(), true, JobDefinition.of(new NoopTask())),
                 BY);
         Timetable everyMinute = Timetable.cron("0 * * * * ?", "UTC");
-        schedules.create(transaction, job.id(), new ScheduleDraft("every-minute", everyMinute, Map.of(), true), BY);
+        schedules.create(
+                transaction,
+                job.id(),
+                new ScheduleDraft("every-minute", everyMinute, Map.of(), true, Terms.STANDARD.with(CatchUp.NONE)),
+                BY);
     }
 
     /** Ends canaries that waited too long to prove anything, so that they do not pile up while there is no node. */
