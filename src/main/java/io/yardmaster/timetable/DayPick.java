@@ -72,7 +72,7 @@ interface DayPick {
 
     private static DayPick weekdays(String text, String expression) {
         Set<DayOfWeek> days = new TreeSet<>();
-        for (String name : text.split("[, ]+")) {
+        for (String name : text.split("[, ]+", -1)) {
             days.add(weekday(name, expression));
         }
         return start ->

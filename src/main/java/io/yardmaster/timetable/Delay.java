@@ -2,6 +2,7 @@ package io.yardmaster.timetable;
 
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** How long after the end of the last run the next begins. */
@@ -23,7 +24,9 @@ public final class Delay {
         String text = timetable.expression();
         try {
             Duration delay = Duration.parse(text);
-            if (delay.getNano() == 0 && delay.compareTo(Duration.ofSeconds(1)) >= 0 && delay.toDays() <= 366) {
+            if (delay.equals(delay.truncatedTo(ChronoUnit.SECONDS))
+                    && delay.compareTo(Duration.ofSeconds(1)) >= 0
+                    && delay.toDays() <= 366) {
                 return delay;
             }
         } catch (DateTimeException | ArithmeticException unreadable) {

@@ -28,6 +28,7 @@ record LocalRate(LocalDateTime first, Period period, long count) implements Loca
         return least < count && at(least) < THE_END ? at(least) : NEVER;
     }
 
+    @SuppressWarnings("JavaPeriodGetDays") // the days beside the months, which are all of the period together
     private long at(long place) {
         return first.plusMonths(period.toTotalMonths() * place)
                 .plusDays((long) period.getDays() * place)

@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.Period;
+import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -68,7 +69,7 @@ final class Repetition {
     }
 
     private long wholeSeconds(Duration duration) {
-        if (duration.getNano() != 0) {
+        if (!duration.equals(duration.truncatedTo(ChronoUnit.SECONDS))) {
             throw bad(timetable, "invalid.rate.fraction");
         }
         return duration.toSeconds();

@@ -2,6 +2,8 @@ package io.yardmaster.timetable;
 
 import java.time.LocalDate;
 import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -13,12 +15,8 @@ import java.util.stream.Collectors;
 final class UnixCron {
     private static final Pattern ITEM = Pattern.compile("(\\*|(\\w+)(?:-(\\w+))?)(?:/([0-9]{1,4}))?");
 
-    private final String[] fields;
-    private final BitSet[] values = new BitSet[UnixField.values().length];
-
-    private UnixCron(String[] fields) {
-        this.fields = fields;
-    }
+    private final Map<UnixField, String> texts = new EnumMap<>(UnixField.class);
+    private final Map<UnixField, BitSet> values = new EnumMap<>(UnixField.class);
 
     /** @throws BadTimetable naming the first field that is wrong */
     static UnixCron parse(String expression) {
@@ -28,18 +26,21 @@ final class UnixCron {
             int count = expression.isEmpty() ? 0 : fields.length;
             throw new BadTimetable("cron", expression, 0, "invalid.unix.fields", count);
         }
-        UnixCron cron = new UnixCron(fields);
+        UnixCron cron = new UnixCron();
         int position = 1;
+        int place = 0;
         for (UnixField field : UnixField.values()) {
-            cron.values[field.ordinal()] = cron.read(field, position);
-            position += fields[field.ordinal()].length() + 1;
+            String text = fields[place++];
+            cron.texts.put(field, text);
+            cron.values.put(field, read(field, text, position));
+            position += text.length() + 1;
         }
         return cron;
     }
 
     /** Minute and hour repeat, so that it means "every so often". */
     boolean repeatsWithinDay() {
-        return (fields[0] + fields[1]).matches(".*[*/-].*");
+        return (texts.get(UnixField.MINUTE) + texts.get(UnixField.HOUR)).matches(".*[*/-].*");
     }
 
     /** Times and months in Quartz's dialect, on any day. */
@@ -48,21 +49,22 @@ final class UnixCron {
     }
 
     boolean isDay(LocalDate day) {
-        boolean ofMonth = values[UnixField.DAY_OF_MONTH.ordinal()].get(day.getDayOfMonth());
+        boolean ofMonth = values.get(UnixField.DAY_OF_MONTH).get(day.getDayOfMonth());
         boolean ofWeek =
-                values[UnixField.DAY_OF_WEEK.ordinal()].get(day.getDayOfWeek().getValue() % 7);
-        boolean bothMustMatch = fields[2].startsWith("*") || fields[4].startsWith("*");
+                values.get(UnixField.DAY_OF_WEEK).get(day.getDayOfWeek().getValue() % 7);
+        boolean bothMustMatch = texts.get(UnixField.DAY_OF_MONTH).startsWith("*")
+                || texts.get(UnixField.DAY_OF_WEEK).startsWith("*");
         return bothMustMatch ? ofMonth && ofWeek : ofMonth || ofWeek;
     }
 
     private String list(UnixField field) {
-        return values[field.ordinal()].stream().mapToObj(Integer::toString).collect(Collectors.joining(","));
+        return values.get(field).stream().mapToObj(Integer::toString).collect(Collectors.joining(","));
     }
 
-    private BitSet read(UnixField field, int start) {
+    private static BitSet read(UnixField field, String text, int start) {
         BitSet set = new BitSet();
         int position = start;
-        for (String item : fields[field.ordinal()].split(",", -1)) {
+        for (String item : text.split(",", -1)) {
             add(field, item, position, set);
             position += item.length() + 1;
         }

@@ -15,7 +15,7 @@ record LeftOut(Instant from, Instant through, int instants) {
         return before == null ? new LeftOut(at, at, 1) : new LeftOut(before.from, at, before.instants + 1);
     }
 
-    static int instants(LeftOut leftOut) {
+    static int count(LeftOut leftOut) {
         return leftOut == null ? 0 : leftOut.instants;
     }
 }

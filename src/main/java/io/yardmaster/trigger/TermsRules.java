@@ -2,6 +2,7 @@ package io.yardmaster.trigger;
 
 import io.yardmaster.database.Invalid;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 /** What terms may be, and how each is called where it is wrong. */
 final class TermsRules {
@@ -30,7 +31,8 @@ final class TermsRules {
     }
 
     private static void seconds(String field, Duration value, Invalid.Problems problems) {
-        boolean good = !value.isNegative() && value.compareTo(DAY) <= 0 && value.getNano() == 0;
+        boolean good =
+                !value.isNegative() && value.compareTo(DAY) <= 0 && value.equals(value.truncatedTo(ChronoUnit.SECONDS));
         problems.check(good, field, value, "invalid.terms.seconds");
     }
 }

@@ -33,7 +33,7 @@ final class Walk {
         static final Found NOTHING = new Found(List.of(), List.of(), null, null);
 
         int instants() {
-            return fires.size() + late.size() + LeftOut.instants(missed) + LeftOut.instants(skipped);
+            return fires.size() + late.size() + LeftOut.count(missed) + LeftOut.count(skipped);
         }
 
         /** Whether there is more to do than to fire. */
@@ -49,7 +49,7 @@ final class Walk {
     }
 
     boolean mayGoOn(int mostRuns) {
-        return LeftOut.instants(missed) + LeftOut.instants(skipped) < MOST_LEFT_OUT
+        return LeftOut.count(missed) + LeftOut.count(skipped) < MOST_LEFT_OUT
                 && (long) fires.size() * mark.schedules() + (long) late.size() * mark.catching() < mostRuns;
     }
 

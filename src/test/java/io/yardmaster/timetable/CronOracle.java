@@ -109,7 +109,8 @@ final class CronOracle {
         BitSet week = set(fields[5], 0, 7);
         int number = day.getDayOfWeek().getValue();
         boolean ofWeek = week.get(number) || (number == 7 && week.get(0));
-        return fields[3].startsWith("*") || fields[5].startsWith("*") ? ofMonth && ofWeek : ofMonth || ofWeek;
+        boolean both = fields[3].startsWith("*") || fields[5].startsWith("*");
+        return both ? ofMonth && ofWeek : ofMonth || ofWeek;
     }
 
     private boolean ofMonth(LocalDate day) {

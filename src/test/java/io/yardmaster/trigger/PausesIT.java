@@ -42,7 +42,7 @@ final class PausesIT {
         Map<Choice, Schedule> schedules = new EnumMap<>(Choice.class);
         for (Choice choice : Choice.values()) {
             // a timetable of its own
-            Timetable timetable = Timetable.cron(choice.ordinal() + " */5 * * * ?", "UTC");
+            Timetable timetable = Timetable.cron(schedules.size() + " */5 * * * ?", "UTC");
             Terms seven = Terms.STANDARD.with(new CatchUp(CatchUp.Policy.ALL, 7, Duration.ofDays(1), Duration.ZERO));
             schedules.put(choice, scene.schedule(scene.job(), timetable, choice == Choice.POLICY ? seven : all()));
         }
