@@ -21,17 +21,28 @@ public record Timetable(Kind kind, String expression, String zone, Gap gap, Over
     /** How an expression is to be read. */
     public enum Kind {
         /** Six or seven fields from second to year, as Quartz writes them, or a word such as {@code @daily}. */
-        CRON,
+        CRON("cron"),
         /** Five fields from minute to day of week, crontab(5), or a word. */
-        UNIX_CRON,
+        UNIX_CRON("cron"),
         /** A repeating interval of ISO 8601, such as {@code R/2026-01-01T00:00Z/PT90S}. */
-        RATE,
+        RATE("rate"),
         /** Days picked out of periods, such as {@code every 3 months from 2026-01-01 at 18:00 on last working day}. */
-        DATES,
+        DATES("dates"),
         /** A period of ISO 8601 after the end of the last run; its instants are told by the runs alone. */
-        DELAY,
+        DELAY("delay"),
         /** One local time or instant of ISO 8601. */
-        ONCE
+        ONCE("at");
+
+        private final String field;
+
+        Kind(String field) {
+            this.field = field;
+        }
+
+        /** What a document calls its expression. */
+        public String field() {
+            return field;
+        }
     }
 
     public Timetable {

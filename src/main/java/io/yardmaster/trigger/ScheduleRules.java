@@ -25,14 +25,21 @@ public final class ScheduleRules {
     }
 
     /**
-     * Adds every fault of {@code timetable}, at the fields {@code cron} and {@code zone}.
+     * Adds every fault of {@code timetable}, at the field of its kind and {@code zone}.
      *
      * @param prefix what stands before their names
      */
     public static void checkTimetable(String prefix, Timetable timetable, Invalid.Problems problems) {
         for (BadTimetable bad : timetable.faults()) {
-            String field = bad.field().equals("zone") ? "zone" : "cron";
+            String field = bad.field().equals("zone") ? "zone" : timetable.kind().field();
             problems.add(prefix + field, bad.value(), bad.key(), bad.arguments());
         }
+    }
+
+    /** Adds every fault of {@code terms}, likewise. */
+    public static void checkTerms(String prefix, Terms terms, Invalid.Problems problems) {
+        Invalid.Problems own = new Invalid.Problems();
+        TermsRules.check(terms, own);
+        own.all().forEach(problem -> problems.add(problem.at(prefix + problem.field())));
     }
 }

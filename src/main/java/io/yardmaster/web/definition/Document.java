@@ -3,6 +3,7 @@ package io.yardmaster.web.definition;
 import io.yardmaster.job.JobDefinition;
 import io.yardmaster.queue.QueueDraft;
 import io.yardmaster.timetable.Timetable;
+import io.yardmaster.trigger.Terms;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,8 +41,15 @@ public sealed interface Document {
      * @param timetable when; not yet known to be readable
      * @param parameters instead of, or beside, the job's own
      * @param enabled null to leave it as it is; a new schedule is enabled
+     * @param terms validity, jitter and catch-up
      */
-    record ScheduleEntry(String name, Timetable timetable, Map<String, String> parameters, Boolean enabled) {
+    record ScheduleEntry(
+            String name, Timetable timetable, Map<String, String> parameters, Boolean enabled, Terms terms) {
+        /** On standard terms. */
+        public ScheduleEntry(String name, Timetable timetable, Map<String, String> parameters, Boolean enabled) {
+            this(name, timetable, parameters, enabled, Terms.STANDARD);
+        }
+
         public ScheduleEntry {
             name = Objects.requireNonNullElse(name, "");
         }

@@ -7,9 +7,6 @@ import io.yardmaster.queue.QueueDraft;
 import io.yardmaster.task.NoopTask;
 import io.yardmaster.task.ShellTask;
 import io.yardmaster.task.Task;
-import io.yardmaster.timetable.Gap;
-import io.yardmaster.timetable.Overlap;
-import io.yardmaster.timetable.Timetable;
 import io.yardmaster.web.definition.Document.JobDocument;
 import io.yardmaster.web.definition.Document.QueueDocument;
 import io.yardmaster.web.definition.Document.ScheduleEntry;
@@ -124,21 +121,9 @@ public final class DocumentReader {
         }
         List<ScheduleEntry> entries = new ArrayList<>();
         for (int i = 0; i < branches.size(); i++) {
-            Fields fields = new Fields(branches.get(i), prefix + "schedules[" + i + "].", problems);
-            entries.add(schedule(fields));
-            fields.end();
+            entries.add(ScheduleReader.read(branches.get(i), prefix + "schedules[" + i + "].", problems));
         }
         return entries;
-    }
-
-    private static ScheduleEntry schedule(Fields fields) {
-        Timetable timetable = new Timetable(
-                Timetable.Kind.CRON,
-                fields.text("cron"),
-                Objects.requireNonNullElse(fields.text("zone"), "UTC"),
-                fields.choice("gap", Gap.class),
-                fields.choice("overlap", Overlap.class));
-        return new ScheduleEntry(fields.text("name"), timetable, fields.texts("parameters"), fields.flag("enabled"));
     }
 
     private static QueueDocument queue(Fields fields) {

@@ -63,10 +63,8 @@ public final class DocumentWriter {
     private static Map<String, Object> schedule(ScheduleEntry schedule) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("name", schedule.name());
-        fields.put("cron", schedule.timetable().expression());
-        fields.put("zone", schedule.timetable().zone());
-        put(fields, "gap", schedule.timetable().gap(), null);
-        put(fields, "overlap", schedule.timetable().overlap(), null);
+        fields.putAll(ScheduleWriter.when(schedule.timetable()));
+        fields.putAll(ScheduleWriter.terms(schedule.terms()));
         put(fields, "parameters", schedule.parameters(), Map.of());
         put(fields, "enabled", schedule.enabled(), null);
         return fields;

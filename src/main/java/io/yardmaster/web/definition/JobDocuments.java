@@ -115,6 +115,7 @@ final class JobDocuments {
             problems.check(names.add(entry.name()), prefix + "name", entry.name(), "invalid.twice");
             Parameters.check(prefix + "parameters", entry.parameters(), problems);
             ScheduleRules.checkTimetable(prefix, entry.timetable(), problems);
+            ScheduleRules.checkTerms(prefix, entry.terms(), problems);
         }
     }
 

@@ -23,7 +23,11 @@ final class ScheduleEntries {
     List<ScheduleEntry> of(Transaction transaction, long job) {
         return schedules.ofJob(transaction, job).stream()
                 .map(schedule -> new ScheduleEntry(
-                        schedule.name(), schedule.timetable(), schedule.parameters(), schedule.enabled()))
+                        schedule.name(),
+                        schedule.timetable(),
+                        schedule.parameters(),
+                        schedule.enabled(),
+                        schedule.terms()))
                 .toList();
     }
 
@@ -48,7 +52,7 @@ final class ScheduleEntries {
 
     private boolean apply(Transaction transaction, Job job, ScheduleEntry entry, Schedule there, Actor by) {
         boolean enabled = entry.enabled() == null ? there == null || there.enabled() : entry.enabled();
-        ScheduleDraft draft = new ScheduleDraft(entry.name(), entry.timetable(), entry.parameters(), enabled);
+        ScheduleDraft draft = new ScheduleDraft(entry.name(), entry.timetable(), entry.parameters(), enabled, entry.terms());
         if (there == null) {
             schedules.create(transaction, job.id(), draft, by);
             return true;

@@ -16,6 +16,7 @@ import java.util.Map;
  *
  * @param job as {@code namespace/name}
  * @param queue as {@code namespace/name}
+ * @param adjustment what a clock change did to the nominal instant
  * @param epoch counts the offers to nodes
  * @param attempt counts the nodes' acceptances
  */
@@ -29,6 +30,7 @@ record RunAnswer(
         Cause.Kind cause,
         String causedBy,
         Instant nominalAt,
+        String adjustment,
         Instant dueAt,
         Instant createdAt,
         Instant readyAt,
@@ -60,6 +62,7 @@ record RunAnswer(
                 run.cause().kind(),
                 run.cause().by(),
                 run.nominalAt(),
+                run.adjustment(),
                 run.times().dueAt(),
                 run.times().createdAt(),
                 run.times().readyAt(),
