@@ -31,7 +31,8 @@ public final class ScheduleRules {
      */
     public static void checkTimetable(String prefix, Timetable timetable, Invalid.Problems problems) {
         for (BadTimetable bad : timetable.faults()) {
-            String field = bad.field().equals("zone") ? "zone" : timetable.kind().field();
+            String field =
+                    bad.field().equals("zone") ? "zone" : timetable.kind().field();
             problems.add(prefix + field, bad.value(), bad.key(), bad.arguments());
         }
     }

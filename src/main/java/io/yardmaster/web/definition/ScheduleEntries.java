@@ -52,7 +52,8 @@ final class ScheduleEntries {
 
     private boolean apply(Transaction transaction, Job job, ScheduleEntry entry, Schedule there, Actor by) {
         boolean enabled = entry.enabled() == null ? there == null || there.enabled() : entry.enabled();
-        ScheduleDraft draft = new ScheduleDraft(entry.name(), entry.timetable(), entry.parameters(), enabled, entry.terms());
+        ScheduleDraft draft =
+                new ScheduleDraft(entry.name(), entry.timetable(), entry.parameters(), enabled, entry.terms());
         if (there == null) {
             schedules.create(transaction, job.id(), draft, by);
             return true;

@@ -119,8 +119,7 @@ final class ScheduleReader {
         String text = fields.text(name);
         try {
             OffsetDateTime read = text == null ? null : OffsetDateTime.parse(text);
-            if (read == null
-                    || (read.getNano() == 0 && read.getYear() >= FIRST_YEAR && read.getYear() <= LAST_YEAR)) {
+            if (read == null || (read.getNano() == 0 && read.getYear() >= FIRST_YEAR && read.getYear() <= LAST_YEAR)) {
                 return read == null ? null : read.toInstant();
             }
         } catch (DateTimeException unreadable) {

@@ -69,8 +69,7 @@ final class ScheduleDocumentTest {
         List<ScheduleEntry> read = ((JobDocument) DocumentReader.read(EVERY_KIND, Format.YAML)).schedules();
         assertThat(read)
                 .extracting(entry -> entry.timetable().kind())
-                .containsExactly(
-                        Kind.CRON, Kind.UNIX_CRON, Kind.CRON, Kind.RATE, Kind.DATES, Kind.DELAY, Kind.ONCE);
+                .containsExactly(Kind.CRON, Kind.UNIX_CRON, Kind.CRON, Kind.RATE, Kind.DATES, Kind.DELAY, Kind.ONCE);
         assertThat(read.get(0).terms()).isEqualTo(Terms.STANDARD);
         assertThat(read.get(6).terms().catchUp())
                 .isEqualTo(new CatchUp(CatchUp.Policy.ALL, 5, Duration.ofDays(2), Duration.ofSeconds(10)));
@@ -102,9 +101,7 @@ final class ScheduleDocumentTest {
             })
     void every_fault_is_told_at_its_field(String said, String fields) {
         Invalid refused = catchThrowableOfType(Invalid.class, () -> read(said));
-        assertThat(refused.problems())
-                .extracting(Invalid.Problem::field)
-                .containsExactly(fields.split(" "));
+        assertThat(refused.problems()).extracting(Invalid.Problem::field).containsExactly(fields.split(" "));
         assertThat(refused.getMessage()).doesNotContain("invalid.");
     }
 

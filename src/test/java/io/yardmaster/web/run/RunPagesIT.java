@@ -66,6 +66,30 @@ final class RunPagesIT {
                 .doesNotContain("<html");
     }
 
+    // R2
+    @Test
+    void a_run_that_waits_for_its_start_says_so_and_what_a_clock_change_did() {
+        long run = in(yard -> yard.queued(yard.job("shop", "late")));
+        POSTGRES.database()
+                .useTransaction(transaction -> transaction
+                        .sql()
+                        .createUpdate("""
+                        UPDATE run SET state = 'BLOCKED', blocked_reason = 'START', wake_at = '2098-01-01T00:00:07Z',
+                            ready_at = NULL, cause = 'CATCH_UP', nominal_at = '2026-03-29T01:00:00Z',
+                            adjustment = 'END_OF_GAP' WHERE id = :run""")
+                        .bind("run", run)
+                        .execute());
+        for (String path : List.of("/runs/" + run, "/runs?job=shop/late")) {
+            assertThat(ok(operator().get(path)))
+                    .as(path)
+                    .contains("It waits for its start at", "2098-01-01 00:00:07", "Catch-up")
+                    .doesNotContain("??", ">START<");
+        }
+        assertThat(ok(operator().get("/runs/" + run))).contains("left out that day; it runs when the gap ends");
+        assertThat(ok(operator().get("/runs/" + run, "Accept-Language", "zh-CN")))
+                .contains("等待其开始时刻", "补运行", "这一天被跳过");
+    }
+
     // S10
     @Test
     void nothing_that_a_task_prints_or_a_caller_passes_is_markup() {

@@ -60,9 +60,12 @@ final class ScheduleKindsApiIT {
         assertThat(editor.putYaml("/jobs/shop/kinds", JOB).status()).isIn(200, 201);
         assertThat(editor.putYaml("/jobs/shop/kinds", JOB).json().get("change").asText())
                 .isEqualTo("UNCHANGED");
-        String written = editor.get("/jobs/shop/kinds", "Accept", "application/yaml")
-                .text();
-        assertThat(editor.putYaml("/jobs/shop/kinds", written).json().get("change").asText())
+        String written =
+                editor.get("/jobs/shop/kinds", "Accept", "application/yaml").text();
+        assertThat(editor.putYaml("/jobs/shop/kinds", written)
+                        .json()
+                        .get("change")
+                        .asText())
                 .as(written)
                 .isEqualTo("UNCHANGED");
         JsonNode items = editor.get("/jobs/shop/kinds/schedules").json().get("items");
@@ -72,8 +75,7 @@ final class ScheduleKindsApiIT {
                 .isEqualTo("30 2 * * 1-5unix");
         assertThat(items.at("/2/rate").asText() + items.at("/2/jitter").asText())
                 .isEqualTo("R/2026-01-01T00:00:00Z/PT90SPT30S");
-        assertThat(items.at("/3/dates").asText())
-                .isEqualTo("every month from 2026-01-01 at 18:00 on last working day");
+        assertThat(items.at("/3/dates").asText()).isEqualTo("every month from 2026-01-01 at 18:00 on last working day");
         assertThat(items.at("/4/delay").asText()).isEqualTo("PT5M");
         assertThat(items.at("/5/at").asText()).isEqualTo("2098-11-23T02:00:00");
         assertThat(items.at("/5/validFrom").asText()).isEqualTo("2025-12-31T23:00:00Z");
