@@ -25,12 +25,7 @@ final class FireDueIT {
 
     @BeforeEach
     void empty(Database database) {
-        scene = new Scene(database);
-        database.useTransaction(transaction -> transaction
-                .sql()
-                .execute("DELETE FROM run; DELETE FROM fire; DELETE FROM fire_range;"
-                        + " DELETE FROM schedule_stretch; DELETE FROM schedule; DELETE FROM timetable_mark;"
-                        + " DELETE FROM timetable"));
+        scene = Scene.empty(database);
     }
 
     // R3 R4

@@ -28,12 +28,7 @@ final class PausesIT {
 
     @BeforeEach
     void empty(Database database) {
-        scene = new Scene(database);
-        database.useTransaction(transaction -> transaction
-                .sql()
-                .execute("DELETE FROM run; DELETE FROM fire; DELETE FROM fire_range; DELETE FROM pause;"
-                        + " DELETE FROM schedule_stretch; DELETE FROM schedule; DELETE FROM timetable_mark;"
-                        + " DELETE FROM timetable"));
+        scene = Scene.empty(database);
     }
 
     // R3: user pain 27

@@ -27,6 +27,16 @@ final class Scene {
         this.database = database;
     }
 
+    /** Where nothing is scheduled. */
+    static Scene empty(Database database) {
+        database.useTransaction(transaction -> transaction
+                .sql()
+                .execute("DELETE FROM run; DELETE FROM fire; DELETE FROM fire_range; DELETE FROM pause;"
+                        + " DELETE FROM schedule_stretch; DELETE FROM schedule; DELETE FROM timetable_mark;"
+                        + " DELETE FROM timetable"));
+        return new Scene(database);
+    }
+
     FireDue server() {
         return new FireDue(database, new RunQueue(), () -> {});
     }

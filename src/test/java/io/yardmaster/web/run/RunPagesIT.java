@@ -71,14 +71,11 @@ final class RunPagesIT {
     void a_run_that_waits_for_its_start_says_so_and_what_a_clock_change_did() {
         long run = in(yard -> yard.queued(yard.job("shop", "late")));
         POSTGRES.database()
-                .useTransaction(transaction -> transaction
-                        .sql()
-                        .createUpdate("""
+                .useTransaction(transaction ->
+                        transaction.sql().createUpdate("""
                         UPDATE run SET state = 'BLOCKED', blocked_reason = 'START', wake_at = '2098-01-01T00:00:07Z',
                             ready_at = NULL, cause = 'CATCH_UP', nominal_at = '2026-03-29T01:00:00Z',
-                            adjustment = 'END_OF_GAP' WHERE id = :run""")
-                        .bind("run", run)
-                        .execute());
+                            adjustment = 'END_OF_GAP' WHERE id = :run""").bind("run", run).execute());
         for (String path : List.of("/runs/" + run, "/runs?job=shop/late")) {
             assertThat(ok(operator().get(path)))
                     .as(path)
