@@ -54,19 +54,15 @@ public record CatchUp(Policy policy, int count, Duration age, Duration spread) {
      * @return missed instants at or after it are made up; later than all of them if none is
      */
     Instant reach(Occurrences occurrences, Instant after, Instant now) {
-        return reach(occurrences, after, now, now.minus(Plan.LATENESS).minusNanos(1));
+        return reachThrough(occurrences, after, now.minus(Plan.LATENESS).minusNanos(1), now);
     }
 
     /** As {@link #reach(Occurrences, Instant, Instant)}, where all up to and with {@code through} was missed. */
-    Instant reachThrough(Occurrences occurrences, Instant after, Instant through) {
-        return reach(occurrences, after, through, through);
-    }
-
-    private Instant reach(Occurrences occurrences, Instant after, Instant now, Instant lastMissed) {
+    Instant reachThrough(Occurrences occurrences, Instant after, Instant through, Instant now) {
         if (policy == Policy.SKIP) {
             return Instant.MAX;
         }
         Instant tooOld = now.minus(age).minusNanos(1);
-        return Newest.of(occurrences, tooOld.isAfter(after) ? tooOld : after, lastMissed, most());
+        return Newest.of(occurrences, tooOld.isAfter(after) ? tooOld : after, through, most());
     }
 }

@@ -98,7 +98,7 @@ final class CatchUps {
     }
 
     /** After what an earlier pass has made up, if its runs are spread. */
-    private static Instant firstStart(Transaction transaction, Follower follower, Instant now) {
+    static Instant firstStart(Transaction transaction, Follower follower, Instant now) {
         if (follower.catchUp().spread().isZero()) {
             return now;
         }

@@ -58,16 +58,23 @@ public final class FireDue {
      * @return how many runs were made
      */
     public int fireDue() {
-        if (resumption.resume() > 0) {
+        int runs = fireAll();
+        // what is due is not kept waiting by the end of a large pause
+        while (resumption.resumeSome()) {
             wakeDispatch.run();
+            runs += fireAll();
         }
+        wakeDelayed();
+        return runs;
+    }
+
+    private int fireAll() {
         int runs = 0;
         Pass pass;
         do {
             pass = pass();
             runs += pass.runs();
         } while (pass.timetables() > 0);
-        wakeDelayed();
         return runs;
     }
 

@@ -42,7 +42,7 @@ record Follower(long schedule, CatchUp catchUp, Instant from, Instant until) {
 
     /** One whose instants have waited for the end of a pause, and get what {@code resume_with} says. */
     static Follower paused(ResultSet row) throws SQLException {
-        CatchUp chosen = Resumption.chosen(Pause.Choice.valueOf(row.getString("resume_with")), catchUp(row));
+        CatchUp chosen = ResumedSchedules.chosen(Pause.Choice.valueOf(row.getString("resume_with")), catchUp(row));
         return follower(row, Timetables.instant(row, "paused_from"), chosen);
     }
 

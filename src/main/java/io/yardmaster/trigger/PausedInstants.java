@@ -1,7 +1,7 @@
 package io.yardmaster.trigger;
 
+import io.yardmaster.database.Conflict;
 import io.yardmaster.database.Transaction;
-import io.yardmaster.timetable.Occurrence;
 import io.yardmaster.timetable.Occurrences;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +25,17 @@ final class PausedInstants {
             UPDATE schedule SET paused_from = :now WHERE id = ANY (:schedules) AND paused_from IS NOT NULL
             """;
 
+    /** Waited for by whoever pauses or resumes, and the other way round; changes of schedules do not wait for each other. */
+    private static final String HOLD = "LOCK TABLE pause IN SHARE MODE";
+
+    private static final int MOST_LET_GO = 500_000;
+
     private PausedInstants() {}
+
+    /** Nothing is paused or resumed before this transaction ends. Taken before any timetable is. */
+    static void hold(Transaction transaction) {
+        transaction.sql().execute(HOLD);
+    }
 
     /** A schedule made for what is paused is paused. */
     static void inherit(Transaction transaction, long schedule, Instant now) {
@@ -41,27 +51,28 @@ final class PausedInstants {
      * Before a change of a paused schedule: what came until now by its old ways is let go, with a line in the ledger.
      *
      * @param occurrences the old timetable's
-     * @param until the end of its old validity; null for none
+     * @param terms the old ones
+     * @throws Conflict if that is too much to be gone through here: whoever changes it must resume it first
      */
-    static void letGo(Transaction transaction, long schedule, Occurrences occurrences, Instant until, Instant now) {
-        Instant after = transaction
+    static void letGo(Transaction transaction, long schedule, Occurrences occurrences, Terms terms, Instant now) {
+        Instant from = transaction
                 .sql()
                 .createQuery(PAUSED_FROM)
                 .bind("schedule", schedule)
                 .mapTo(Instant.class)
                 .findOne()
                 .orElse(null);
-        if (after == null) {
+        if (from == null) {
             return;
         }
-        Instant through = until == null || until.isAfter(now) ? now : until;
-        LeftOut leftOut = null;
-        for (Occurrence occurrence : occurrences.between(after, through, Integer.MAX_VALUE)) {
-            leftOut = LeftOut.with(leftOut, occurrence.at());
+        Instant valid = terms.validFrom() == null ? from : terms.validFrom().minusNanos(1);
+        Instant after = OnStretch.latest(from, valid);
+        Instant through = terms.validUntil() == null ? now : OnStretch.earliest(terms.validUntil(), now);
+        PausedWalk walk = PausedWalk.of(occurrences, after, through, Instant.MAX, MOST_LET_GO);
+        if (!walk.isWhole()) {
+            throw new Conflict("conflict.schedule.paused-long", MOST_LET_GO);
         }
-        if (leftOut != null) {
-            FireRanges.leaveOut(transaction, List.of(new FireRanges.Entry(schedule, leftOut)), "PAUSED", null);
-        }
+        walk.record(transaction, schedule);
         startFrom(transaction, List.of(schedule), now);
     }
 

@@ -21,7 +21,7 @@ public final class Pauses {
     private static final int LONGEST_REASON = 500;
 
     /** Schedules that {@code scope} takes in. Indexes {@code schedule_pkey}, {@code schedule_by_name}, {@code job_by_name}. */
-    private static final String OF_SCOPE = """
+    static final String OF_SCOPE = """
             s.archived_at IS NULL AND CASE :scope
                 WHEN 'SCHEDULE' THEN s.id = CAST(nullif(:subject, '') AS bigint)
                 WHEN 'JOB' THEN s.job_id = CAST(nullif(:subject, '') AS bigint)
@@ -38,9 +38,16 @@ public final class Pauses {
             VALUES (:scope, :subject, :now, :by, :reason) ON CONFLICT DO NOTHING
             """;
 
+    /**
+     * One by one, and not while a schedule is made or moved to another timetable: who sees a pause that is only just there, or
+     * one that is only just gone, would leave a schedule paused for ever, or firing in spite of it.
+     */
+    private static final String ALONE = "LOCK TABLE pause IN SHARE ROW EXCLUSIVE MODE";
+
+    /** One that has been resumed and has not yet gone on waits again, with all that it missed. */
     private static final String HOLD = """
-            UPDATE schedule s SET paused_from = :now FROM job j
-            WHERE j.id = s.job_id AND s.paused_from IS NULL AND\s""" + OF_SCOPE;
+            UPDATE schedule s SET paused_from = coalesce(s.paused_from, :now), resume_with = NULL FROM job j
+            WHERE j.id = s.job_id AND (s.paused_from IS NULL OR s.resume_with IS NOT NULL) AND\s""" + OF_SCOPE;
 
     private static final String UNPAUSE = "DELETE FROM pause WHERE scope = :scope AND subject = :subject";
 
@@ -54,10 +61,16 @@ public final class Pauses {
                     OR p.scope = 'SCHEDULE' AND p.subject = s.id::text)
                 AND\s""" + OF_SCOPE;
 
+    private final KnownTimetables known = new KnownTimetables();
     private final Fires fires;
 
     public Pauses(RunQueue queue) {
-        this.fires = new Fires(queue, new Marks(), new KnownTimetables());
+        this.fires = new Fires(queue, new Marks(), known);
+    }
+
+    /** What came since {@code scope} was paused and would be given back or let go if it were resumed now; bounded work. */
+    public Missed missed(Transaction transaction, Pause.Scope scope) {
+        return Missed.of(transaction, scope, known);
     }
 
     /**
@@ -68,6 +81,7 @@ public final class Pauses {
         if (reason != null && reason.length() > LONGEST_REASON) {
             throw new Invalid("reason", reason, "invalid.pause.reason", LONGEST_REASON);
         }
+        transaction.sql().execute(ALONE);
         List<Long> timetables = timetables(transaction, scope);
         Instant now = fires.settle(transaction, timetables);
         int made = transaction
@@ -100,6 +114,7 @@ public final class Pauses {
      * @throws Conflict if it is not paused
      */
     public void resume(Transaction transaction, Pause.Scope scope, Pause.Choice choice, Actor by) {
+        transaction.sql().execute(ALONE);
         int ended = transaction
                 .sql()
                 .createUpdate(UNPAUSE)

@@ -6,145 +6,111 @@ import io.yardmaster.queue.MadeUpFire;
 import io.yardmaster.queue.RunQueue;
 import io.yardmaster.run.Cause;
 import io.yardmaster.timetable.Occurrence;
-import io.yardmaster.timetable.Occurrences;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Lets schedules go on whose pause has ended, some at a time, so that the end of a large pause is no large transaction and
- * goes on where a killed server left it.
+ * Lets schedules go on whose pause has ended, some at a time, so that the end of a large or long pause is no large
+ * transaction, goes on where a killed server left it, and is shared by all servers.
  */
 final class Resumption {
-    private static final int AT_ONCE = 50;
-
-    /** Index {@code schedule_to_resume}. */
-    private static final String TO_RESUME = """
-            SELECT s.id, s.timetable_id, s.resume_with, s.paused_from, s.effective_from, s.valid_from, s.valid_until,
-                   s.catch_up, s.catch_up_count, s.catch_up_age_seconds, s.catch_up_spread_seconds,
-                   t.kind, t.expression, t.zone, t.gap, t.overlap,
-                   s.disabled_at IS NULL AND s.archived_at IS NULL AND j.disabled_at IS NULL AND j.archived_at IS NULL AS is_on
-            FROM schedule s JOIN timetable t ON t.id = s.timetable_id JOIN job j ON j.id = s.job_id
-            WHERE s.resume_with IS NOT NULL ORDER BY s.timetable_id, s.id LIMIT :most
-            """;
-
-    private static final String GO_ON = """
-            UPDATE schedule SET paused_from = NULL, resume_with = NULL, effective_from = :now
-            WHERE id = :schedule AND resume_with IS NOT NULL
-            """;
+    private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
+    private static final int SCHEDULES_AT_ONCE = 50;
+    private static final int RUNS_AT_ONCE = 1_000;
 
     private final Database database;
     private final RunQueue queue;
-    private final KnownTimetables known = new KnownTimetables();
+    private final ResumedSchedules rows = new ResumedSchedules();
     private final Fires fires;
-
-    /** One schedule that may go on. */
-    private record Resumed(Follower follower, long timetable, Occurrences occurrences, boolean on) {}
+    private final Quarantine quarantine = new Quarantine();
 
     Resumption(Database database, RunQueue queue) {
         this.database = database;
         this.queue = queue;
-        this.fires = new Fires(queue, new Marks(), known);
+        this.fires = new Fires(queue, new Marks(), new KnownTimetables());
     }
 
-    /**
-     * @return how many schedules went on
-     */
-    int resume() {
-        int all = 0;
-        int some;
-        do {
-            some = database.inTransaction(this::resumeSome);
-            all += some;
-        } while (some == AT_ONCE);
-        return all;
+    /** Does a bounded part of what is to be done. @return whether there may be more */
+    boolean resumeSome() {
+        try {
+            return database.inTransaction(transaction ->
+                    resume(transaction, rows.take(transaction, SCHEDULES_AT_ONCE, quarantine.members())));
+        } catch (RuntimeException failure) {
+            if (Passing.is(failure)) {
+                throw failure;
+            }
+            LOG.warn("schedules could not go on after their pause; they are tried one by one", failure);
+            return oneByOne();
+        }
     }
 
-    private int resumeSome(Transaction transaction) {
+    /** So that a schedule that cannot go on holds up no other, nor what is due. */
+    private boolean oneByOne() {
         List<Long> timetables =
-                read(transaction).stream().map(Resumed::timetable).distinct().toList();
+                database.inTransaction(transaction -> rows.take(transaction, SCHEDULES_AT_ONCE, quarantine.members()));
+        for (long timetable : timetables) {
+            try {
+                database.inTransaction(transaction -> resume(transaction, List.of(timetable)));
+            } catch (RuntimeException failure) {
+                if (Passing.is(failure)) {
+                    throw failure;
+                }
+                quarantine.add(timetable);
+                LOG.error(
+                        "schedules of timetable {} cannot go on after their pause and will be tried again in {} s",
+                        timetable,
+                        Quarantine.SECONDS,
+                        failure);
+            }
+        }
+        return !timetables.isEmpty();
+    }
+
+    private boolean resume(Transaction transaction, List<Long> timetables) {
         if (timetables.isEmpty()) {
-            return 0;
+            return false;
         }
         Instant now = fires.settle(transaction, timetables);
-        // read again under the locks: another server may have been first
-        List<Resumed> resumed = read(transaction).stream()
-                .filter(one -> timetables.contains(one.timetable))
-                .toList();
-        for (Resumed one : resumed) {
-            if (one.on) {
-                makeUp(transaction, one, now);
+        int instants = 0;
+        int runs = 0;
+        for (ResumedSchedules.Resumed one : rows.read(transaction, timetables, SCHEDULES_AT_ONCE)) {
+            if (instants >= PausedWalk.MOST || runs >= RUNS_AT_ONCE) {
+                break;
             }
-            transaction
-                    .sql()
-                    .createUpdate(GO_ON)
-                    .bind("schedule", one.follower.schedule())
-                    .bind("now", now)
-                    .execute();
+            PausedWalk walk = one.walk(now);
+            walk.record(transaction, one.schedule());
+            runs += makeUp(transaction, one, walk.wanted(), now);
+            instants += walk.leftOut();
+            if (walk.isWhole()) {
+                rows.goOn(transaction, one, now);
+            } else {
+                rows.comeThrough(transaction, one, walk.last());
+            }
         }
         fires.resume(transaction, timetables, now);
-        return resumed.size();
+        return true;
     }
 
-    private void makeUp(Transaction transaction, Resumed one, Instant now) {
-        Follower follower = one.follower;
-        Instant after = follower.from().minusNanos(1);
-        Instant through = follower.until().isBefore(now) ? follower.until() : now;
-        Instant reach = follower.catchUp().reachThrough(one.occurrences, after, through);
-        LeftOut paused = null;
-        LeftOut skipped = null;
-        List<MadeUpFire> wanted = new ArrayList<>();
-        Instant start = now;
-        List<Occurrence> next = one.occurrences.after(after);
-        while (!next.isEmpty() && !next.get(0).at().isAfter(through)) {
-            for (Occurrence occurrence : next) {
-                if (occurrence.skipped()) {
-                    skipped = LeftOut.with(skipped, occurrence.at());
-                } else if (occurrence.at().isBefore(reach)) {
-                    paused = LeftOut.with(paused, occurrence.at());
-                } else {
-                    wanted.add(new MadeUpFire(follower.schedule(), occurrence.nominal(), occurrence.adjusted(), start));
-                    start = start.plus(follower.catchUp().spread());
-                }
-            }
-            next = one.occurrences.after(next.get(0).at());
+    private int makeUp(Transaction transaction, ResumedSchedules.Resumed one, List<Occurrence> wanted, Instant now) {
+        if (wanted.isEmpty()) {
+            return 0;
         }
-        leaveOut(transaction, follower, skipped, "SKIPPED");
-        leaveOut(transaction, follower, paused, "PAUSED");
-        queue.enqueueMadeUp(transaction, Cause.Kind.CATCH_UP, wanted);
-    }
-
-    private static void leaveOut(Transaction transaction, Follower follower, LeftOut leftOut, String reason) {
-        if (leftOut != null) {
-            FireRanges.leaveOut(transaction, List.of(new FireRanges.Entry(follower.schedule(), leftOut)), reason, null);
+        Instant start = CatchUps.firstStart(transaction, one.follower(), now);
+        Duration spread = one.follower().catchUp().spread();
+        List<MadeUpFire> made = new ArrayList<>();
+        for (Occurrence occurrence : wanted) {
+            made.add(new MadeUpFire(one.schedule(), occurrence.nominal(), occurrence.adjusted(), start));
+            start = start.plus(spread);
         }
-    }
-
-    private List<Resumed> read(Transaction transaction) {
-        return transaction
-                .sql()
-                .createQuery(TO_RESUME)
-                .bind("most", AT_ONCE)
-                .map((row, context) -> resumed(row))
-                .list();
-    }
-
-    private Resumed resumed(ResultSet row) throws SQLException {
-        Follower follower = Follower.paused(row);
-        return new Resumed(
-                follower, row.getLong("timetable_id"), known.of(Timetables.timetable(row)), row.getBoolean("is_on"));
-    }
-
-    /** What a choice makes of a schedule's own policy. */
-    static CatchUp chosen(Pause.Choice choice, CatchUp own) {
-        return switch (choice) {
-            case POLICY -> own;
-            case SKIP -> new CatchUp(CatchUp.Policy.SKIP, own.count(), own.age(), own.spread());
-            case LATEST -> new CatchUp(CatchUp.Policy.LATEST, own.count(), Duration.ofDays(366), own.spread());
-            case ALL -> new CatchUp(CatchUp.Policy.ALL, own.count(), own.age(), own.spread());
-        };
+        int runs = queue.enqueueMadeUp(transaction, Cause.Kind.CATCH_UP, made);
+        if (runs != made.size()) {
+            throw new IllegalStateException(
+                    runs + " of " + made.size() + " runs were made up after a pause: indicates a bug");
+        }
+        return runs;
     }
 }

@@ -60,6 +60,7 @@ public final class Schedules implements JobListener {
      */
     public Schedule create(Transaction transaction, long job, ScheduleDraft draft, Actor by) {
         ScheduleRules.check(draft, known);
+        PausedInstants.hold(transaction);
         boolean jobOn = ScheduleRows.hold(transaction, job);
         long id = ScheduleRows.nextId(transaction);
         long timetable = Timetables.findOrMake(transaction, draft.timetable(), id);
@@ -86,11 +87,12 @@ public final class Schedules implements JobListener {
         if (draft.equals(schedule.draft())) {
             return schedule;
         }
+        PausedInstants.hold(transaction);
         boolean jobOn = ScheduleRows.hold(transaction, schedule.jobId());
         long timetable = Timetables.findOrMake(transaction, draft.timetable(), id);
         Collection<Long> touched = new TreeSet<>(List.of(schedule.timetableId(), timetable));
         Instant now = fires.settle(transaction, touched);
-        letGo(transaction, schedule, now);
+        letGo(transaction, schedule, jobOn, now);
         schedule.become(draft, ScheduleRows.shared(transaction, timetable), now);
         finish(transaction, schedule, touched, jobOn, now);
         record(transaction, schedule, "schedule.update", by);
@@ -122,14 +124,9 @@ public final class Schedules implements JobListener {
                 on.stream().map(Schedule::timetableId).distinct().toList();
         Instant now = fires.settle(transaction, timetables);
         for (Schedule schedule : on) {
-            if (!enabled) {
-                letGo(transaction, schedule, now);
-            }
+            letGo(transaction, schedule, !enabled, now);
             schedule.startFrom(now);
             Stretches.turn(transaction, schedule, enabled, now);
-        }
-        if (enabled) {
-            PausedInstants.startFrom(transaction, on.stream().map(Schedule::id).toList(), now);
         }
     }
 
@@ -141,7 +138,7 @@ public final class Schedules implements JobListener {
     private void archive(Transaction transaction, Schedule schedule, boolean jobOn, Actor by) {
         List<Long> touched = List.of(schedule.timetableId());
         Instant now = fires.settle(transaction, touched);
-        letGo(transaction, schedule, now);
+        letGo(transaction, schedule, jobOn, now);
         schedule.archive(now);
         finish(transaction, schedule, touched, jobOn, now);
         record(transaction, schedule, "schedule.archive", by);
@@ -155,13 +152,13 @@ public final class Schedules implements JobListener {
         Delays.chain(transaction);
     }
 
-    private void letGo(Transaction transaction, Schedule schedule, Instant now) {
-        PausedInstants.letGo(
-                transaction,
-                schedule.id(),
-                known.of(schedule.timetable()),
-                schedule.terms().validUntil(),
-                now);
+    /** Nothing was expected of one that was off. */
+    private void letGo(Transaction transaction, Schedule schedule, boolean jobOn, Instant now) {
+        if (!jobOn || !schedule.on()) {
+            PausedInstants.startFrom(transaction, List.of(schedule.id()), now);
+            return;
+        }
+        PausedInstants.letGo(transaction, schedule.id(), known.of(schedule.timetable()), schedule.terms(), now);
     }
 
     private static void record(Transaction transaction, Schedule schedule, String action, Actor by) {

@@ -6,14 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.yardmaster.database.Conflict;
 import io.yardmaster.database.Database;
 import io.yardmaster.database.PostgresExtension;
+import io.yardmaster.database.Transaction;
 import io.yardmaster.job.Job;
 import io.yardmaster.queue.RunQueue;
 import io.yardmaster.timetable.Timetable;
 import io.yardmaster.trigger.Pause.Choice;
 import io.yardmaster.trigger.Pause.Scope;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -69,6 +75,11 @@ final class PausesIT {
         pause(Scope.SYSTEM);
         Schedule late = scene.schedule(scene.job(), Scene.everySecond());
         assertThat(scene.count("schedule WHERE paused_from IS NOT NULL")).isEqualTo(3);
+        twoHoursAgo(one);
+        Missed missed = scene.database.inTransaction(transaction -> pauses.missed(transaction, Scope.SYSTEM));
+        assertThat(missed.schedules()).isEqualTo(2);
+        assertThat(missed.instants()).isBetween(7_200L, 7_210L);
+        assertThat(missed.more()).isFalse();
         assertThat(scene.server().untilNext()).isEmpty();
         resume(Scope.SYSTEM, Choice.SKIP);
         scene.server().fireDue();
@@ -118,6 +129,135 @@ final class PausesIT {
         assertThat(scene.account(reload(schedule)).unaccounted()).isZero();
     }
 
+    // pausing again before the servers have come to resume
+    @Test
+    void what_is_paused_again_at_once_stays_paused_and_loses_nothing() {
+        Schedule schedule = scene.schedule(scene.job(), Timetable.cron("30 */5 * * * ?", "UTC"), all());
+        pause(Scope.SYSTEM);
+        twoHoursAgo(schedule);
+        resume(Scope.SYSTEM, Choice.SKIP);
+        pause(Scope.namespace("default"));
+        scene.server().fireDue();
+        assertThat(reload(schedule).pausedFrom()).isNotNull();
+        assertThat(scene.account(reload(schedule)).paused()).isBetween(23L, 25L);
+        resume(Scope.namespace("default"), Choice.ALL);
+        scene.server().fireDue();
+        assertThat(scene.runs(schedule)).hasSizeBetween(23, 25);
+    }
+
+    @Test
+    void two_who_resume_what_holds_the_same_schedule_let_it_go_on() {
+        Schedule schedule = scene.schedule(scene.job(), Scene.everySecond());
+        pause(Scope.SYSTEM);
+        pause(Scope.job(schedule.jobId()));
+        CompletableFuture<Void> other = meanwhile(
+                transaction -> pauses.resume(transaction, Scope.SYSTEM, Choice.SKIP, Scene.OPERATOR),
+                transaction -> pauses.resume(transaction, Scope.job(schedule.jobId()), Choice.SKIP, Scene.OPERATOR));
+        other.join();
+        scene.server().fireDue();
+        assertThat(reload(schedule).pausedFrom()).isNull();
+    }
+
+    @Test
+    void a_schedule_made_while_somebody_pauses_all_is_paused() {
+        long job = scene.job();
+        CompletableFuture<Void> other = meanwhile(
+                transaction -> pauses.pause(transaction, Scope.SYSTEM, null, Scene.OPERATOR),
+                transaction -> scene.schedules.create(
+                        transaction,
+                        job,
+                        new ScheduleDraft("late", Scene.everySecond(), Map.of(), true),
+                        Scene.OPERATOR));
+        other.join();
+        assertThat(scene.count("schedule WHERE paused_from IS NULL")).isZero();
+    }
+
+    // R3
+    @Test
+    void nothing_is_expected_of_a_paused_schedule_while_it_is_off() {
+        Schedule schedule = scene.schedule(scene.job(), Timetable.cron("20 */5 * * * ?", "UTC"), all());
+        pause(Scope.schedule(schedule.id()));
+        enable(schedule, false);
+        scene.database.useTransaction(transaction ->
+                transaction.sql().execute("UPDATE schedule SET paused_from = paused_from - interval '2h'"));
+        enable(schedule, true);
+        assertThat(scene.count("fire_range")).isZero();
+        assertThat(scene.account(reload(schedule)).unaccounted()).isZero();
+    }
+
+    @Test
+    void a_schedule_that_cannot_go_on_holds_up_no_other() {
+        Schedule broken = scene.schedule(scene.job(), Timetable.cron("10 */5 * * * ?", "UTC"), all());
+        Schedule sound = scene.schedule(scene.job(), Timetable.cron("40 */5 * * * ?", "UTC"), all());
+        pause(Scope.SYSTEM);
+        twoHoursAgo(sound);
+        scene.database.useTransaction(transaction -> transaction
+                .sql()
+                .createUpdate("UPDATE timetable SET zone = 'Mars/Base' WHERE id ="
+                        + " (SELECT timetable_id FROM schedule WHERE id = :id)")
+                .bind("id", broken.id())
+                .execute());
+        resume(Scope.SYSTEM, Choice.ALL);
+        scene.server().fireDue();
+        assertThat(scene.runs(sound)).hasSizeBetween(23, 25);
+        assertThat(scene.count("schedule WHERE resume_with IS NOT NULL")).isEqualTo(1);
+    }
+
+    // R3: a month of every second is gone through in parts
+    @Test
+    void a_long_pause_ends_in_many_small_transactions_and_one_line_of_the_ledger() {
+        Schedule schedule = scene.schedule(scene.job(), Timetable.cron("* * * * * ?", "UTC"), all());
+        pause(Scope.schedule(schedule.id()));
+        putBack(schedule, Duration.ofDays(3));
+        Missed missed =
+                scene.database.inTransaction(transaction -> pauses.missed(transaction, Scope.schedule(schedule.id())));
+        assertThat(missed).isEqualTo(new Missed(100_000, true, 1));
+        resume(Scope.schedule(schedule.id()), Choice.LATEST);
+        scene.server().fireDue();
+        assertThat(scene.runs(schedule)).hasSizeBetween(1, 5);
+        assertThat(scene.count("fire_range")).isEqualTo(1);
+        assertThat(scene.account(reload(schedule)).unaccounted()).isZero();
+    }
+
+    // R4
+    @Test
+    void two_servers_end_a_pause_together_and_each_instant_has_one_run() {
+        List<Schedule> schedules = new ArrayList<>();
+        for (int second = 0; second < 60; second++) {
+            schedules.add(scene.schedule(scene.job(), Timetable.cron(second + " 1/5 * * * ?", "UTC"), all()));
+        }
+        pause(Scope.SYSTEM);
+        schedules.forEach(this::twoHoursAgo);
+        resume(Scope.SYSTEM, Choice.ALL);
+        CompletableFuture<?> one =
+                CompletableFuture.runAsync(() -> scene.server().fireDue());
+        CompletableFuture<?> other =
+                CompletableFuture.runAsync(() -> scene.server().fireDue());
+        CompletableFuture.allOf(one, other).join();
+        scene.server().fireDue();
+        for (Schedule schedule : schedules) {
+            assertThat(scene.account(reload(schedule)).unaccounted()).isZero();
+            assertThat(scene.runs(schedule)).hasSizeBetween(23, 25).doesNotHaveDuplicates();
+        }
+    }
+
+    /** The second begins before the first has ended. */
+    private CompletableFuture<Void> meanwhile(Consumer<Transaction> first, Consumer<Transaction> second) {
+        return scene.database.inTransaction(transaction -> {
+            first.accept(transaction);
+            CompletableFuture<Void> other = CompletableFuture.runAsync(() -> scene.database.useTransaction(second));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> other.isDone() || scene.count("pg_stat_activity WHERE wait_event_type = 'Lock'") > 0);
+            return other;
+        });
+    }
+
+    private void enable(Schedule schedule, boolean on) {
+        scene.database.useTransaction(
+                transaction -> scene.schedules.enable(transaction, schedule.id(), on, Scene.OPERATOR));
+    }
+
     private static Terms all() {
         return Terms.STANDARD.with(new CatchUp(CatchUp.Policy.ALL, 1000, Duration.ofDays(1), Duration.ZERO));
     }
@@ -136,10 +276,15 @@ final class PausesIT {
     }
 
     private void twoHoursAgo(Schedule schedule) {
-        scene.putBack(schedule, Duration.ofHours(2));
+        putBack(schedule, Duration.ofHours(2));
+    }
+
+    private void putBack(Schedule schedule, Duration ago) {
+        scene.putBack(schedule, ago);
         scene.database.useTransaction(transaction -> transaction
                 .sql()
-                .createUpdate("UPDATE schedule SET paused_from = effective_from WHERE id = :id")
+                .createUpdate("UPDATE schedule s SET paused_from = from_at, effective_from = from_at"
+                        + " FROM schedule_stretch x WHERE x.schedule_id = s.id AND s.id = :id")
                 .bind("id", schedule.id())
                 .execute());
         scene.database.useTransaction(transaction -> transaction

@@ -1,0 +1,113 @@
+package io.yardmaster.trigger;
+
+import io.yardmaster.database.Transaction;
+import io.yardmaster.timetable.Occurrences;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Schedules whose pause has ended and that have not yet gone on. */
+final class ResumedSchedules {
+    /** Index {@code schedule_to_resume}. What another server holds is left to it: nobody waits here. */
+    private static final String TAKE = """
+            SELECT timetable_id FROM timetable_mark
+            WHERE timetable_id IN (
+                SELECT s.timetable_id FROM schedule s
+                WHERE s.resume_with IS NOT NULL AND s.timetable_id <> ALL (:without) ORDER BY s.id LIMIT :most)
+            ORDER BY timetable_id FOR NO KEY UPDATE SKIP LOCKED
+            """;
+
+    /** Index {@code schedule_to_resume}. Who switches a job waits for the marks. */
+    private static final String READ = """
+            SELECT s.id, s.resume_with, s.paused_from, s.valid_from, s.valid_until,
+                   s.catch_up, s.catch_up_count, s.catch_up_age_seconds, s.catch_up_spread_seconds,
+                   t.kind, t.expression, t.zone, t.gap, t.overlap,
+                   s.disabled_at IS NULL AND s.archived_at IS NULL AND j.disabled_at IS NULL AND j.archived_at IS NULL AS is_on
+            FROM schedule s JOIN timetable t ON t.id = s.timetable_id JOIN job j ON j.id = s.job_id
+            WHERE s.resume_with IS NOT NULL AND s.timetable_id = ANY (:timetables)
+            ORDER BY s.id LIMIT :most
+            """;
+
+    private static final String GO_ON = """
+            UPDATE schedule SET paused_from = NULL, resume_with = NULL, effective_from = :now
+            WHERE id = :schedule AND resume_with IS NOT NULL
+            """;
+
+    private static final String COME_THROUGH = """
+            UPDATE schedule SET paused_from = :through WHERE id = :schedule AND resume_with IS NOT NULL
+            """;
+
+    private final KnownTimetables known = new KnownTimetables();
+
+    /** One schedule that may go on. */
+    record Resumed(Follower follower, Occurrences occurrences, boolean on) {
+        long schedule() {
+            return follower.schedule();
+        }
+
+        /** Nothing is expected of one that is off. */
+        PausedWalk walk(Instant now) {
+            Instant after = follower.from().minusNanos(1);
+            Instant through = !on ? after : follower.until().isBefore(now) ? follower.until() : now;
+            Instant reach = follower.catchUp().reachThrough(occurrences, after, through, now);
+            return PausedWalk.of(occurrences, after, through, reach, PausedWalk.MOST);
+        }
+    }
+
+    /** Locks timetables of at most so many schedules. */
+    List<Long> take(Transaction transaction, int most, List<Long> without) {
+        return transaction
+                .sql()
+                .createQuery(TAKE)
+                .bindArray("without", Long.class, without)
+                .bind("most", most)
+                .mapTo(Long.class)
+                .list();
+    }
+
+    /** As they are now; the caller holds their timetables. */
+    List<Resumed> read(Transaction transaction, List<Long> timetables, int most) {
+        return transaction
+                .sql()
+                .createQuery(READ)
+                .bindArray("timetables", Long.class, timetables)
+                .bind("most", most)
+                .map((row, context) -> resumed(row))
+                .list();
+    }
+
+    void goOn(Transaction transaction, Resumed one, Instant now) {
+        transaction
+                .sql()
+                .createUpdate(GO_ON)
+                .bind("schedule", one.schedule())
+                .bind("now", now)
+                .execute();
+    }
+
+    /** What came up to {@code through} is dealt with. */
+    void comeThrough(Transaction transaction, Resumed one, Instant through) {
+        transaction
+                .sql()
+                .createUpdate(COME_THROUGH)
+                .bind("schedule", one.schedule())
+                .bind("through", through)
+                .execute();
+    }
+
+    private Resumed resumed(ResultSet row) throws SQLException {
+        return new Resumed(Follower.paused(row), known.of(Timetables.timetable(row)), row.getBoolean("is_on"));
+    }
+
+    /** What a choice makes of a schedule's own policy. */
+    static CatchUp chosen(Pause.Choice choice, CatchUp own) {
+        return switch (choice) {
+            case POLICY -> own;
+            case SKIP -> new CatchUp(CatchUp.Policy.SKIP, own.count(), own.age(), own.spread());
+            case LATEST -> new CatchUp(CatchUp.Policy.LATEST, own.count(), Duration.ofDays(366), own.spread());
+            case ALL -> new CatchUp(CatchUp.Policy.ALL, own.count(), own.age(), own.spread());
+        };
+    }
+}
