@@ -22,6 +22,7 @@ public final class Delay {
      */
     public static Duration read(Timetable timetable) {
         String text = timetable.expression();
+        CronText.checkLength(text);
         try {
             Duration delay = Duration.parse(text);
             if (delay.equals(delay.truncatedTo(ChronoUnit.SECONDS))

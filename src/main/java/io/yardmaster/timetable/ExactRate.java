@@ -15,7 +15,9 @@ record ExactRate(long first, long period, long count) implements Occurrences {
     public List<Occurrence> after(Instant instant) {
         long from = instant.isBefore(Instant.ofEpochSecond(first)) ? first - 1 : instant.getEpochSecond();
         long place = from < first ? 0 : (from - first) / period + 1;
-        long second = place < count ? first + place * period : LocalTimes.NEVER;
+        // the longest period times anything would pass all numbers
+        boolean comes = place < count && place <= (LocalTimes.THE_END - first) / period;
+        long second = comes ? first + place * period : LocalTimes.NEVER;
         return second < LocalTimes.THE_END
                 ? List.of(new Occurrence(Instant.ofEpochSecond(second), Adjustment.NONE))
                 : List.of();

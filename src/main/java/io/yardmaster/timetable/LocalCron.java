@@ -85,7 +85,8 @@ final class LocalCron implements LocalTimes {
 
     @SuppressWarnings("JavaUtilDate") // what Quartz speaks
     private long ask(long local) {
-        Date found = quartz.getTimeAfter(new Date((local - 1) * 1000));
+        // Quartz knows no years before 1970, and takes those before Christ for others
+        Date found = quartz.getTimeAfter(new Date((Math.max(local, 0) - 1) * 1000));
         long second = found == null ? NEVER : Math.floorDiv(found.getTime(), 1000L);
         return second < THE_END ? second : NEVER;
     }

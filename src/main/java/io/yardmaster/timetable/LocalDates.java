@@ -36,6 +36,7 @@ final class LocalDates implements LocalTimes {
      * @throws BadTimetable naming what is wrong
      */
     static LocalDates parse(String expression, WorkingDays working) {
+        CronText.checkLength(expression);
         Matcher parts = FORM.matcher(expression);
         if (!parts.matches()) {
             throw bad(expression, "invalid.dates.form");

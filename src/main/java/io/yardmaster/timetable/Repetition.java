@@ -32,6 +32,8 @@ final class Repetition {
 
     /** @throws BadTimetable if it is none, or its period is not positive */
     static Occurrences of(Timetable timetable) {
+        CronText.checkLength(timetable.expression());
+        Zones.parse(timetable.zone());
         Matcher parts = FORM.matcher(timetable.expression());
         if (!parts.matches()) {
             throw bad(timetable, "invalid.rate.form");
@@ -49,6 +51,7 @@ final class Repetition {
      * @throws BadTimetable if it is none, or left out by the zone's clock
      */
     static Occurrences once(Timetable timetable) {
+        Zones.parse(timetable.zone());
         Moment only = Moment.parse("at", timetable.expression());
         only.instant(timetable);
         return only.occurrences(timetable);

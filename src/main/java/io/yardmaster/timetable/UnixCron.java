@@ -81,7 +81,7 @@ final class UnixCron {
         int from = all ? field.least() : field.value(parts.group(2));
         int to = all || (parts.group(3) == null && step != null) ? field.most() : from;
         if (parts.group(3) != null) {
-            to = field.end(parts.group(3));
+            to = field.end(parts.group(3), from);
         }
         if (from < 0 || to < 0) {
             throw new BadTimetable(field.label(), item, position, field.messageKey());

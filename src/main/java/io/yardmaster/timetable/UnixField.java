@@ -34,10 +34,10 @@ enum UnixField {
         return values.value(text);
     }
 
-    /** As {@link #value}, where a range ends: a week that ends with Sunday ends with 7. */
-    int end(String text) {
+    /** As {@link #value}, where a range that began with {@code from} ends: a week that ends with Sunday ends with 7. */
+    int end(String text, int from) {
         int value = value(text);
-        return this == DAY_OF_WEEK && value == 0 ? 7 : value;
+        return this == DAY_OF_WEEK && value == 0 && from > 0 ? 7 : value;
     }
 
     /** One value for what has two: Sunday is 0 and 7. */

@@ -75,6 +75,16 @@ final class NextTest {
         assertThat(answers.get(2)).isEqualTo("{\"next\":[\"2026-03-07T07:30:00Z\",\"2026-03-08T07:00:00Z\"]}");
     }
 
+    @Test
+    void answers_from_the_first_instant_to_the_last_that_can_be_written() throws IOException {
+        String rate = GOOD.replace("2026-03-07", "%s");
+        List<String> answers = answers(
+                rate.formatted("-999999999-01-01"), rate.formatted("-9999-01-01"), rate.formatted("+999999999-12-31"));
+        assertThat(answers.get(0)).startsWith("{\"next\":[\"1970-01-01T07:30:00Z\"");
+        assertThat(answers.get(1)).isEqualTo(answers.get(0));
+        assertThat(answers.get(2)).isEqualTo("{\"next\":[]}");
+    }
+
     // R1
     @Test
     void answers_the_same_in_another_default_zone_and_locale(@TempDir Path directory) throws Exception {

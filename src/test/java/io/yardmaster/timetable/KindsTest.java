@@ -25,6 +25,8 @@ final class KindsTest {
         UNIX_CRON | 0 0 13 * 5            | 2026-11-20T12:00:00Z | 2026-11-26T23:00:00Z 2026-12-03T23:00:00Z 2026-12-10T23:00:00Z 2026-12-12T23:00:00Z
         UNIX_CRON | 0 0 * * sat-sun       | 2026-11-20T12:00:00Z | 2026-11-20T23:00:00Z 2026-11-21T23:00:00Z 2026-11-27T23:00:00Z
         UNIX_CRON | @weekly               | 2026-11-20T12:00:00Z | 2026-11-21T23:00:00Z 2026-11-28T23:00:00Z
+        UNIX_CRON | 0 0 * * 0-0           | 2026-11-20T12:00:00Z | 2026-11-21T23:00:00Z 2026-11-28T23:00:00Z
+        UNIX_CRON | 0 0 * * 5-0           | 2026-11-20T12:00:00Z | 2026-11-20T23:00:00Z 2026-11-21T23:00:00Z 2026-11-26T23:00:00Z
         CRON      | @monthly              | 2026-11-20T12:00:00Z | 2026-11-30T23:00:00Z 2026-12-31T23:00:00Z
         CRON      | @hourly               | 2026-10-24T23:30:00Z | 2026-10-25T00:00:00Z 2026-10-25T01:00:00Z 2026-10-25T02:00:00Z
         RATE      | R/2026-01-01T00:00:00Z/PT90S    | 2026-01-01T00:00:00Z | 2026-01-01T00:01:30Z 2026-01-01T00:03:00Z
@@ -33,6 +35,7 @@ final class KindsTest {
         RATE      | R/2026-01-31T18:00/P1M          | 2026-01-31T16:00:00Z | 2026-01-31T17:00:00Z 2026-02-28T17:00:00Z 2026-03-31T16:00:00Z
         RATE      | R/2026-03-28T02:30/P1D          | 2026-03-28T00:00:00Z | 2026-03-28T01:30:00Z 2026-03-29T01:00:00Z 2026-03-30T00:30:00Z
         RATE      | R/2026-03-28T02:30/PT24H        | 2026-03-28T00:00:00Z | 2026-03-28T01:30:00Z 2026-03-29T01:30:00Z 2026-03-30T01:30:00Z
+        RATE      | R/1860-01-01T02:00/P1D          | 2026-11-20T12:00:00Z | 2026-11-21T01:00:00Z 2026-11-22T01:00:00Z
         DATES     | every 3 months from 2026-01-01 at 18:00 on last working day | 2026-01-01T00:00:00Z | 2026-01-30T17:00:00Z 2026-04-30T16:00:00Z 2026-07-31T16:00:00Z
         DATES     | every month from 2026-01-15 at 06:00 on second tuesday | 2026-01-01T00:00:00Z | 2026-02-10T05:00:00Z 2026-03-10T05:00:00Z
         DATES     | every 2 weeks from 2026-01-06 at 06:00,18:00 on mon,thu | 2026-01-01T00:00:00Z | 2026-01-08T05:00:00Z 2026-01-08T17:00:00Z 2026-01-19T05:00:00Z
@@ -77,6 +80,47 @@ final class KindsTest {
             assertThat(rate.count(from, through))
                     .isEqualTo(rate.between(from, through, Integer.MAX_VALUE).size());
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        R/2026-01-01T00:00Z/PT9223372036854775807S
+        R/-9999-01-01T00:00Z/PT9000000000000000000S
+        R/2026-01-01T00:00/P999999999Y
+        R/2026-01-01T00:00/P2147483647D
+        R/+999999999-01-01T00:00/P1D
+        """)
+    void a_period_beyond_all_calendars_comes_once_at_most_and_breaks_nothing(String expression) {
+        Occurrences rate = occurrences(RATE, expression);
+        assertThat(rate.after(Instant.parse("2026-06-01T00:00:00Z"))).isEmpty();
+        assertThat(rate.count(Instant.EPOCH, Instant.parse("2027-01-01T00:00:00Z")))
+                .isLessThanOrEqualTo(1);
+    }
+
+    // R1: a schedule that cannot be stored, or whose zone cannot be shown, is refused while it is written
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        RATE  | R/2026-01-01T00:00Z/PT90S
+        ONCE  | 2026-11-23T02:00:05Z
+        DELAY | PT5M
+        """)
+    void need_a_zone_that_is_known_even_if_they_do_not_ask_it(Kind kind, String expression) {
+        Timetable timetable = new Timetable(kind, expression, "Mars/Base", null, null);
+        assertThatThrownBy(timetable::occurrences).hasMessageContaining("Mars/Base");
+        assertThat(timetable.faults()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        DATES | every day from 2026-01-01 at 00:0…0
+        RATE  | R/2026-01-01T00:00Z/PT…90S
+        DELAY | PT…90S
+        """)
+    void are_no_longer_than_can_be_stored(Kind kind, String expression) {
+        String filler = kind == Kind.DATES ? "0,00:0".repeat(100) : "0".repeat(500);
+        assertThatThrownBy(() -> occurrences(kind, expression.replace("…", filler)))
+                .isInstanceOf(BadTimetable.class)
+                .hasMessageContaining("500");
     }
 
     @Test
