@@ -9,13 +9,15 @@ import org.quartz.CronExpression;
 
 /** Which local times a cron expression matches: Quartz's parser, evaluated as if the local clock were UTC. */
 final class LocalCron implements LocalTimes {
-    private static final long DAY = 86_400;
+    static final long DAY = 86_400;
 
     private final CronExpression quartz;
     /** Picks the days that Quartz cannot name, of those it is asked for; null if it names them all. */
     private final Predicate<LocalDate> only;
 
     private final boolean repeatWithinDay;
+    /** Read when something is counted first. */
+    private volatile DayTimes dayTimes;
 
     private LocalCron(CronExpression quartz, Predicate<LocalDate> only, boolean repeatWithinDay) {
         this.quartz = quartz;
@@ -76,6 +78,29 @@ final class LocalCron implements LocalTimes {
             found = ask((Math.floorDiv(found, DAY) + 1) * DAY);
         }
         return found;
+    }
+
+    /** By the day, however many there are in it. */
+    @Override
+    public long count(long from, long to) {
+        long count = 0;
+        long found = match(from);
+        while (found < to) {
+            DayTimes times = dayTimes(found);
+            long day = Math.floorDiv(found, DAY) * DAY;
+            count += times.before(Math.min(to - day, DAY)) - times.before(Math.max(from - day, 0));
+            found = match(day + DAY);
+        }
+        return count;
+    }
+
+    private DayTimes dayTimes(long found) {
+        DayTimes known = dayTimes;
+        if (known == null) {
+            known = DayTimes.of(this, found);
+            dayTimes = known;
+        }
+        return known;
     }
 
     @Override

@@ -13,6 +13,15 @@ interface LocalTimes {
     /** The first at or after {@code local}, or {@link #NEVER}. */
     long match(long local);
 
+    /** How many there are at or after {@code from} and before {@code to}. */
+    default long count(long from, long to) {
+        long count = 0;
+        for (long found = match(from); found < to; found = match(found + 1)) {
+            count++;
+        }
+        return count;
+    }
+
     /** Whether they repeat within the day, so that they mean "every so often" and not "at a time". */
     boolean repeatWithinDay();
 }

@@ -56,6 +56,32 @@ final class ZonedTimes implements Occurrences {
         return List.of();
     }
 
+    /** By arithmetic, but for the stretch after a gap in which times that were left out may be made up. */
+    @Override
+    public long count(Instant afterExclusive, Instant throughInclusive) {
+        long from = afterExclusive.getEpochSecond() + 1;
+        long to = Math.min(throughInclusive.getEpochSecond() + 1, THE_END);
+        long count = 0;
+        while (from < to) {
+            Segment segment = segment(from);
+            long end = Math.min(to, segment.end());
+            long plain = Math.min(end, Math.max(from, madeUpTo(segment)));
+            if (from < plain) {
+                count += Occurrences.super.count(Instant.ofEpochSecond(from - 1), Instant.ofEpochSecond(plain - 1));
+            }
+            count += times.count(localFrom(segment, plain), localEnd(segment, end));
+            from = end;
+        }
+        return count;
+    }
+
+    /** From this second of the segment on, no time is made up for one that its first change left out. */
+    private long madeUpTo(Segment segment) {
+        return segment.startsWithGap() && gap != Gap.SKIP
+                ? segment.start() + segment.gapTo() - segment.gapFrom()
+                : Long.MIN_VALUE;
+    }
+
     private Segment segment(long second) {
         Segment known = recent;
         if (known == null || !known.contains(second)) {
@@ -67,16 +93,20 @@ final class ZonedTimes implements Occurrences {
 
     /** The first instant of the segment, at or after {@code from}, at which the clock shows a matching time. */
     private long ordinary(Segment segment, long from) {
-        long localFrom = from + segment.offset();
-        if (overlap == Overlap.FIRST) {
-            localFrom = Math.max(localFrom, segment.secondPassTo());
-        }
-        long localEnd = segment.end() == NEVER ? NEVER : segment.end() + segment.offset();
-        if (overlap == Overlap.SECOND) {
-            localEnd = Math.min(localEnd, segment.firstPassFrom());
-        }
-        long local = times.match(localFrom);
-        return local < localEnd ? local - segment.offset() : NEVER;
+        long local = times.match(localFrom(segment, from));
+        return local < localEnd(segment, segment.end()) ? local - segment.offset() : NEVER;
+    }
+
+    /** The local time of that second, or where the pass that counts begins. */
+    private long localFrom(Segment segment, long from) {
+        long local = from + segment.offset();
+        return overlap == Overlap.FIRST ? Math.max(local, segment.secondPassTo()) : local;
+    }
+
+    /** The local time of that second, or where the pass that counts ends. */
+    private long localEnd(Segment segment, long end) {
+        long local = end == NEVER ? NEVER : end + segment.offset();
+        return overlap == Overlap.SECOND ? Math.min(local, segment.firstPassFrom()) : local;
     }
 
     /** The first instant, at or after {@code from}, that stands for a time left out by the segment's first change. */
