@@ -43,7 +43,7 @@ final class FireDueIT {
                 .allMatch(nominal -> nominal.truncatedTo(ChronoUnit.SECONDS).equals(nominal));
         assertThat(runs.get(runs.size() - 1)).isAfter(before.minusSeconds(1));
         assertThat(scene.account(schedule))
-                .extracting(Ledger.Account::unaccounted)
+                .extracting(Account::unaccounted)
                 .isEqualTo(0L);
     }
 
@@ -132,7 +132,7 @@ final class FireDueIT {
         scene.server().fireDue();
         assertThat(scene.count("fire_range")).isEqualTo(1);
         assertThat(scene.runs(schedule)).hasSizeBetween(59, 65);
-        Ledger.Account account = scene.account(schedule);
+        Account account = scene.account(schedule);
         assertThat(account.missed()).isBetween(172_700L, 172_760L);
         assertThat(account.unaccounted()).isZero();
     }

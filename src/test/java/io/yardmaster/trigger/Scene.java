@@ -139,7 +139,7 @@ final class Scene {
                 .one());
     }
 
-    Ledger.Account account(Schedule schedule) {
+    Account account(Schedule schedule) {
         return database.inTransaction(
                 transaction -> new Ledger().of(transaction, schedule, Instant.EPOCH, transaction.now()));
     }
