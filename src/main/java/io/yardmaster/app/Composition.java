@@ -27,6 +27,7 @@ import io.yardmaster.web.account.AccountWeb;
 import io.yardmaster.web.health.Canary;
 import io.yardmaster.web.health.FlowResource;
 import io.yardmaster.web.health.HealthResource;
+import io.yardmaster.web.health.LedgerHealthResource;
 import io.yardmaster.web.health.Metrics;
 import io.yardmaster.web.health.MetricsResource;
 import java.time.Duration;
@@ -75,11 +76,12 @@ final class Composition {
         web = new WebApplication(database, webSettings(settings), InstantSource.system(), agents.credentials());
         resources = Stream.of(
                         List.of(new HealthResource(database), new MetricsResource(metrics)),
-                        List.of(new FlowResource(database)),
+                        List.of(new FlowResource(database), new LedgerHealthResource(database)),
                         agents.resources(),
                         ApiRoutes.resources(database, queue, jobs, schedules),
                         new PageRoutes(database, queue, jobs, schedules)
                                 .resources(Duration.ofMillis(timing.lease()), JoinCodes.command(settings)),
+                        LedgerRoutes.resources(database, jobs, schedules, settings.duration(Setting.RETENTION_HISTORY)),
                         AccountWeb.resources(database, new Passwords()))
                 .<Object>flatMap(List::stream)
                 .toList();

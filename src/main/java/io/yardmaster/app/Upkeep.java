@@ -5,6 +5,8 @@ import io.yardmaster.dispatch.Loop;
 import io.yardmaster.run.Retention;
 import io.yardmaster.security.Expired;
 import io.yardmaster.trigger.Delays;
+import io.yardmaster.trigger.Ledger;
+import io.yardmaster.trigger.LedgerCheck;
 import io.yardmaster.trigger.PastFires;
 import io.yardmaster.web.api.RepeatableRequests;
 import io.yardmaster.web.health.Canary;
@@ -38,7 +40,15 @@ final class Upkeep {
                 every(FIVE_MINUTES, "expired", () -> database.inTransaction(Expired::sweep)),
                 every(MINUTE, "canary", keeping(canary)),
                 every(TEN_SECONDS, "delays", () -> database.inTransaction(Delays::chain)),
+                ledger(),
                 present(version));
+    }
+
+    /** A batch at a time, so that it never holds anything for long. */
+    private Managed ledger() {
+        LedgerCheck check = new LedgerCheck(database, new Ledger());
+        Loop loop = new Loop("ledger", () -> check.goOn() ? Duration.ZERO : TEN_SECONDS);
+        return new Managed("ledger", loop::start, loop::close);
     }
 
     private static Managed every(Duration pause, String name, Runnable work) {

@@ -59,8 +59,8 @@ final class Gaps {
         LedgerEntry after = found.isEmpty() ? null : found.get(found.size() - 1);
         if (after != null && count(last, after.from()) == 1) {
             found.remove(after);
-            found.add(new LedgerEntry(
-                    first, after.through(), missing + after.instants(), LedgerEntry.UNACCOUNTED, null));
+            found.add(
+                    new LedgerEntry(first, after.through(), missing + after.instants(), LedgerEntry.UNACCOUNTED, null));
         } else {
             found.add(new LedgerEntry(first, last, missing, LedgerEntry.UNACCOUNTED, null));
         }

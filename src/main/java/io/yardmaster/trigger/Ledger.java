@@ -91,7 +91,10 @@ public final class Ledger {
     private record Ask(Accountable of, List<OnStretch> stretches, Instant from) {
         /** What comes later was not yet settled when the stretches were read, though by now there may be runs of it. */
         Instant through() {
-            return stretches.stream().map(OnStretch::through).max(Instant::compareTo).orElse(from);
+            return stretches.stream()
+                    .map(OnStretch::through)
+                    .max(Instant::compareTo)
+                    .orElse(from);
         }
 
         long expected() {
@@ -125,7 +128,9 @@ public final class Ledger {
         Map<Long, Long> counts(String statement, List<Ask> asks) {
             return query(statement)
                     .bindArray(
-                            "jobs", Long.class, asked.stream().map(Accountable::job).toList())
+                            "jobs",
+                            Long.class,
+                            asked.stream().map(Accountable::job).toList())
                     .bindArray(
                             "delays",
                             Boolean.class,

@@ -185,7 +185,8 @@ public final class LedgerCheck {
                 .one();
         if (isNew) {
             Subject subject = subject(transaction, of.schedule());
-            Map<String, Object> detail = Map.of("instants", instants, "from", first.toString(), "through", last.toString());
+            Map<String, Object> detail =
+                    Map.of("instants", instants, "from", first.toString(), "through", last.toString());
             Audit.record(transaction, new AuditEntry(BY, "schedule.unaccounted", subject, detail));
             transaction.afterCommit(() -> LOG.error(
                     "ledger: {} instants of schedule {}/{} from {} to {} have neither run nor reason",

@@ -33,11 +33,11 @@ public final class LedgerEntries {
     public Found of(Transaction transaction, Accountable of, Instant from, Instant through, int limit) {
         List<LedgerEntry> ranges = ranges(transaction, of.schedule(), from, through, limit + 1);
         boolean more = ranges.size() > limit;
-        Instant begin = more ? OnStretch.latest(from, ranges.get(limit - 1).from().minusNanos(1000)) : from;
+        Instant begin =
+                more ? OnStretch.latest(from, ranges.get(limit - 1).from().minusNanos(1000)) : from;
         Account account = account(transaction, of, begin, through);
-        List<LedgerEntry> gaps = account.unaccounted() == 0
-                ? List.of()
-                : Gaps.find(ledger, transaction, of, begin, through);
+        List<LedgerEntry> gaps =
+                account.unaccounted() == 0 ? List.of() : Gaps.find(ledger, transaction, of, begin, through);
         List<LedgerEntry> known = Stream.concat(ranges.stream().limit(limit), gaps.stream())
                 .sorted(Comparator.comparing(LedgerEntry::from).reversed())
                 .toList();
@@ -62,7 +62,9 @@ public final class LedgerEntries {
 
     private void addRuns(
             Transaction transaction, Accountable of, List<LedgerEntry> all, Instant after, Instant through) {
-        long runs = through.isAfter(after) ? account(transaction, of, after, through).runs() : 0;
+        long runs = through.isAfter(after)
+                ? account(transaction, of, after, through).runs()
+                : 0;
         if (runs > 0) {
             all.add(new LedgerEntry(after, through, runs, LedgerEntry.RUN, null));
         }

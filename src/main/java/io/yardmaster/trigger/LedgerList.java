@@ -83,16 +83,19 @@ public final class LedgerList {
             found.addAll(told.subList(0, taken));
             boolean cut = taken < told.size();
             more |= cut;
-            place = cut ? told.get(taken - 1).place() : batch.isEmpty() ? place : batch.get(batch.size() - 1).place();
+            place = cut
+                    ? told.get(taken - 1).place()
+                    : batch.isEmpty() ? place : batch.get(batch.size() - 1).place();
             lookedAt += batch.size();
         }
-        found.sort(Comparator.comparing((LedgerLine line) -> -Math.max(0, line.account().unaccounted())));
+        found.sort(Comparator.comparing(
+                (LedgerLine line) -> -Math.max(0, line.account().unaccounted())));
         return new Found(found, lookedAt, more ? place : null);
     }
 
     private List<LedgerLine> accounts(Transaction transaction, Search search, List<LedgerLine> lines) {
-        Map<Long, Account> accounts = ledger.of(
-                transaction, lines.stream().map(LedgerLine::of).toList(), search.from(), search.through());
+        Map<Long, Account> accounts =
+                ledger.of(transaction, lines.stream().map(LedgerLine::of).toList(), search.from(), search.through());
         return lines.stream()
                 .map(line -> line.with(accounts.get(line.of().schedule())))
                 .filter(line -> !search.onlyUnaccounted() || line.account().unaccounted() != 0)

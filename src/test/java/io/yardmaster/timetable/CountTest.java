@@ -41,13 +41,13 @@ final class CountTest {
     void counting_finds_as_many_as_visiting(Gap gap, Overlap overlap) {
         for (String expression : EXPRESSIONS) {
             for (String zone : ZONES) {
-                Occurrences times =
-                        new Timetable(Timetable.Kind.CRON, expression, zone, gap, overlap).occurrences();
+                Occurrences times = new Timetable(Timetable.Kind.CRON, expression, zone, gap, overlap).occurrences();
                 for (Instant from : AROUND) {
                     Instant through = from.plus(Duration.ofMinutes(expression.startsWith("*") ? 600 : 3000));
                     assertThat(times.count(from, through))
                             .as("%s in %s after %s", expression, zone, from)
-                            .isEqualTo(times.between(from, through, Integer.MAX_VALUE).size());
+                            .isEqualTo(times.between(from, through, Integer.MAX_VALUE)
+                                    .size());
                 }
             }
         }

@@ -42,9 +42,7 @@ final class FireDueIT {
         assertThat(runs)
                 .allMatch(nominal -> nominal.truncatedTo(ChronoUnit.SECONDS).equals(nominal));
         assertThat(runs.get(runs.size() - 1)).isAfter(before.minusSeconds(1));
-        assertThat(scene.account(schedule))
-                .extracting(Account::unaccounted)
-                .isEqualTo(0L);
+        assertThat(scene.account(schedule)).extracting(Account::unaccounted).isEqualTo(0L);
     }
 
     // R3

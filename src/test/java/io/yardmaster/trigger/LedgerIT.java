@@ -36,8 +36,7 @@ final class LedgerIT {
         assertThat(scene.account(schedule).unaccounted()).isZero();
         delete(schedule, runs.get(10), runs.get(11), runs.get(20));
 
-        assertThat(scene.account(schedule))
-                .isEqualTo(new Account(runs.size(), runs.size() - 3L, 0, 0, 0));
+        assertThat(scene.account(schedule)).isEqualTo(new Account(runs.size(), runs.size() - 3L, 0, 0, 0));
         LedgerEntries.Found found = entries(schedule);
         assertThat(found.account().unaccounted()).isEqualTo(3);
         assertThat(found.entries())
@@ -68,14 +67,15 @@ final class LedgerIT {
         });
         assertThat(audited(schedule)).isEqualTo(1);
 
-        POSTGRES.database().useTransaction(transaction -> transaction
-                .sql()
-                .execute(
-                        "INSERT INTO fire_range (schedule_id, from_at, through_at, instants, reason)"
-                                + " VALUES (?, ?, ?, 1, 'MISSED')",
-                        schedule.id(),
-                        gone,
-                        gone));
+        POSTGRES.database()
+                .useTransaction(transaction -> transaction
+                        .sql()
+                        .execute(
+                                "INSERT INTO fire_range (schedule_id, from_at, through_at, instants, reason)"
+                                        + " VALUES (?, ?, ?, 1, 'MISSED')",
+                                schedule.id(),
+                                gone,
+                                gone));
         check(check);
         assertThat(unaccounted(schedule)).isEmpty();
     }
@@ -104,8 +104,8 @@ final class LedgerIT {
                     WHERE schedule_id = ?""", schedule.id());
         });
         Account account = POSTGRES.database()
-                .inTransaction(transaction ->
-                        LEDGER.of(transaction, schedule, Instant.EPOCH, scene.now().minusSeconds(6000)));
+                .inTransaction(transaction -> LEDGER.of(
+                        transaction, schedule, Instant.EPOCH, scene.now().minusSeconds(6000)));
         assertThat(account.runs()).isGreaterThan(15).isBetween(account.expected() - 1, account.expected());
     }
 
@@ -139,8 +139,7 @@ final class LedgerIT {
         assertThat(page(hurried, all, LedgerList.Place.START, 500).lines()).isNotEmpty();
     }
 
-    private static LedgerList.Found page(
-            LedgerList list, LedgerList.Search search, LedgerList.Place after, int limit) {
+    private static LedgerList.Found page(LedgerList list, LedgerList.Search search, LedgerList.Place after, int limit) {
         return POSTGRES.database().inTransaction(transaction -> list.page(transaction, search, after, limit));
     }
 
@@ -167,15 +166,19 @@ final class LedgerIT {
     private static void delete(Schedule schedule, Instant... nominals) {
         POSTGRES.database().useTransaction(transaction -> {
             for (Instant nominal : nominals) {
-                transaction.sql().execute("DELETE FROM run WHERE schedule_id = ? AND nominal_at = ?", schedule.id(), nominal);
+                transaction
+                        .sql()
+                        .execute("DELETE FROM run WHERE schedule_id = ? AND nominal_at = ?", schedule.id(), nominal);
             }
         });
     }
 
     /** Until the whole check is done, as if the last one were long ago. */
     private static void check(LedgerCheck check) {
-        POSTGRES.database().useTransaction((Transaction transaction) ->
-                transaction.sql().execute("UPDATE ledger_check SET began_at = '-infinity' WHERE ended_at IS NOT NULL"));
+        POSTGRES.database()
+                .useTransaction((Transaction transaction) -> transaction
+                        .sql()
+                        .execute("UPDATE ledger_check SET began_at = '-infinity' WHERE ended_at IS NOT NULL"));
         while (check.goOn()) {
             // the next batch
         }
@@ -188,6 +191,7 @@ final class LedgerIT {
     }
 
     private static long audited(Schedule schedule) {
-        return scene.count("audit_entry WHERE action = 'schedule.unaccounted' AND subject LIKE '%/" + schedule.name() + "'");
+        return scene.count(
+                "audit_entry WHERE action = 'schedule.unaccounted' AND subject LIKE '%/" + schedule.name() + "'");
     }
 }

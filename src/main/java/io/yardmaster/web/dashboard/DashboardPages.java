@@ -10,8 +10,10 @@ import io.yardmaster.security.Caller;
 import io.yardmaster.security.ObjectRule;
 import io.yardmaster.security.Permission;
 import io.yardmaster.security.Requires;
+import io.yardmaster.trigger.Unaccounted;
 import io.yardmaster.web.Page;
 import io.yardmaster.web.View;
+import io.yardmaster.web.api.Query;
 import io.yardmaster.web.node.NodeLines;
 import io.yardmaster.web.run.RunLine;
 import jakarta.ws.rs.GET;
@@ -79,6 +81,7 @@ public final class DashboardPages {
                 .with("failures", failures(transaction, visible))
                 .with("fires", NextFires.read(transaction, namespaces, FIRES))
                 .with("nodeLines", nodes.list(transaction, "", NODES))
+                .with("unaccounted", Unaccounted.list(transaction, Query.namespaces(caller, null)))
                 .with("hasJobs", hasJobs(transaction, namespaces));
     }
 

@@ -24,6 +24,7 @@ public final class Metrics implements AutoCloseable {
     private final Database database;
     private final RunMetrics runs = new RunMetrics(registry);
     private final NodeMetrics nodes = new NodeMetrics(registry);
+    private final LedgerMetrics ledger = new LedgerMetrics(registry);
 
     /** @param counts what this server's dispatch has done; a batch's size is offered by batches */
     public Metrics(Database database, DispatchCounts counts) {
@@ -42,6 +43,7 @@ public final class Metrics implements AutoCloseable {
         database.useTransaction(transaction -> {
             runs.read(transaction);
             nodes.read(transaction);
+            ledger.read(transaction);
         });
         return registry.scrape();
     }

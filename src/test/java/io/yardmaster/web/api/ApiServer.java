@@ -9,6 +9,9 @@ import io.yardmaster.security.Accounts;
 import io.yardmaster.security.ApiTokens;
 import io.yardmaster.security.Passwords;
 import io.yardmaster.security.Role;
+import io.yardmaster.trigger.Ledger;
+import io.yardmaster.trigger.LedgerEntries;
+import io.yardmaster.trigger.LedgerList;
 import io.yardmaster.trigger.Schedules;
 import io.yardmaster.web.WebServer;
 import io.yardmaster.web.account.TokensResource;
@@ -16,6 +19,8 @@ import io.yardmaster.web.definition.Definitions;
 import io.yardmaster.web.definition.DefinitionsResource;
 import io.yardmaster.web.job.JobVersionsResource;
 import io.yardmaster.web.job.JobsResource;
+import io.yardmaster.web.ledger.LedgerEntriesResource;
+import io.yardmaster.web.ledger.LedgerResource;
 import io.yardmaster.web.node.NodesResource;
 import io.yardmaster.web.queue.QueuesResource;
 import io.yardmaster.web.run.JobRunsResource;
@@ -23,12 +28,15 @@ import io.yardmaster.web.run.RunActions;
 import io.yardmaster.web.run.RunOutputResource;
 import io.yardmaster.web.run.RunsResource;
 import io.yardmaster.web.schedule.SchedulesResource;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /** The API over a real database and real HTTP, and clients of it. */
 public final class ApiServer implements AutoCloseable {
     private static final Actor TEST = Actor.system("test");
+
+    private static final Duration KEPT = Duration.ofDays(30);
 
     private final Database database;
     private final WebServer server;
@@ -50,6 +58,8 @@ public final class ApiServer implements AutoCloseable {
         Definitions definitions = new Definitions(jobs, schedules);
         RepeatableRequests requests = new RepeatableRequests(database);
         RunActions actions = new RunActions(jobs, queue);
+        Ledger ledger = new Ledger();
+        LedgerList list = new LedgerList(ledger, System::nanoTime);
         return List.of(
                 new OpenApiResource(),
                 new DefinitionsResource(database, definitions),
@@ -60,6 +70,8 @@ public final class ApiServer implements AutoCloseable {
                 new RunOutputResource(database, actions),
                 new QueuesResource(database, definitions),
                 new SchedulesResource(database, jobs, schedules),
+                new LedgerResource(database, list, KEPT),
+                new LedgerEntriesResource(database, jobs, schedules, new LedgerEntries(ledger), KEPT),
                 new NodesResource(database),
                 new TokensResource(database));
     }

@@ -118,6 +118,21 @@ final class DashboardPagesIT {
         assertThat(page.indexOf("ended last")).isPositive().isLessThan(page.indexOf("ended first"));
     }
 
+    @Test
+    @Order(7)
+    void instants_without_run_or_reason_are_told_on_top() {
+        var ada = server.signedIn("ada", "*", Role.ADMIN);
+        assertThat(ok(ada.get("/"))).doesNotContain("without a run or a reason");
+        POSTGRES.database().useTransaction(transaction -> transaction.sql().execute("""
+                INSERT INTO unaccounted (schedule_id, from_at, through_at, instants)
+                SELECT id, clock_timestamp(), clock_timestamp(), 3 FROM schedule"""));
+        assertThat(ok(ada.get("/")))
+                .contains("One schedule has instants without a run or a reason", "3 instants in the last hour")
+                .contains("href=\"/ledger\"");
+        assertThat(ok(server.signedIn("otto", "other", Role.ADMIN).get("/")))
+                .doesNotContain("without a run or a reason");
+    }
+
     private static void fail(Transaction transaction, long run, String message) {
         Yard.ends()
                 .end(

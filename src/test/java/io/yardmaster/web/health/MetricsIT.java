@@ -37,6 +37,7 @@ final class MetricsIT {
                     .contains("yardmaster_lateness_seconds{quantile=\"0.99\"} 0.0")
                     .contains("yardmaster_node_busy{node=\"north\"} 1.0")
                     .contains("yardmaster_dispatch_total{what=\"offered\"} 7.0")
+                    .contains("yardmaster_schedule_unaccounted 0.0")
                     .contains("yardmaster_pool_active")
                     .contains("jvm_memory_used_bytes");
             database.useTransaction(transaction -> transaction.sql().execute("DELETE FROM run"));
