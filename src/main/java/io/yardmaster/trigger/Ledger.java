@@ -1,6 +1,9 @@
 package io.yardmaster.trigger;
 
 import io.yardmaster.database.Transaction;
+import io.yardmaster.timetable.BadTimetable;
+import io.yardmaster.timetable.Occurrences;
+import io.yardmaster.timetable.Timetable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -59,10 +62,19 @@ public final class Ledger {
 
     private Map.Entry<Long, OnStretch> stretch(ResultSet row, Period period) throws SQLException {
         OnStretch stretch = new OnStretch(
-                known.of(Timetables.timetable(row)),
+                readable(Timetables.timetable(row)),
                 Timetables.instant(row, "from_at"),
                 Timetables.instant(row, "through_at"));
         return Map.entry(row.getLong("schedule_id"), stretch.within(period.from, period.through));
+    }
+
+    /** Nothing is expected of what cannot be read, such as a zone that this Java does not know; firing reports it. */
+    private Occurrences readable(Timetable timetable) {
+        try {
+            return known.of(timetable);
+        } catch (BadTimetable unreadable) {
+            return after -> List.of();
+        }
     }
 
     private static Map.Entry<Long, Range> range(ResultSet row) throws SQLException {

@@ -1,6 +1,7 @@
 package io.yardmaster.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.database.Transaction;
@@ -10,6 +11,8 @@ import io.yardmaster.timetable.Timetable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -42,11 +45,11 @@ final class LedgerIT {
         assertThat(found.entries())
                 .extracting(LedgerEntry::what, LedgerEntry::instants)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("RUN", runs.size() - 21L),
-                        org.assertj.core.groups.Tuple.tuple("UNACCOUNTED", 1L),
-                        org.assertj.core.groups.Tuple.tuple("RUN", 8L),
-                        org.assertj.core.groups.Tuple.tuple("UNACCOUNTED", 2L),
-                        org.assertj.core.groups.Tuple.tuple("RUN", 10L));
+                        tuple("RUN", runs.size() - 21L),
+                        tuple("UNACCOUNTED", 1L),
+                        tuple("RUN", 8L),
+                        tuple("UNACCOUNTED", 2L),
+                        tuple("RUN", 10L));
         LedgerEntry two = found.entries().get(3);
         assertThat(two.from()).isEqualTo(runs.get(10));
         assertThat(two.through()).isEqualTo(runs.get(11));
@@ -110,6 +113,24 @@ final class LedgerIT {
     }
 
     @Test
+    void a_timetable_that_cannot_be_read_spoils_no_others_account() {
+        Schedule good = fired(Duration.ofSeconds(5));
+        Schedule bad = scene.schedule(scene.job(), Timetable.cron("0 0 5 * * ?", "Europe/Paris"));
+        POSTGRES.database().useTransaction(transaction -> {
+            transaction.sql().execute("""
+                    UPDATE timetable SET zone = 'Mars/Base' WHERE id = (SELECT timetable_id FROM schedule WHERE id = ?)""", bad.id());
+            transaction.sql().execute("""
+                    UPDATE schedule_stretch SET from_at = from_at - interval '1 hour' WHERE schedule_id = ?""", bad.id());
+        });
+        Instant now = scene.now();
+        var accounts = POSTGRES.database()
+                .inTransaction(transaction -> LEDGER.of(
+                        transaction, List.of(Accountable.of(bad), Accountable.of(good)), now.minusSeconds(600), now));
+        assertThat(accounts.get(bad.id())).isEqualTo(Account.NOTHING);
+        assertThat(accounts.get(good.id()).expected()).isPositive();
+    }
+
+    @Test
     void a_page_of_the_ledger_is_bounded_and_goes_on_where_it_ended() {
         for (int i = 0; i < 3; i++) {
             fired(Duration.ofSeconds(5));
@@ -132,10 +153,10 @@ final class LedgerIT {
                 .extracting(line -> line.of().schedule())
                 .contains(broken.id());
         LedgerList.Search elsewhere =
-                new LedgerList.Search(java.util.Set.of("elsewhere"), "", false, now.minusSeconds(3600), now);
+                new LedgerList.Search(Set.of("elsewhere"), "", false, now.minusSeconds(3600), now);
         assertThat(page(list, elsewhere, LedgerList.Place.START, 50).lines()).isEmpty();
 
-        LedgerList hurried = new LedgerList(LEDGER, new java.util.concurrent.atomic.AtomicLong()::incrementAndGet);
+        LedgerList hurried = new LedgerList(LEDGER, new AtomicLong()::incrementAndGet);
         assertThat(page(hurried, all, LedgerList.Place.START, 500).lines()).isNotEmpty();
     }
 

@@ -25,6 +25,7 @@ import io.yardmaster.web.run.Yard;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -107,8 +108,7 @@ final class LedgerPagesIT {
     @Test
     void one_schedule_shows_its_ranges_between_its_runs_with_their_reasons() {
         String page = ok(viewer().get("/jobs/shop/restock/schedules/" + schedule + "/ledger"));
-        List<String> found = java.util.regex.Pattern.compile(
-                        "<span class=\"chip (?:good|bad|warn)\">([A-Za-z]+)</span>")
+        List<String> found = Pattern.compile("<span class=\"chip (?:good|bad|warn)\">([A-Za-z]+)</span>")
                 .matcher(page)
                 .results()
                 .map(match -> match.group(1))
