@@ -204,4 +204,16 @@
       row.querySelector("input").focus();
     }
   });
+
+  // of the fields that belong to a choice only the chosen one's are shown; without this script all are, and the choice counts
+  const showChosen = () => {
+    for (const part of document.querySelectorAll("[data-when]")) {
+      const [name, values] = part.dataset.when.split("=");
+      const chosen = document.querySelector(`[name="${name}"]:checked, select[name="${name}"]`);
+      part.hidden = chosen !== null && !values.split(",").includes(chosen.value);
+    }
+  };
+  showChosen();
+  document.addEventListener("change", showChosen);
+  document.addEventListener("htmx:afterSettle", showChosen);
 })();

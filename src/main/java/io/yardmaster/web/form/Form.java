@@ -50,6 +50,13 @@ public final class Form {
         return typed.containsKey(field);
     }
 
+    /** This form, and what {@code base} has in the fields that this one lacks. */
+    public Form on(Form base) {
+        Map<String, List<String>> both = new LinkedHashMap<>(base.typed);
+        both.putAll(typed);
+        return new Form(both);
+    }
+
     /** This form with another value in one field; null takes it away. */
     public Form with(String field, String value) {
         return with(field, value == null ? List.of() : List.of(value));

@@ -16,6 +16,7 @@ import io.yardmaster.web.schedule.ScheduleForm;
 import io.yardmaster.web.schedule.ZoneChoice;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The page on which a job is written, as a form or as a document; one becomes the other and nothing typed is lost. Field
@@ -26,6 +27,22 @@ final class JobEditor {
     private static final String DOCUMENT = "document";
     private static final String VERSION = "version";
     private static final String ETAG = "etag";
+
+    /** The fields beside which problems are told. */
+    private static final List<String> SHOWN = Stream.concat(
+                    Stream.of(
+                            "namespace",
+                            "name",
+                            "description",
+                            "queue",
+                            "task.script",
+                            "task.interpreter",
+                            "timeout",
+                            "outputLimit",
+                            "delivery",
+                            "document"),
+                    ScheduleForm.SHOWN.stream())
+            .toList();
 
     private final Queues queues;
     private final Definitions definitions;
@@ -88,6 +105,9 @@ final class JobEditor {
         boolean fits = written.schedules() == null
                 || (job == null
                         ? written.schedules().size() < 2
+                                && written.schedules().stream()
+                                        .allMatch(schedule ->
+                                                schedule.parameters().isEmpty())
                         : written.schedules()
                                 .equals(definitions.document(transaction, job).schedules()));
         if (!fits) {
@@ -99,22 +119,19 @@ final class JobEditor {
 
     /** @param job null for a new one */
     Page page(Transaction transaction, Caller caller, Job job, Form form) {
-        Invalid.Problems unreadable = new Invalid.Problems();
-        Preview preview = ScheduleForm.isBlank(form)
-                ? null
-                : Preview.of(ScheduleForm.timetable(form, unreadable), transaction.now());
         Set<String> editable = caller.namespaces(Permission.EDIT);
         List<String> known =
                 editable.contains(Caller.EVERYWHERE) ? listed.namespaces(transaction, editable) : List.copyOf(editable);
         return Page.of("job/form")
                 .with("form", form)
+                .with("shown", SHOWN)
                 .with("job", job)
                 .with("document", isDocument(form))
                 .with("rows", ParameterRows.of(form))
                 .with("queues", QueueChoice.usable(transaction, queues, caller, form.value("queue")))
                 .with("namespaces", known)
                 .with("zones", ZoneChoice.all())
-                .with("preview", preview)
+                .with("preview", Preview.of(form, transaction.now()))
                 .with("lost", null);
     }
 }

@@ -12,6 +12,7 @@ import io.yardmaster.web.Page;
 import io.yardmaster.web.View;
 import io.yardmaster.web.definition.Definitions;
 import io.yardmaster.web.form.Form;
+import io.yardmaster.web.schedule.ScheduleForm;
 import java.util.function.Function;
 
 /** Answers the buttons of the {@link JobEditor}: look, turn into a document or back, save. */
@@ -51,6 +52,7 @@ final class JobWriting {
     private View answer(Transaction transaction, Caller caller, Job job, Form form) {
         return switch (form.value("action")) {
             case "rows", "preview" -> editor.page(transaction, caller, job, form);
+            case ScheduleForm.BUILD -> editor.page(transaction, caller, job, ScheduleForm.built(form));
             case "document" -> editor.page(transaction, caller, job, editor.asDocument(transaction, job, form));
             case "form" -> editor.page(transaction, caller, job, editor.asForm(transaction, job, form));
             default ->

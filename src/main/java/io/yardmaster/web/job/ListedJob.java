@@ -1,5 +1,6 @@
 package io.yardmaster.web.job;
 
+import io.yardmaster.timetable.Timetable;
 import io.yardmaster.web.schedule.When;
 import java.time.Instant;
 
@@ -13,7 +14,8 @@ import java.time.Instant;
  * @param activeRunId its newest unfinished run; null if there is none
  * @param activeState where that stands; null likewise
  * @param schedules how many are on
- * @param cron of the one that fires next; null if none is on
+ * @param kind of the one that fires next; null if none is on
+ * @param expression of the same; null likewise
  * @param zone of the same; null likewise
  * @param nextDue null if nothing is to come, or the job is off
  */
@@ -33,7 +35,8 @@ public record ListedJob(
         Long activeRunId,
         String activeState,
         int schedules,
-        String cron,
+        Timetable.Kind kind,
+        String expression,
         String zone,
         Instant nextDue) {
     private static final int HUNDRED = 100;
@@ -46,6 +49,6 @@ public record ListedJob(
 
     /** Null for a job that is never started by itself. */
     public When when() {
-        return cron == null ? null : new When(cron, zone);
+        return kind == null ? null : When.of(new Timetable(kind, expression, zone, null, null));
     }
 }

@@ -20,10 +20,13 @@ import java.util.stream.Stream;
 public record ListedSchedule(
         long id, String name, When when, boolean enabled, Map<String, String> parameters, int version) {
     public static ListedSchedule of(Schedule schedule) {
-        When when =
-                new When(schedule.timetable().expression(), schedule.timetable().zone());
         return new ListedSchedule(
-                schedule.id(), schedule.name(), when, schedule.enabled(), schedule.parameters(), schedule.version());
+                schedule.id(),
+                schedule.name(),
+                When.of(schedule.timetable()),
+                schedule.enabled(),
+                schedule.parameters(),
+                schedule.version());
     }
 
     /**
@@ -48,7 +51,7 @@ public record ListedSchedule(
         Instant from = schedule.effectiveFrom().isAfter(now) ? schedule.effectiveFrom() : now;
         try {
             ZoneId zone = ZoneId.of(schedule.timetable().zone());
-            List<Occurrence> next = schedule.timetable().occurrences().preview(from, Preview.FIRES);
+            List<Occurrence> next = Preview.next(schedule.timetable(), schedule.terms(), from);
             return next.stream()
                     .map(fire -> new NextFire(schedule.name(), new Fire(fire.at(), zone, fire.adjustment())));
         } catch (BadTimetable unreadable) {

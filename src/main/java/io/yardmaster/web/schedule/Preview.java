@@ -1,10 +1,15 @@
 package io.yardmaster.web.schedule;
 
+import io.yardmaster.database.Invalid;
 import io.yardmaster.database.Said;
 import io.yardmaster.timetable.Adjustment;
 import io.yardmaster.timetable.BadTimetable;
 import io.yardmaster.timetable.Occurrence;
 import io.yardmaster.timetable.Timetable;
+import io.yardmaster.trigger.Terms;
+import io.yardmaster.web.form.Amounts;
+import io.yardmaster.web.form.Form;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -17,9 +22,10 @@ import java.util.Locale;
  *
  * @param when what is previewed
  * @param fires in order; empty if none comes
+ * @param jitter by how much each run may start later; none for zero
  * @param problems why there is no timetable; empty if there is one
  */
-public record Preview(When when, List<Fire> fires, List<Said> problems) {
+public record Preview(When when, List<Fire> fires, Duration jitter, List<Said> problems) {
     static final int FIRES = 10;
 
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
@@ -42,26 +48,58 @@ public record Preview(When when, List<Fire> fires, List<Said> problems) {
         public boolean adjusted() {
             return adjustment != Adjustment.NONE;
         }
+
+        /** Whether another clock shows another time then. */
+        public boolean differsIn(ZoneId other) {
+            return !zone.getRules().getOffset(at).equals(other.getRules().getOffset(at));
+        }
+    }
+
+    /** What {@code form} would do from {@code now} on; null if it names no schedule yet. */
+    public static Preview of(Form form, Instant now) {
+        if (ScheduleForm.isBlank(form)) {
+            return null;
+        }
+        Invalid.Problems problems = new Invalid.Problems();
+        Timetable timetable = ScheduleForm.timetable(form, problems);
+        Terms terms = ScheduleForm.terms(form, problems);
+        if (problems.none()) {
+            return of(timetable, terms, now);
+        }
+        return refused(
+                timetable, problems.all().stream().map(Invalid.Problem::said).toList());
     }
 
     /** Those after {@code from}; a timetable that cannot be read becomes a preview that says why. */
-    public static Preview of(Timetable timetable, Instant from) {
-        When when = new When(timetable.expression(), timetable.zone());
+    static Preview of(Timetable timetable, Terms terms, Instant from) {
         try {
-            List<Occurrence> next = timetable.occurrences().preview(from, FIRES);
             ZoneId zone = ZoneId.of(timetable.zone());
-            return new Preview(
-                    when,
-                    next.stream()
-                            .map(fire -> new Fire(fire.at(), zone, fire.adjustment()))
-                            .toList(),
-                    List.of());
-        } catch (BadTimetable bad) {
-            return new Preview(
-                    when,
-                    List.of(),
-                    timetable.faults().stream().map(Preview::said).toList());
+            List<Fire> fires = next(timetable, terms, from).stream()
+                    .map(fire -> new Fire(fire.at(), zone, fire.adjustment()))
+                    .toList();
+            return new Preview(When.of(timetable), fires, terms.jitter(), List.of());
+        } catch (BadTimetable | java.time.DateTimeException bad) {
+            return refused(
+                    timetable, timetable.faults().stream().map(Preview::said).toList());
         }
+    }
+
+    /** The next ten within the schedule's validity. */
+    static List<Occurrence> next(Timetable timetable, Terms terms, Instant from) {
+        boolean later = terms.validFrom() != null && terms.validFrom().isAfter(from);
+        Instant start = later ? terms.validFrom().minusNanos(1) : from;
+        return timetable.occurrences().preview(start, FIRES).stream()
+                .filter(fire -> terms.validUntil() == null || !fire.at().isAfter(terms.validUntil()))
+                .toList();
+    }
+
+    private static Preview refused(Timetable timetable, List<Said> why) {
+        return new Preview(When.of(timetable), List.of(), Duration.ZERO, why);
+    }
+
+    /** Null for none. */
+    public Said jittered() {
+        return jitter.isZero() ? null : Said.of("schedule.preview.jitter", Amounts.ofSeconds(jitter.toSeconds()));
     }
 
     private static Said said(BadTimetable bad) {

@@ -1,7 +1,6 @@
 package io.yardmaster.web.schedule;
 
 import io.yardmaster.database.Database;
-import io.yardmaster.database.Invalid;
 import io.yardmaster.security.ObjectRule;
 import io.yardmaster.security.Permission;
 import io.yardmaster.security.Requires;
@@ -29,10 +28,22 @@ public final class PreviewPages {
     @Requires(value = Permission.VIEW, on = ObjectRule.ANYWHERE)
     public View preview(@Context UriInfo uri) {
         Form form = Form.of(uri.getQueryParameters());
-        Preview preview = ScheduleForm.isBlank(form)
-                ? null
-                : database.inTransaction(transaction ->
-                        Preview.of(ScheduleForm.timetable(form, new Invalid.Problems()), transaction.now()));
-        return Page.of("schedule/preview").with("preview", preview);
+        return Page.of("schedule/preview").with("preview", preview(form));
+    }
+
+    /** The cron expression that the form's choices mean, in its field, beside its preview. */
+    @GET
+    @Path("cron")
+    @Requires(value = Permission.VIEW, on = ObjectRule.ANYWHERE)
+    public View cron(@Context UriInfo uri) {
+        Form form = ScheduleForm.built(Form.of(uri.getQueryParameters()));
+        return Page.of("schedule/cron")
+                .with("form", form)
+                .with("preview", preview(form))
+                .with("beside", true);
+    }
+
+    private Preview preview(Form form) {
+        return database.inTransaction(transaction -> Preview.of(form, transaction.now()));
     }
 }

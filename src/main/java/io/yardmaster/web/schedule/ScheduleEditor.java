@@ -16,7 +16,7 @@ import java.util.Set;
 /** The page on which a schedule is written. */
 final class ScheduleEditor {
     private static final String VERSION = "version";
-    private static final Set<String> LOOKS = Set.of("rows", "preview");
+    private static final Set<String> LOOKS = Set.of("rows", "preview", ScheduleForm.BUILD);
     private static final int CONFLICT = 409;
 
     private final Schedules schedules;
@@ -41,17 +41,16 @@ final class ScheduleEditor {
     }
 
     /** @param schedule null for a new one */
-    Page page(Transaction transaction, Job job, Schedule schedule, Form form) {
-        Preview preview = ScheduleForm.isBlank(form)
-                ? null
-                : Preview.of(ScheduleForm.timetable(form, new Invalid.Problems()), transaction.now());
+    Page page(Transaction transaction, Job job, Schedule schedule, Form sent) {
+        Form form = sent.value("action").equals(ScheduleForm.BUILD) ? ScheduleForm.built(sent) : sent;
         return Page.of("schedule/form")
                 .with("job", job)
                 .with("schedule", schedule == null ? null : ListedSchedule.of(schedule))
                 .with("form", form)
+                .with("shown", ScheduleForm.SHOWN)
                 .with("rows", ParameterRows.of(form))
                 .with("zones", ZoneChoice.all())
-                .with("preview", preview)
+                .with("preview", Preview.of(form, transaction.now()))
                 .with("theirs", null);
     }
 

@@ -95,12 +95,14 @@ public final class SchedulePages {
         Form form = Form.of(sent);
         Function<Transaction, Page> again = transaction -> {
             Job job = jobs.get(transaction, namespace, name);
-            return editor.page(transaction, job, find(transaction, job, id), form);
+            Schedule schedule = find(transaction, job, id);
+            return editor.page(transaction, job, schedule, ScheduleForm.whole(form, schedule.draft()));
         };
         return orAgain(again, transaction -> {
             Job job = jobs.get(transaction, namespace, name);
+            Schedule schedule = find(transaction, job, id);
             return editor.isSaved(form)
-                    ? editor.change(transaction, job, find(transaction, job, id), form, caller)
+                    ? editor.change(transaction, job, schedule, ScheduleForm.whole(form, schedule.draft()), caller)
                     : again.apply(transaction);
         });
     }

@@ -1,5 +1,9 @@
 package io.yardmaster.web.schedule;
 
+import io.yardmaster.database.Said;
+import io.yardmaster.timetable.Timetable;
+import io.yardmaster.timetable.Timetable.Kind;
+import io.yardmaster.web.definition.ScheduleWriter;
 import java.util.Locale;
 
 /**
@@ -8,9 +12,25 @@ import java.util.Locale;
  * @param expression as its author wrote it
  * @param zone whose clock is meant
  */
-public record When(String expression, String zone) {
+public record When(Kind kind, String expression, String zone) {
+    public static When of(Timetable timetable) {
+        return new When(timetable.kind(), ScheduleWriter.expression(timetable), timetable.zone());
+    }
+
     /** The sentence that says it in {@code locale}'s language; null if it is not that simple. */
-    public CronWords.Phrase phrase(Locale locale) {
-        return CronWords.of(expression, locale).orElse(null);
+    public Said phrase(Locale locale) {
+        return switch (kind) {
+            case CRON -> CronWords.quartz(expression, locale).orElse(null);
+            case UNIX_CRON -> CronWords.unix(expression, locale).orElse(null);
+            case RATE -> RateWords.of(expression).orElse(null);
+            case DATES -> DateWords.of(expression, locale).orElse(null);
+            case DELAY -> RateWords.delay(expression);
+            case ONCE -> Said.of("schedule.words.once", RateWords.time(expression));
+        };
+    }
+
+    /** Whether each instant is told by the end of the run before. */
+    public boolean afterRun() {
+        return kind == Kind.DELAY;
     }
 }

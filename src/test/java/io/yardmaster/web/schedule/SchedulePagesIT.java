@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.security.Role;
+import io.yardmaster.trigger.CatchUp;
 import io.yardmaster.trigger.Schedule;
+import io.yardmaster.trigger.Terms;
 import io.yardmaster.web.Browser;
 import io.yardmaster.web.job.JobYard;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -134,7 +137,106 @@ final class SchedulePagesIT {
         assertThat(fires.split("<li>", -1)).hasSize(11);
         assertThat(editor.get("/schedules/preview?schedule.cron=nonsense").body())
                 .contains("fields");
-        assertThat(editor.get("/schedules/preview").body()).contains("Write a cron expression");
+        assertThat(editor.get("/schedules/preview").body()).contains("Say when to see the next runs");
+    }
+
+    // R1
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "unix  | schedule.kind=CRON&schedule.dialect=unix&schedule.cron=30 2 * * 1-5 | Monday to Friday at 02:30",
+                "rate  | schedule.kind=RATE&schedule.rate.every=90&schedule.rate.unit=SECONDS"
+                        + "&schedule.rate.from=2026-01-01T00:00 | every 90 seconds, from 2026-01-01 00:00",
+                "dates | schedule.kind=DATES&schedule.dates.every=3&schedule.dates.unit=MONTHS"
+                        + "&schedule.dates.from=2026-01-01&schedule.dates.at=18:00&schedule.dates.place=last"
+                        + "&schedule.dates.what=working day | every 3 months on the last working day at 18:00",
+                "delay | schedule.kind=DELAY&schedule.delay=5m | 5m after the end of the last run",
+                "once  | schedule.kind=ONCE&schedule.at=2098-11-23T02:00 | once, at 2098-11-23 02:00"
+            })
+    void every_kind_is_written_previewed_shown_and_edited(String name, String fields, String said) {
+        String[] form = fields("schedule.name=" + name + "&schedule.zone=UTC&schedule.enabled=true&" + fields);
+        String query = "/schedules/preview?" + (fields + "&schedule.zone=UTC").replace(" ", "%20");
+        assertThat(editor.get(query).body()).contains(said).doesNotContain("??", "class=\"problem\"");
+        assertThat(editor.submit(JOB + "/schedules", form).body()).contains(said);
+        Schedule made = find(name);
+        String path = JOB + "/schedules/" + made.id() + "/edit";
+        String page = editor.get(path).body();
+        assertThat(page).contains(said).doesNotContain("??");
+        for (int i = 2; i < form.length; i += 2) {
+            assertThat(page).contains("name=\"" + form[i] + "\"");
+        }
+        editor.post(path, "schedule.enabled", "true", "version", Integer.toString(made.version()));
+        assertThat(find(name).draft()).isEqualTo(made.draft());
+        assertThat(find(name).version()).isEqualTo(made.version());
+        assertThat(editor.get(JOB + "/schedules/" + made.id() + "/edit", "Accept-Language", "zh-CN")
+                        .body())
+                .doesNotContain("??", said);
+    }
+
+    // R4
+    @Test
+    void validity_jitter_and_catch_up_are_kept_and_told_where_they_are_wrong() {
+        String terms = "schedule.name=terms&schedule.cron=0 0 3 * * ?&schedule.zone=Europe/Berlin"
+                + "&schedule.validFrom=2026-01-01T00:00&schedule.validUntil=2099-01-01T00:00&schedule.jitter=90s"
+                + "&schedule.catchUp.policy=ALL&schedule.catchUp.count=7&schedule.catchUp.age=36h"
+                + "&schedule.catchUp.spread=10s";
+        String wrong = terms.replace("2099", "2025")
+                .replace("=90s", "=2d")
+                .replace("=7", "=0")
+                .replace("36h", "soon");
+        HttpResponse<String> refused = editor.post(JOB + "/schedules", fields(wrong));
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body())
+                .contains("ends before it begins", "from none to a day", "must be 1 to 10000", "an amount such as 90s")
+                .contains("value=\"soon\"", "value=\"2d\"", "value=\"2025-01-01T00:00\"")
+                .doesNotContain("catchUp.count:");
+        editor.post(JOB + "/schedules", fields(terms));
+        Terms kept = find("terms").terms();
+        assertThat(kept.validFrom()).isEqualTo("2025-12-31T23:00:00Z");
+        assertThat(kept.jitter()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(kept.catchUp())
+                .isEqualTo(new CatchUp(CatchUp.Policy.ALL, 7, Duration.ofHours(36), Duration.ofSeconds(10)));
+    }
+
+    // R2
+    @Test
+    void a_preview_says_what_a_clock_change_does_and_what_jitter_adds() {
+        String query = "?schedule.cron=0+30+2+29+3+%3F+2037&schedule.zone=Europe/Berlin&schedule.jitter=5m";
+        assertThat(editor.get("/schedules/preview" + query).body())
+                .contains("2037-03-29 03:00:00 Europe/Berlin", "it runs when the gap ends", "up to 5m later");
+        assertThat(editor.get("/schedules/preview" + query, "Accept-Language", "zh-CN")
+                        .body())
+                .contains("跳过", "最多推迟 5m");
+    }
+
+    @Test
+    void a_cron_expression_is_put_together_with_and_without_scripts() {
+        String choices = "schedule.build.every=WEEK&schedule.build.at=07:15&schedule.build.weekday=MON"
+                + "&schedule.build.weekday=THU&schedule.zone=UTC";
+        String part = editor.get("/schedules/preview/cron?" + choices).body();
+        assertThat(part)
+                .contains("value=\"0 15 7 ? * MON,THU\"", "hx-swap-oob=\"true\"", "Monday, Thursday at 07:15")
+                .doesNotContain("<html");
+        HttpResponse<String> page = editor.post(JOB + "/schedules", fields("action=build&" + choices));
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("value=\"0 15 7 ? * MON,THU\"", "Monday, Thursday at 07:15");
+    }
+
+    @Test
+    void a_new_job_has_a_first_schedule_of_any_kind() {
+        HttpResponse<String> made = editor.submit(
+                "/jobs",
+                fields("namespace=default&name=once&queue=default/default&task.script=true&enabled=true"
+                        + "&schedule.kind=ONCE&schedule.at=2098-11-23T02:00&schedule.zone=UTC&schedule.jitter=5s"
+                        + "&schedule.enabled=true"));
+        assertThat(made.body()).contains("once, at 2098-11-23 02:00");
+        assertThat(editor.get("/jobs").body()).contains("once, at 2098-11-23 02:00");
+    }
+
+    /** Names and values in turn. */
+    private static String[] fields(String written) {
+        return written.split("[&=]");
     }
 
     private static Schedule add(String name, String cron) {
