@@ -170,8 +170,42 @@ final class ConsoleJourney {
         assertThat(page.locator(".side .menu > summary")).isFocused();
     }
 
+    // R1
     @Test
     @Order(6)
+    void a_unix_cron_and_a_one_off_are_written_with_live_previews() {
+        page.navigate(home + "/jobs/default/signals/schedules/new");
+        assertThat(page.locator("[name='schedule.at']")).isHidden();
+        page.fill("[name='schedule.name']", "working-days");
+        page.selectOption("[name='schedule.dialect']", "unix");
+        page.click("summary:has-text('Put it together')");
+        page.selectOption("[name='schedule.build.every']", "WEEK");
+        page.fill("[name='schedule.build.at']", "07:15");
+        page.check("[name='schedule.build.weekday'][value=THU]");
+        page.focus("button[value=build]");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("[name='schedule.cron']")).hasValue("15 7 * * THU");
+        assertThat(page.locator("#preview")).containsText("Thursday at 07:15");
+        page.fill("[name='schedule.cron']", "15 7 * * 1-5");
+        assertThat(page.locator("#preview")).containsText("Monday to Friday at 07:15");
+        assertThat(page.locator("#preview li")).hasCount(10);
+        Browser.look(page, "schedule-unix");
+        page.click(".form-end button[value=save]");
+        assertThat(page.locator("main")).containsText("Monday to Friday at 07:15");
+        page.navigate(home + "/jobs/default/signals/schedules/new");
+        page.fill("[name='schedule.name']", "leap-into-spring");
+        page.locator("[name='schedule.kind'][value=ONCE]").check();
+        assertThat(page.locator("[name='schedule.cron']")).isHidden();
+        page.fill("[name='schedule.zone']", "Europe/Berlin");
+        page.fill("[name='schedule.at']", "2037-03-29T02:30");
+        assertThat(page.locator("#preview")).containsText("it runs when the gap ends");
+        Browser.look(page, "schedule-once");
+        page.click(".form-end button[value=save]");
+        assertThat(page.locator("main")).containsText("once, at 2037-03-29");
+    }
+
+    @Test
+    @Order(7)
     void every_page_is_there_in_light_and_dark_on_a_desk_and_on_a_phone() {
         tour(browser, "desk-light", Accessibility::assertNothingSerious);
         try (Browser dark = new Browser(ColorScheme.DARK, 1280, 900, true);
@@ -186,7 +220,7 @@ final class ConsoleJourney {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void the_browser_had_nothing_to_complain_of() {
         browser.assertNoComplaints();
     }

@@ -69,12 +69,12 @@ record CronTimes(String second, String minute, String hour) {
         boolean plain = number(second)
                 && NUMBERS.matcher(minute).matches()
                 && NUMBERS.matcher(hour).matches();
-        if (!plain || minute.split(",").length * hour.split(",").length > MOST) {
+        if (!plain || minute.split(",", -1).length * hour.split(",", -1).length > MOST) {
             return Optional.empty();
         }
         List<String> times = new ArrayList<>();
-        for (String ofHour : hour.split(",")) {
-            for (String ofMinute : minute.split(",")) {
+        for (String ofHour : hour.split(",", -1)) {
+            for (String ofMinute : minute.split(",", -1)) {
                 times.add(time(ofHour, ofMinute) + (zero(second) ? "" : ":" + twoDigits(second)));
             }
         }
@@ -83,7 +83,7 @@ record CronTimes(String second, String minute, String hour) {
 
     private static String sorted(String numbers) {
         List<Integer> all = new ArrayList<>();
-        for (String number : numbers.split(",")) {
+        for (String number : numbers.split(",", -1)) {
             all.add(Integer.valueOf(number));
         }
         return String.join(
