@@ -46,18 +46,18 @@ public record CatchUp(Policy policy, int count, Duration age, Duration spread) {
         };
     }
 
+    /** What comes after it is in time still. */
+    static Instant lastMissed(Instant now) {
+        return now.minus(Plan.LATENESS).minusNanos(1);
+    }
+
     /**
      * Where making up begins.
      *
      * @param after instants up to this one are none of ours
-     * @param now what is later than {@link Plan#LATENESS} before it is in time still
+     * @param through instants after this one were not missed
      * @return missed instants at or after it are made up; later than all of them if none is
      */
-    Instant reach(Occurrences occurrences, Instant after, Instant now) {
-        return reachThrough(occurrences, after, now.minus(Plan.LATENESS).minusNanos(1), now);
-    }
-
-    /** As {@link #reach(Occurrences, Instant, Instant)}, where all up to and with {@code through} was missed. */
     Instant reachThrough(Occurrences occurrences, Instant after, Instant through, Instant now) {
         if (policy == Policy.SKIP) {
             return Instant.MAX;

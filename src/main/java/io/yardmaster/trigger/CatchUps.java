@@ -14,10 +14,8 @@ import java.util.stream.Collectors;
 
 /** Gives each schedule what its catch-up policy makes of instants that came too late, and writes down the rest. */
 final class CatchUps {
-    /** Index {@code run_by_fire}. */
-    private static final String LAST_START = """
-            SELECT max(wake_at) FROM run WHERE schedule_id = :schedule AND cause = 'CATCH_UP'
-            """;
+    /** Runs that one statement makes well within its time-out. */
+    private static final int MOST_AT_ONCE = 10_000;
 
     /** Schedules that share a timetable make up the same instant each in a pass of its own. */
     private static final String RECORD = """
@@ -37,21 +35,35 @@ final class CatchUps {
     int carryOut(Transaction transaction, Plan plan, Occurrences occurrences, Instant now) {
         List<Follower> followers = Follower.of(transaction, plan.mark().id());
         leaveOut(transaction, followers, plan.found().skipped(), occurrences);
-        Map<CatchUp, List<Follower>> alike = followers.stream().collect(Collectors.groupingBy(Follower::catchUp));
+        Instant lastMissed = CatchUp.lastMissed(now);
+        Map<Alike, List<Follower>> alike = followers.stream()
+                .collect(Collectors.groupingBy(
+                        one -> new Alike(one.catchUp(), OnStretch.earliest(one.until(), lastMissed))));
         int runs = 0;
-        for (Map.Entry<CatchUp, List<Follower>> group : alike.entrySet()) {
+        for (Map.Entry<Alike, List<Follower>> group : alike.entrySet()) {
             runs += carryOut(transaction, plan, new Group(group.getKey(), group.getValue(), occurrences), now);
         }
         return runs;
     }
 
+    /** @param lastMissed no instant after it was missed by these: the outage ended, or their validity */
+    private record Alike(CatchUp catchUp, Instant lastMissed) {}
+
     /** Schedules that treat missed instants alike. */
-    private record Group(CatchUp catchUp, List<Follower> followers, Occurrences occurrences) {}
+    private record Group(Alike alike, List<Follower> followers, Occurrences occurrences) {
+        CatchUp catchUp() {
+            return alike.catchUp;
+        }
+
+        Instant reach(Instant after, Instant now) {
+            return catchUp().reachThrough(occurrences, after, alike.lastMissed, now);
+        }
+    }
 
     private int carryOut(Transaction transaction, Plan plan, Group group, Instant now) {
         Instant reach = plan.found().late().isEmpty()
                 ? Instant.MAX
-                : group.catchUp.reach(group.occurrences, plan.mark().firedThrough(), now);
+                : group.reach(plan.mark().firedThrough(), now);
         LeftOut excluded = plan.found().missed();
         List<Occurrence> wanted = new ArrayList<>();
         for (Occurrence late : plan.found().late()) {
@@ -67,12 +79,13 @@ final class CatchUps {
 
     private static List<MadeUpFire> fires(Transaction transaction, Group group, List<Occurrence> wanted, Instant now) {
         List<MadeUpFire> fires = new ArrayList<>();
+        Map<Long, Instant> starts = Starts.of(transaction, group.followers, now);
         for (Follower follower : group.followers) {
-            Instant start = firstStart(transaction, follower, now);
+            Instant start = starts.get(follower.schedule());
             for (Occurrence occurrence : wanted) {
                 if (follower.waitsFor(occurrence)) {
                     fires.add(new MadeUpFire(follower.schedule(), occurrence.nominal(), occurrence.adjusted(), start));
-                    start = start.plus(group.catchUp.spread());
+                    start = start.plus(group.catchUp().spread());
                 }
             }
         }
@@ -80,7 +93,11 @@ final class CatchUps {
     }
 
     private int makeUp(Transaction transaction, Plan plan, Group group, List<MadeUpFire> fires) {
-        int made = queue.enqueueMadeUp(transaction, Cause.Kind.CATCH_UP, fires);
+        int made = 0;
+        for (int from = 0; from < fires.size(); from += MOST_AT_ONCE) {
+            List<MadeUpFire> some = fires.subList(from, Math.min(from + MOST_AT_ONCE, fires.size()));
+            made += queue.enqueueMadeUp(transaction, Cause.Kind.CATCH_UP, some);
+        }
         if (made != fires.size()) {
             throw new IllegalStateException(made + " of " + fires.size() + " runs were made up for "
                     + group.followers.size() + " schedules: indicates a bug");
@@ -97,25 +114,12 @@ final class CatchUps {
         return made;
     }
 
-    /** After what an earlier pass has made up, if its runs are spread. */
-    static Instant firstStart(Transaction transaction, Follower follower, Instant now) {
-        if (follower.catchUp().spread().isZero()) {
-            return now;
-        }
-        return transaction
-                .sql()
-                .createQuery(LAST_START)
-                .bind("schedule", follower.schedule())
-                .mapTo(Instant.class)
-                .findOne()
-                .map(last -> last.plus(follower.catchUp().spread()))
-                .filter(start -> start.isAfter(now))
-                .orElse(now);
-    }
-
     private static void leaveOut(Transaction transaction, Group group, LeftOut excluded) {
         FireRanges.leaveOut(
-                transaction, parts(group.followers, excluded, group.occurrences, false), group.catchUp.reason(), null);
+                transaction,
+                parts(group.followers, excluded, group.occurrences, false),
+                group.catchUp().reason(),
+                null);
     }
 
     private static void leaveOut(

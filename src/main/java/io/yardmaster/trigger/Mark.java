@@ -1,5 +1,6 @@
 package io.yardmaster.trigger;
 
+import io.yardmaster.timetable.Occurrences;
 import io.yardmaster.timetable.Timetable;
 import java.time.Instant;
 
@@ -19,8 +20,18 @@ record Mark(long id, Timetable timetable, Instant firedThrough, Instant nextDue,
      * @param schedules how many would get a run, if their jobs are on
      * @param catching how many of them make up missed instants
      * @param widest at least as wide as what any of them makes up
+     * @param firstEnd when the validity of one that makes up ends first, after what is fired; null if none ends
      */
-    record Followers(int schedules, int catching, CatchUp widest) {}
+    record Followers(int schedules, int catching, CatchUp widest, Instant firstEnd) {
+        /** Instants before it are made up by none of them. Whose validity ended during an outage makes up what came before that. */
+        Instant reach(Occurrences occurrences, Instant after, Instant now) {
+            Instant lastMissed = CatchUp.lastMissed(now);
+            Instant reach = widest.reachThrough(occurrences, after, lastMissed, now);
+            return firstEnd == null || !firstEnd.isBefore(lastMissed)
+                    ? reach
+                    : OnStretch.earliest(reach, widest.reachThrough(occurrences, after, firstEnd, now));
+        }
+    }
 
     /**
      * @param through the schedules up to this id have had theirs

@@ -28,13 +28,14 @@ final class Marks {
     private static final String READ = """
             SELECT t.id, t.kind, t.expression, t.zone, t.gap, t.overlap, m.fired_through, m.next_due,
                    p.nominal_at, p.through_schedule, p.runs,
-                   f.schedules, f.catching, f.most, f.oldest
+                   f.schedules, f.catching, f.most, f.oldest, f.first_end
             FROM timetable t JOIN timetable_mark m ON m.timetable_id = t.id
             LEFT JOIN fire_part p ON p.timetable_id = t.id
             CROSS JOIN LATERAL (
                 SELECT count(*) AS schedules, count(*) FILTER (WHERE s.catch_up <> 'SKIP') AS catching,
                        max(CASE s.catch_up WHEN 'ALL' THEN s.catch_up_count ELSE 1 END) AS most,
-                       max(s.catch_up_age_seconds) AS oldest
+                       max(s.catch_up_age_seconds) AS oldest,
+                       min(s.valid_until) FILTER (WHERE s.catch_up <> 'SKIP' AND s.valid_until > m.fired_through) AS first_end
                 FROM schedule s
                 WHERE s.timetable_id = t.id AND s.disabled_at IS NULL AND s.archived_at IS NULL AND s.paused_from IS NULL
             ) f
@@ -153,7 +154,7 @@ final class Marks {
                         row.getInt("most"),
                         Duration.ofSeconds(row.getLong("oldest")),
                         Duration.ZERO);
-        return new Mark.Followers(schedules, row.getInt("catching"), widest);
+        return new Mark.Followers(schedules, row.getInt("catching"), widest, Timetables.instant(row, "first_end"));
     }
 
     private static Mark.Begun begun(ResultSet row) throws SQLException {

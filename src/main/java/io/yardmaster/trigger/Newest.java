@@ -13,7 +13,8 @@ final class Newest {
     private Newest() {}
 
     /**
-     * The first of the newest {@code count} instants in (after, through], where several due together count as one;
+     * The first of the newest {@code count} instants in (after, through], where several due together count as one and what the
+     * calendar leaves out does not count;
      * {@link Instant#MAX} if there is none at all.
      */
     static Instant of(Occurrences occurrences, Instant after, Instant through, int count) {
@@ -22,6 +23,7 @@ final class Newest {
             Instant from = through.minus(look);
             boolean whole = !from.isAfter(after);
             List<Instant> found = occurrences.between(whole ? after : from, through, Integer.MAX_VALUE).stream()
+                    .filter(occurrence -> !occurrence.skipped())
                     .map(Occurrence::at)
                     .distinct()
                     .toList();

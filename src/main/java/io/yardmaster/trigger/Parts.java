@@ -37,8 +37,11 @@ final class Parts {
 
     /** The plan, or as much of it as is to be done at once. */
     Plan cut(Transaction transaction, Plan plan) {
-        if (!plan.isOneInstant() || plan.mark().schedules() <= most) {
+        if (plan.mark().schedules() <= most || plan.fires().size() != 1) {
             return plan;
+        }
+        if (!plan.isOneInstant()) {
+            return plan.firesLast() ? plan.beforeItFires() : plan;
         }
         return transaction
                 .sql()

@@ -7,6 +7,7 @@ import io.yardmaster.timetable.Occurrences;
 import io.yardmaster.timetable.Timetable;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -47,6 +48,18 @@ record Plan(Mark mark, Walk.Found found, Instant firedThrough, Instant nextDue, 
     /** The same for the schedules up to that id, of a plan with one instant to fire. */
     Plan upTo(long schedule) {
         return new Plan(mark, found, mark.firedThrough(), fires().get(0).at(), schedule);
+    }
+
+    /** Whether the one instant to fire comes after all others, as it does when it fills a pass. */
+    boolean firesLast() {
+        return found.isBefore(fires().get(0).at());
+    }
+
+    /** What comes before the one instant to fire, of a plan that leaves out others. */
+    Plan beforeItFires() {
+        Instant at = fires().get(0).at();
+        Walk.Found before = new Walk.Found(List.of(), found.late(), found.missed(), found.skipped());
+        return new Plan(mark, before, at.minus(1, ChronoUnit.MICROS), at, Long.MAX_VALUE);
     }
 
     List<NominalFire> nominalFires() {
@@ -99,7 +112,7 @@ record Plan(Mark mark, Walk.Found found, Instant firedThrough, Instant nextDue, 
     private static Walk walk(Mark mark, Occurrences occurrences, Instant now) {
         Instant tooLate = now.minus(LATENESS);
         boolean makesUp = mark.catching() > 0 && mark.firedThrough().isBefore(tooLate);
-        Instant reach = makesUp ? mark.followers().widest().reach(occurrences, mark.firedThrough(), now) : Instant.MAX;
+        Instant reach = makesUp ? mark.followers().reach(occurrences, mark.firedThrough(), now) : Instant.MAX;
         return new Walk(mark, tooLate, reach);
     }
 

@@ -99,7 +99,8 @@ final class Resumption {
         if (wanted.isEmpty()) {
             return 0;
         }
-        Instant start = CatchUps.firstStart(transaction, one.follower(), now);
+        Instant start = Starts.of(transaction, List.of(one.follower()), now)
+                .get(one.follower().schedule());
         Duration spread = one.follower().catchUp().spread();
         List<MadeUpFire> made = new ArrayList<>();
         for (Occurrence occurrence : wanted) {

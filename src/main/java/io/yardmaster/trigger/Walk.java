@@ -4,6 +4,7 @@ import io.yardmaster.timetable.Occurrence;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Sorts the instants that it visits, in the order in which they are due, by what is to become of them. */
 final class Walk {
@@ -34,6 +35,13 @@ final class Walk {
 
         int instants() {
             return fires.size() + late.size() + LeftOut.count(missed) + LeftOut.count(skipped);
+        }
+
+        /** Whether all that is not fired was due before that instant. */
+        boolean isBefore(Instant at) {
+            return Stream.of(missed, skipped)
+                            .allMatch(one -> one == null || one.through().isBefore(at))
+                    && late.stream().allMatch(one -> one.at().isBefore(at));
         }
 
         /** Whether there is more to do than to fire. */

@@ -89,7 +89,7 @@ final class CatchUpIT {
                 .sql()
                 .execute("UPDATE run SET wake_at = wake_at - interval '150 min' WHERE state = 'BLOCKED'"));
         scene.server().fireDue();
-        assertThat(scene.count("run WHERE state = 'QUEUED' AND ready_at IS NOT NULL"))
+        assertThat(scene.count("run WHERE cause = 'CATCH_UP' AND state = 'QUEUED' AND ready_at IS NOT NULL"))
                 .isEqualTo(3);
         assertThat(scene.server().untilNext())
                 .hasValueSatisfying(wait -> assertThat(wait).isLessThan(Duration.ofMinutes(31)));
@@ -123,6 +123,46 @@ final class CatchUpIT {
         scene.server().fireDue();
         assertThat(madeUp(schedule)).hasSizeBetween(12, 13).allMatch(at -> !at.isBefore(hour.validFrom()));
         assertThat(scene.account(skipping).missed()).isEqualTo(madeUp(schedule).size());
+    }
+
+    // R3: what is made up is the last of its own, not of what comes after its end
+    @Test
+    void the_latest_within_a_validity_that_ended_during_the_outage_is_made_up() {
+        Timetable timetable = Timetable.cron("0 */5 * * * ?", "UTC");
+        Instant end = scene.now().minus(Duration.ofHours(1));
+        Schedule latest = scene.schedule(scene.job(), timetable, new Terms(null, end, Duration.ZERO, CatchUp.STANDARD));
+        Schedule three = scene.schedule(
+                scene.job(), timetable, new Terms(null, end, Duration.ZERO, all(3, Duration.ofDays(1), Duration.ZERO)));
+        Schedule endless = scene.schedule(scene.job(), timetable, Terms.STANDARD);
+        List.of(latest, three, endless).forEach(schedule -> scene.putBack(schedule, TWO_HOURS));
+        scene.server().fireDue();
+        assertThat(madeUp(three)).hasSize(3).allMatch(at -> !at.isAfter(end));
+        assertThat(madeUp(latest)).isEqualTo(last(madeUp(three), 1));
+        assertThat(madeUp(endless)).hasSize(1).allMatch(at -> at.isAfter(end));
+        for (Schedule schedule : List.of(latest, three, endless)) {
+            assertThat(scene.account(schedule).unaccounted()).isZero();
+        }
+    }
+
+    // R19: one instant of many schedules fills a pass
+    @Test
+    void what_is_spread_stays_spread_when_each_pass_makes_up_one_instant() {
+        List<Long> jobs = scene.jobs(1_000);
+        Timetable timetable = Timetable.cron("0 */5 * * * ?", "UTC");
+        Schedule first = scene.schedule(jobs.get(0), timetable, Terms.STANDARD);
+        scene.follow(jobs.subList(1, jobs.size()), first);
+        scene.database.useTransaction(transaction -> transaction
+                .sql()
+                .execute("UPDATE schedule SET catch_up = 'ALL', catch_up_count = 3, catch_up_spread_seconds = 3600"));
+        scene.putBack(first, Duration.ofMinutes(20));
+        scene.database.useTransaction(transaction ->
+                transaction.sql().execute("UPDATE schedule SET effective_from = now() - interval '20 min'"));
+        scene.server().fireDue();
+        assertThat(scene.count("run WHERE cause = 'CATCH_UP'")).isEqualTo(3_000);
+        assertThat(scene.count("run WHERE cause = 'CATCH_UP' AND state = 'QUEUED'"))
+                .isEqualTo(1_000);
+        assertThat(scene.count("run WHERE due_at > clock_timestamp() + interval '90 min'"))
+                .isEqualTo(1_000);
     }
 
     // R18

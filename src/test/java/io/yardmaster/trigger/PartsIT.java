@@ -7,10 +7,15 @@ import io.yardmaster.database.Database;
 import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.job.Job;
 import io.yardmaster.queue.RunQueue;
+import io.yardmaster.timetable.Timetable;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +100,40 @@ final class PartsIT {
                 .isEqualTo(SCHEDULES);
         assertThat(scene.count("fire WHERE nominal_at < now() - interval '4 years' AND runs = " + SCHEDULES))
                 .isEqualTo(1);
+    }
+
+    // R19: an outage before it makes the statement no longer
+    @Test
+    void after_instants_that_were_missed_it_is_fired_in_parts_still() {
+        Instant second = scene.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(2);
+        scene.database.useTransaction(transaction -> {
+            Schedule schedule = scene.schedules.find(transaction, first.id()).orElseThrow();
+            ScheduleDraft hourly = new ScheduleDraft(
+                    schedule.name(), hourly(second), Map.of(), true, Terms.STANDARD.with(CatchUp.NONE));
+            scene.schedules.update(transaction, schedule.id(), schedule.version(), hourly, Scene.OPERATOR);
+            transaction
+                    .sql()
+                    .createUpdate(
+                            "UPDATE schedule SET timetable_id = (SELECT timetable_id FROM schedule WHERE id = :id)")
+                    .bind("id", first.id())
+                    .execute();
+        });
+        scene.database.useTransaction(transaction -> transaction
+                .sql()
+                .execute("DELETE FROM run; DELETE FROM fire;"
+                        + " UPDATE schedule SET effective_from = now() - interval '150 min'"));
+        scene.putBack(first, Duration.ofMinutes(150));
+        List<Long> parts = new ArrayList<>();
+        server(() -> parts.add(scene.count("run"))).fireDue();
+        assertThat(parts).containsExactly(10L, 20L, 25L);
+        assertThat(scene.count("fire_range WHERE instants = 2 AND reason = 'MISSED'"))
+                .isEqualTo(SCHEDULES);
+        assertFiredOnce();
+    }
+
+    private static Timetable hourly(Instant at) {
+        OffsetDateTime time = at.atOffset(ZoneOffset.UTC);
+        return Timetable.cron("%d %d * * * ?".formatted(time.getSecond(), time.getMinute()), "UTC");
     }
 
     private void assertFiredOnce() {

@@ -3,6 +3,7 @@ package io.yardmaster.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.timetable.Occurrence;
+import io.yardmaster.timetable.Occurrences;
 import io.yardmaster.timetable.Timetable;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +14,7 @@ final class PlanTest {
     private static final Instant NOON = Instant.parse("2026-05-05T12:00:00Z");
 
     private static Plan plan(String cron, Instant firedThrough, int schedules, Instant now, int mostRuns) {
-        return plan(cron, firedThrough, new Mark.Followers(schedules, 0, CatchUp.NONE), now, mostRuns);
+        return plan(cron, firedThrough, new Mark.Followers(schedules, 0, CatchUp.NONE, null), now, mostRuns);
     }
 
     private static Plan plan(String cron, Instant firedThrough, Mark.Followers followers, Instant now, int mostRuns) {
@@ -46,7 +47,7 @@ final class PlanTest {
     @Test
     void what_is_made_up_reaches_back_as_far_as_any_schedule_does_and_no_further() {
         CatchUp three = new CatchUp(CatchUp.Policy.ALL, 3, Duration.ofDays(1), Duration.ZERO);
-        Plan plan = plan("0 * * * * ?", NOON.minusSeconds(600), new Mark.Followers(2, 1, three), NOON, 1000);
+        Plan plan = plan("0 * * * * ?", NOON.minusSeconds(600), new Mark.Followers(2, 1, three, null), NOON, 1000);
         assertThat(plan.found().missed()).isEqualTo(new LeftOut(NOON.minusSeconds(540), NOON.minusSeconds(300), 5));
         assertThat(plan.found().late())
                 .extracting(Occurrence::nominal)
@@ -54,12 +55,26 @@ final class PlanTest {
         assertThat(fires(plan)).containsExactly(NOON.minusSeconds(60), NOON);
     }
 
+    // R3: a Friday's run is not lost because the latest instant of the outage was a holiday's
+    @Test
+    void what_the_calendar_leaves_out_is_not_what_is_made_up() {
+        Occurrences skipping = after -> Timetable.cron("0 * * * * ?", "UTC").occurrences().after(after).stream()
+                .map(each -> new Occurrence(
+                        each.at(), each.nominal(), each.adjustment(), each.at().isAfter(NOON.minusSeconds(240))))
+                .toList();
+        Mark.Followers latest = new Mark.Followers(1, 1, CatchUp.STANDARD, null);
+        Timetable timetable = Timetable.cron("0 * * * * ?", "UTC");
+        Mark mark = new Mark(1, timetable, NOON.minusSeconds(600), null, latest, null);
+        Plan plan = Plan.of(mark, skipping, NOON, 1000);
+        assertThat(plan.found().late()).extracting(Occurrence::nominal).containsExactly(NOON.minusSeconds(240));
+    }
+
     // R3
     @Test
     void a_week_of_seconds_is_passed_over_in_large_steps_to_what_is_made_up() {
         CatchUp latest = CatchUp.STANDARD;
         Instant weekAgo = NOON.minus(Duration.ofDays(7));
-        Plan plan = plan("* * * * * ?", weekAgo, new Mark.Followers(1, 1, latest), NOON, 1000);
+        Plan plan = plan("* * * * * ?", weekAgo, new Mark.Followers(1, 1, latest, null), NOON, 1000);
         assertThat(plan.found().missed())
                 .isEqualTo(new LeftOut(weekAgo.plusSeconds(1), weekAgo.plusSeconds(50_000), 50_000));
         assertThat(plan.found().late()).isEmpty();
