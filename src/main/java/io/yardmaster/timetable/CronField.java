@@ -12,6 +12,8 @@ enum CronField {
 
     private final int place;
     private final String label;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a record of numbers and a text
     private final FieldValues values;
 
     CronField(int place, String label, FieldValues values) {

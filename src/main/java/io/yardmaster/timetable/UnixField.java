@@ -9,6 +9,8 @@ enum UnixField {
     DAY_OF_WEEK("day of week", new FieldValues(0, 7, FieldValues.WEEKDAYS));
 
     private final String label;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a record of numbers and a text
     private final FieldValues values;
 
     UnixField(String label, FieldValues values) {
