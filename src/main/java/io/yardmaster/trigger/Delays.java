@@ -23,6 +23,9 @@ public final class Delays implements RunListener {
                 AND NOT EXISTS (SELECT FROM run r WHERE r.schedule_id = s.id)
             """;
 
+    /** Index {@code timetable_by_owner}. */
+    private static final String OF_SCHEDULE = CHAIN + " AND t.owner_id = :schedule";
+
     /** Index {@code run_history_pkey}. */
     private static final String OF_RUNS = CHAIN + """
                 AND t.owner_id IN (SELECT h.schedule_id FROM run_history h WHERE h.id = ANY (:runs))
@@ -43,8 +46,13 @@ public final class Delays implements RunListener {
         }
     }
 
+    /** Makes the schedule due if it should be and is not: after a change of it. The caller holds its timetable. */
+    static void chain(Transaction transaction, long schedule) {
+        transaction.sql().createUpdate(OF_SCHEDULE).bind("schedule", schedule).execute();
+    }
+
     /**
-     * Makes due whatever should be and is not: after a change of schedules, or when a run ended otherwise.
+     * Makes due whatever should be and is not: after a pause, or when a job was switched or a run ended otherwise.
      *
      * @return how many were made due
      */

@@ -149,7 +149,7 @@ public final class Schedules implements JobListener {
         ScheduleRows.flush(transaction, schedule);
         Stretches.turn(transaction, schedule, jobOn && schedule.on(), now);
         fires.resume(transaction, timetables, now);
-        Delays.chain(transaction);
+        Delays.chain(transaction, schedule.id());
     }
 
     /** Nothing was expected of one that was off. */
