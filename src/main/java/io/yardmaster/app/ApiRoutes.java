@@ -3,6 +3,7 @@ package io.yardmaster.app;
 import io.yardmaster.database.Database;
 import io.yardmaster.job.Jobs;
 import io.yardmaster.queue.RunQueue;
+import io.yardmaster.trigger.Pauses;
 import io.yardmaster.trigger.Schedules;
 import io.yardmaster.web.account.TokensResource;
 import io.yardmaster.web.api.OpenApiResource;
@@ -12,6 +13,11 @@ import io.yardmaster.web.definition.DefinitionsResource;
 import io.yardmaster.web.job.JobVersionsResource;
 import io.yardmaster.web.job.JobsResource;
 import io.yardmaster.web.node.NodesResource;
+import io.yardmaster.web.pause.JobPauseResource;
+import io.yardmaster.web.pause.NamespacePauseResource;
+import io.yardmaster.web.pause.PausesResource;
+import io.yardmaster.web.pause.SchedulePauseResource;
+import io.yardmaster.web.pause.SystemPauseResource;
 import io.yardmaster.web.queue.QueuesResource;
 import io.yardmaster.web.run.JobRunsResource;
 import io.yardmaster.web.run.RunActions;
@@ -27,6 +33,7 @@ final class ApiRoutes {
     static List<Object> resources(Database database, RunQueue queue, Jobs jobs, Schedules schedules) {
         Definitions definitions = new Definitions(jobs, schedules);
         RepeatableRequests requests = new RepeatableRequests(database);
+        Pauses pauses = new Pauses(queue);
         RunActions actions = new RunActions(jobs, queue);
         return List.of(
                 new OpenApiResource(),
@@ -38,6 +45,11 @@ final class ApiRoutes {
                 new RunOutputResource(database, actions),
                 new QueuesResource(database, definitions),
                 new SchedulesResource(database, jobs, schedules),
+                new PausesResource(database),
+                new SystemPauseResource(database, pauses),
+                new NamespacePauseResource(database, pauses),
+                new JobPauseResource(database, jobs, pauses),
+                new SchedulePauseResource(database, jobs, schedules, pauses),
                 new NodesResource(database),
                 new TokensResource(database));
     }

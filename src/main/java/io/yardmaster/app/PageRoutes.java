@@ -7,6 +7,7 @@ import io.yardmaster.node.Nodes;
 import io.yardmaster.queue.Queues;
 import io.yardmaster.queue.RunQueue;
 import io.yardmaster.run.Runs;
+import io.yardmaster.trigger.Pauses;
 import io.yardmaster.trigger.Schedules;
 import io.yardmaster.web.audit.AuditPages;
 import io.yardmaster.web.dashboard.DashboardPages;
@@ -23,6 +24,11 @@ import io.yardmaster.web.node.NodeJoining;
 import io.yardmaster.web.node.NodeLines;
 import io.yardmaster.web.node.NodeListPages;
 import io.yardmaster.web.node.NodePages;
+import io.yardmaster.web.pause.JobPausePages;
+import io.yardmaster.web.pause.NamespacePausePages;
+import io.yardmaster.web.pause.PauseListPages;
+import io.yardmaster.web.pause.SchedulePausePages;
+import io.yardmaster.web.pause.SystemPausePages;
 import io.yardmaster.web.queue.QueueEditPages;
 import io.yardmaster.web.queue.QueuePages;
 import io.yardmaster.web.run.OutputDownload;
@@ -56,7 +62,7 @@ final class PageRoutes {
      * @param joining what a person types to start a worker
      */
     List<Object> resources(Duration lease, JoinCommand joining) {
-        return Stream.of(definitions(), runs(), nodes(lease, joining), List.of(new AuditPages(database)))
+        return Stream.of(definitions(), pauses(), runs(), nodes(lease, joining), List.of(new AuditPages(database)))
                 .<Object>flatMap(List::stream)
                 .toList();
     }
@@ -75,6 +81,16 @@ final class PageRoutes {
                 new PreviewPages(database),
                 new QueuePages(database, queues),
                 new QueueEditPages(database, queues));
+    }
+
+    private List<Object> pauses() {
+        Pauses pauses = new Pauses(queue);
+        return List.of(
+                new PauseListPages(database),
+                new SystemPausePages(database, pauses),
+                new NamespacePausePages(database, pauses),
+                new JobPausePages(database, jobs, pauses),
+                new SchedulePausePages(database, jobs, schedules, pauses));
     }
 
     private List<Object> runs() {

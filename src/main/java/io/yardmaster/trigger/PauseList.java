@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What is paused, by what people call it. */
 public final class PauseList {
@@ -73,6 +74,18 @@ public final class PauseList {
                 .bind("job", job)
                 .map((row, context) -> named(row))
                 .list();
+    }
+
+    /** Ids of a job's schedules that are paused by themselves (indexes {@code schedule_by_name}, {@code pause_by_subject}). */
+    public Set<Long> ofSchedules(Transaction transaction, long job) {
+        return transaction
+                .sql()
+                .createQuery("""
+                        SELECT s.id FROM schedule s JOIN pause p ON p.scope = 'SCHEDULE' AND p.subject = s.id::text
+                        WHERE s.job_id = :job AND s.archived_at IS NULL""")
+                .bind("job", job)
+                .mapTo(Long.class)
+                .set();
     }
 
     private static Named named(ResultSet row) throws SQLException {

@@ -10,6 +10,8 @@ import io.yardmaster.security.Caller;
 import io.yardmaster.security.ObjectRule;
 import io.yardmaster.security.Permission;
 import io.yardmaster.security.Requires;
+import io.yardmaster.trigger.Pause;
+import io.yardmaster.trigger.PauseList;
 import io.yardmaster.trigger.Unaccounted;
 import io.yardmaster.web.Page;
 import io.yardmaster.web.View;
@@ -42,6 +44,7 @@ public final class DashboardPages {
     private static final int INTERVALS = 6;
     private static final Set<RunState> FAILED = EnumSet.of(RunState.FAILED, RunState.TIMED_OUT, RunState.UNKNOWN);
 
+    private final PauseList pauses = new PauseList();
     private final Database database;
     private final Runs runs;
     private final NodeLines nodes;
@@ -55,8 +58,11 @@ public final class DashboardPages {
     @GET
     @Requires(value = Permission.VIEW, on = ObjectRule.ANYWHERE)
     public View show(@Context Caller caller) {
-        return database.inTransaction(
-                transaction -> day(now(Page.of("dashboard"), transaction, caller), transaction, caller));
+        return database.inTransaction(transaction -> day(
+                        now(Page.of("dashboard"), transaction, caller), transaction, caller)
+                .with(
+                        "pauses",
+                        pauses.find(transaction, Pause.Scope.SYSTEM).stream().toList()));
     }
 
     @GET

@@ -13,6 +13,8 @@ import io.yardmaster.security.Caller;
 import io.yardmaster.security.ObjectRule;
 import io.yardmaster.security.Permission;
 import io.yardmaster.security.Requires;
+import io.yardmaster.trigger.Pause;
+import io.yardmaster.trigger.PauseList;
 import io.yardmaster.trigger.Schedule;
 import io.yardmaster.trigger.Schedules;
 import io.yardmaster.web.Page;
@@ -34,6 +36,7 @@ public final class JobPages {
     private static final int LAST_VERSIONS = 20;
 
     private final Runs runs = new Runs();
+    private final PauseList pauses = new PauseList();
     private final Database database;
     private final Jobs jobs;
     private final Queues queues;
@@ -67,6 +70,11 @@ public final class JobPages {
                 .with("task", JobTask.of(job))
                 .with("queue", queue)
                 .with("seesQueue", caller.may(Permission.VIEW, queue.namespace()))
+                .with("pauses", pauses.ofJob(transaction, job.namespace(), job.id()))
+                .with(
+                        "jobPaused",
+                        pauses.find(transaction, Pause.Scope.job(job.id())).isPresent())
+                .with("ownPauses", pauses.ofSchedules(transaction, job.id()))
                 .with("schedules", own.stream().map(ListedSchedule::of).toList())
                 .with("fires", job.enabled() ? ListedSchedule.nextFires(own, transaction.now()) : List.of())
                 .with("runs", lastRuns(transaction, job))

@@ -14,17 +14,19 @@ import java.util.stream.Stream;
 /**
  * A schedule on its job's page.
  *
+ * @param paused whether it waits for the end of a pause, be it of all
  * @param parameters instead of, or beside, the job's own
  * @param version what a change is checked against
  */
 public record ListedSchedule(
-        long id, String name, When when, boolean enabled, Map<String, String> parameters, int version) {
+        long id, String name, When when, boolean enabled, boolean paused, Map<String, String> parameters, int version) {
     public static ListedSchedule of(Schedule schedule) {
         return new ListedSchedule(
                 schedule.id(),
                 schedule.name(),
                 When.of(schedule.timetable()),
                 schedule.enabled(),
+                schedule.pausedFrom() != null,
                 schedule.parameters(),
                 schedule.version());
     }
@@ -39,7 +41,7 @@ public record ListedSchedule(
     /** The next fires after {@code now} of those that are on, in order. */
     public static List<NextFire> nextFires(List<Schedule> schedules, Instant now) {
         return schedules.stream()
-                .filter(Schedule::enabled)
+                .filter(schedule -> schedule.enabled() && schedule.pausedFrom() == null)
                 .flatMap(schedule -> nextFires(schedule, now))
                 .sorted(Comparator.comparing((NextFire next) -> next.fire().at())
                         .thenComparing(NextFire::schedule))

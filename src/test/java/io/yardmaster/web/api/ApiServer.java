@@ -12,6 +12,7 @@ import io.yardmaster.security.Role;
 import io.yardmaster.trigger.Ledger;
 import io.yardmaster.trigger.LedgerEntries;
 import io.yardmaster.trigger.LedgerList;
+import io.yardmaster.trigger.Pauses;
 import io.yardmaster.trigger.Schedules;
 import io.yardmaster.web.WebServer;
 import io.yardmaster.web.account.TokensResource;
@@ -22,6 +23,11 @@ import io.yardmaster.web.job.JobsResource;
 import io.yardmaster.web.ledger.LedgerEntriesResource;
 import io.yardmaster.web.ledger.LedgerResource;
 import io.yardmaster.web.node.NodesResource;
+import io.yardmaster.web.pause.JobPauseResource;
+import io.yardmaster.web.pause.NamespacePauseResource;
+import io.yardmaster.web.pause.PausesResource;
+import io.yardmaster.web.pause.SchedulePauseResource;
+import io.yardmaster.web.pause.SystemPauseResource;
 import io.yardmaster.web.queue.QueuesResource;
 import io.yardmaster.web.run.JobRunsResource;
 import io.yardmaster.web.run.RunActions;
@@ -57,6 +63,7 @@ public final class ApiServer implements AutoCloseable {
         Jobs jobs = new Jobs(List.of(schedules));
         Definitions definitions = new Definitions(jobs, schedules);
         RepeatableRequests requests = new RepeatableRequests(database);
+        Pauses pauses = new Pauses(queue);
         RunActions actions = new RunActions(jobs, queue);
         Ledger ledger = new Ledger();
         LedgerList list = new LedgerList(ledger, System::nanoTime);
@@ -72,6 +79,11 @@ public final class ApiServer implements AutoCloseable {
                 new SchedulesResource(database, jobs, schedules),
                 new LedgerResource(database, list, KEPT),
                 new LedgerEntriesResource(database, jobs, schedules, new LedgerEntries(ledger), KEPT),
+                new PausesResource(database),
+                new SystemPauseResource(database, pauses),
+                new NamespacePauseResource(database, pauses),
+                new JobPauseResource(database, jobs, pauses),
+                new SchedulePauseResource(database, jobs, schedules, pauses),
                 new NodesResource(database),
                 new TokensResource(database));
     }

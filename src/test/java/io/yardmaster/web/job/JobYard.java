@@ -7,11 +7,17 @@ import io.yardmaster.job.Jobs;
 import io.yardmaster.queue.Queue;
 import io.yardmaster.queue.Queues;
 import io.yardmaster.queue.RunQueue;
+import io.yardmaster.trigger.Pauses;
 import io.yardmaster.trigger.Schedule;
 import io.yardmaster.trigger.Schedules;
 import io.yardmaster.trigger.SharedTimetable;
 import io.yardmaster.web.WebServer;
 import io.yardmaster.web.definition.Definitions;
+import io.yardmaster.web.pause.JobPausePages;
+import io.yardmaster.web.pause.NamespacePausePages;
+import io.yardmaster.web.pause.PauseListPages;
+import io.yardmaster.web.pause.SchedulePausePages;
+import io.yardmaster.web.pause.SystemPausePages;
 import io.yardmaster.web.queue.QueueEditPages;
 import io.yardmaster.web.queue.QueuePages;
 import io.yardmaster.web.schedule.PreviewPages;
@@ -24,6 +30,7 @@ public final class JobYard implements AutoCloseable {
     public final Queues queues = new Queues();
     public final RunQueue runQueue = new RunQueue();
     public final Schedules schedules = new Schedules(runQueue);
+    public final Pauses pauses = new Pauses(runQueue);
     public final Jobs jobs = new Jobs(List.of(schedules));
     public final Definitions definitions = new Definitions(jobs, schedules);
     public final WebServer server;
@@ -41,6 +48,11 @@ public final class JobYard implements AutoCloseable {
                         new JobVersionPages(database, jobs, definitions),
                         new SchedulePages(database, jobs, schedules),
                         new PreviewPages(database),
+                        new PauseListPages(database),
+                        new SystemPausePages(database, pauses),
+                        new NamespacePausePages(database, pauses),
+                        new JobPausePages(database, jobs, pauses),
+                        new SchedulePausePages(database, jobs, schedules, pauses),
                         new QueuePages(database, queues),
                         new QueueEditPages(database, queues)));
     }

@@ -1,0 +1,70 @@
+package io.yardmaster.web.pause;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.yardmaster.database.Database;
+import io.yardmaster.database.Transaction;
+import io.yardmaster.security.Caller;
+import io.yardmaster.trigger.Missed;
+import io.yardmaster.trigger.Pause;
+import io.yardmaster.trigger.PauseList;
+import io.yardmaster.trigger.Pauses;
+import io.yardmaster.web.Json;
+import jakarta.ws.rs.BadRequestException;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.function.Function;
+
+/** What programs pause and resume. */
+final class PauseCalls {
+    private final PauseList list = new PauseList();
+    private final Database database;
+    private final Pauses pauses;
+
+    PauseCalls(Database database, Pauses pauses) {
+        this.database = database;
+        this.pauses = pauses;
+    }
+
+    /** @param reason may be null */
+    record PauseRequest(String reason) {}
+
+    /** @param missed what becomes of the instants that came meanwhile */
+    record ResumeRequest(String missed) {}
+
+    /** @param waiting what the choice is carried out for, as far as it was counted */
+    record Resumed(Pause.Choice missed, Missed waiting) {}
+
+    PauseAnswer pause(Function<Transaction, Pause.Scope> scope, byte[] body, Caller caller) {
+        PauseRequest request = body.length == 0 ? new PauseRequest(null) : read(body, PauseRequest.class);
+        return database.inTransaction(transaction -> {
+            Pause.Scope paused = scope.apply(transaction);
+            pauses.pause(transaction, paused, request.reason(), caller.actor());
+            return PauseAnswer.of(list.find(transaction, paused).orElseThrow());
+        });
+    }
+
+    Resumed resume(Function<Transaction, Pause.Scope> scope, byte[] body, Caller caller) {
+        ResumeRequest request = body.length == 0 ? new ResumeRequest("") : read(body, ResumeRequest.class);
+        Pause.Choice choice = PauseDesk.choice(Objects.requireNonNullElse(request.missed(), ""));
+        return database.inTransaction(transaction -> {
+            Pause.Scope resumed = scope.apply(transaction);
+            Missed waiting = pauses.missed(transaction, resumed);
+            pauses.resume(transaction, resumed, choice, caller.actor());
+            return new Resumed(choice, waiting);
+        });
+    }
+
+    private static <T> T read(byte[] body, Class<T> type) {
+        try {
+            T request = Json.mapper().readValue(body, type);
+            if (request == null) {
+                throw new BadRequestException("a JSON object is expected");
+            }
+            return request;
+        } catch (JsonProcessingException malformed) {
+            throw new BadRequestException(malformed);
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
