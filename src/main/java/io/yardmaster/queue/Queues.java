@@ -1,22 +1,13 @@
 package io.yardmaster.queue;
 
-import io.yardmaster.audit.Actor;
-import io.yardmaster.audit.Audit;
-import io.yardmaster.audit.AuditEntry;
-import io.yardmaster.audit.Subject;
-import io.yardmaster.database.Conflict;
-import io.yardmaster.database.Invalid;
 import io.yardmaster.database.Missing;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.job.Names;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
-import org.hibernate.exception.ConstraintViolationException;
 
-/** The queues' definitions; how full they are is another matter. Each change makes an entry of the audit. */
+/** The queues' definitions, to be read or held; how full they are is another matter. */
 public final class Queues {
     /** Namespace and name of the queue that jobs wait in which name none. */
     public static final String DEFAULT = "default";
@@ -51,69 +42,6 @@ public final class Queues {
                 .hibernate()
                 .createSelectionQuery("FROM Queue WHERE archivedAt IS NULL ORDER BY namespace, name", Queue.class)
                 .getResultList();
-    }
-
-    /**
-     * @throws Invalid naming every field that is wrong
-     * @throws Conflict if the name is taken
-     */
-    public Queue create(Transaction transaction, QueueDraft draft, Actor by) {
-        check(draft);
-        long id = transaction
-                .sql()
-                .createQuery("SELECT next_id()")
-                .mapTo(Long.class)
-                .one();
-        Queue queue = new Queue(id, draft.namespace(), draft.name(), transaction.now());
-        queue.become(draft, queue.updatedAt());
-        transaction.hibernate().persist(queue);
-        flush(transaction, draft);
-        transaction
-                .sql()
-                .createUpdate("INSERT INTO queue_state (queue_id) VALUES (:queue)")
-                .bind("queue", id)
-                .execute();
-        record(transaction, queue, "queue.create", by);
-        return queue;
-    }
-
-    /** @throws Conflict if the queue is no longer at {@code version}, the one that {@code draft} was made from */
-    public Queue update(Transaction transaction, long id, int version, QueueDraft draft, Actor by) {
-        check(draft);
-        Queue queue = locked(transaction, id);
-        insist(queue, version);
-        if (!draft.equals(queue.draft())) {
-            if (!draft.namespace().equals(queue.namespace()) || !draft.name().equals(queue.name())) {
-                throw new Invalid("name", draft.name(), "invalid.name.kept.queue");
-            }
-            queue.become(draft, transaction.now());
-            record(transaction, queue, "queue.update", by);
-        }
-        return queue;
-    }
-
-    /** Gives out no more of its runs until it is resumed; those on nodes go on. */
-    public Queue pause(Transaction transaction, long id, Actor by) {
-        return paused(transaction, id, true, by);
-    }
-
-    public Queue resume(Transaction transaction, long id, Actor by) {
-        return paused(transaction, id, false, by);
-    }
-
-    /** @throws Conflict if it is the default queue, if jobs still name it, or if it was changed since {@code version} */
-    public void archive(Transaction transaction, long id, int version, Actor by) {
-        Queue queue = locked(transaction, id);
-        insist(queue, version);
-        if (queue.namespace().equals(DEFAULT) && queue.name().equals(DEFAULT)) {
-            throw new Conflict("conflict.queue.standard", queue.fullName());
-        }
-        List<String> jobs = jobsOf(transaction, id);
-        if (!jobs.isEmpty()) {
-            throw new Conflict("conflict.queue.used", queue.fullName(), String.join(", ", jobs));
-        }
-        queue.archive(transaction.now());
-        record(transaction, queue, "queue.archive", by);
     }
 
     /** The queue's id, and it is not archived before this transaction ends; by {@code queue_by_name}. */
@@ -157,68 +85,5 @@ public final class Queues {
             throw new Missing("queue " + (queue == null ? id : queue.fullName()));
         }
         return queue;
-    }
-
-    private Queue paused(Transaction transaction, long id, boolean paused, Actor by) {
-        Queue queue = locked(transaction, id);
-        if (queue.paused() != paused) {
-            queue.pause(paused, transaction.now());
-            record(transaction, queue, paused ? "queue.pause" : "queue.resume", by);
-        }
-        return queue;
-    }
-
-    private static void check(QueueDraft draft) {
-        Invalid.Problems problems = new Invalid.Problems();
-        QueueRules.check(draft, problems);
-        problems.throwIfAny();
-    }
-
-    private static void insist(Queue queue, int version) {
-        if (queue.version() != version) {
-            throw new Conflict("conflict.queue.changed", queue.fullName(), queue.updatedAt(), queue.version(), version);
-        }
-    }
-
-    private static void flush(Transaction transaction, QueueDraft draft) {
-        try {
-            transaction.hibernate().flush();
-        } catch (ConstraintViolationException failure) {
-            if ("queue_by_name".equals(failure.getConstraintName())) {
-                throw new Conflict("conflict.queue.taken", draft.namespace() + "/" + draft.name());
-            }
-            throw failure;
-        }
-    }
-
-    private static void record(Transaction transaction, Queue queue, String action, Actor by) {
-        transaction.hibernate().flush();
-        Subject subject = new Subject("queue", queue.namespace(), queue.name());
-        Audit.record(transaction, new AuditEntry(by, action, subject, detail(queue)));
-    }
-
-    private static Map<String, Object> detail(Queue queue) {
-        Map<String, Object> detail = new TreeMap<>();
-        detail.put("version", queue.version());
-        detail.put("policy", queue.policy());
-        detail.put("balancer", queue.balancer());
-        detail.put("maxRunning", queue.maxRunning());
-        detail.put("weight", queue.weight());
-        detail.put("paused", queue.paused());
-        return detail;
-    }
-
-    /** Up to five of the jobs that name the queue, for people; by {@code job_by_queue}. */
-    private static List<String> jobsOf(Transaction transaction, long queue) {
-        return transaction
-                .sql()
-                .createQuery("""
-                        SELECT namespace || '/' || name FROM job
-                        WHERE queue_id = :queue AND archived_at IS NULL
-                        ORDER BY namespace, name LIMIT 5
-                        """)
-                .bind("queue", queue)
-                .mapTo(String.class)
-                .list();
     }
 }

@@ -19,6 +19,7 @@ final class QueuesIT {
     private static final Actor ADA = new Actor("ada", "127.0.0.1");
 
     private final Queues queues = new Queues();
+    private final QueueChanges changes = new QueueChanges();
 
     @Test
     void a_new_queue_can_be_dispatched_from(Database database) {
@@ -37,7 +38,7 @@ final class QueuesIT {
     void the_default_queue_stays(Database database) {
         assertThatThrownBy(() -> database.useTransaction(transaction -> {
                     Queue queue = queues.get(transaction, "default", "default");
-                    queues.archive(transaction, queue.id(), queue.version(), ADA);
+                    changes.archive(transaction, queue.id(), queue.version(), ADA);
                 }))
                 .isInstanceOf(Conflict.class)
                 .hasMessageContaining("it stays");
@@ -61,11 +62,11 @@ final class QueuesIT {
     @Test
     void pausing_twice_is_one_change(Database database) {
         Queue queue = create(database, "paused");
-        database.useTransaction(transaction -> queues.pause(transaction, queue.id(), ADA));
-        Queue paused = database.inTransaction(transaction -> queues.pause(transaction, queue.id(), ADA));
+        database.useTransaction(transaction -> changes.pause(transaction, queue.id(), ADA));
+        Queue paused = database.inTransaction(transaction -> changes.pause(transaction, queue.id(), ADA));
         assertThat(paused.paused()).isTrue();
         assertThat(paused.version()).isEqualTo(1);
-        assertThat(database.inTransaction(transaction -> queues.resume(transaction, queue.id(), ADA))
+        assertThat(database.inTransaction(transaction -> changes.resume(transaction, queue.id(), ADA))
                         .paused())
                 .isFalse();
     }
@@ -74,10 +75,10 @@ final class QueuesIT {
     void a_lost_update_is_refused(Database database) {
         Queue queue = create(database, "lost");
         QueueDraft heavier = new QueueDraft("default", "lost", "", null, null, 5, 7);
-        database.useTransaction(transaction -> queues.update(transaction, queue.id(), 0, heavier, ADA));
+        database.useTransaction(transaction -> changes.update(transaction, queue.id(), 0, heavier, ADA));
         QueueDraft other = new QueueDraft("default", "lost", "", null, null, 5, 8);
         assertThatThrownBy(() ->
-                        database.useTransaction(transaction -> queues.update(transaction, queue.id(), 0, other, ADA)))
+                        database.useTransaction(transaction -> changes.update(transaction, queue.id(), 0, other, ADA)))
                 .isInstanceOf(Conflict.class)
                 .hasMessageContaining("version 1");
     }
@@ -85,18 +86,18 @@ final class QueuesIT {
     @Test
     void a_policy_that_is_unknown_is_named_with_those_that_are_not(Database database) {
         QueueDraft draft = new QueueDraft("default", "odd", "", "LIFO", null, 0, 0);
-        assertThatThrownBy(() -> database.useTransaction(transaction -> queues.create(transaction, draft, ADA)))
+        assertThatThrownBy(() -> database.useTransaction(transaction -> changes.create(transaction, draft, ADA)))
                 .isInstanceOf(Invalid.class)
                 .hasMessageContainingAll("policy: is one of [FCFS]", "maxRunning", "weight");
     }
 
     private Queue create(Database database, String name) {
         QueueDraft draft = new QueueDraft("default", name, "", null, null, null, null);
-        return database.inTransaction(transaction -> queues.create(transaction, draft, ADA));
+        return database.inTransaction(transaction -> changes.create(transaction, draft, ADA));
     }
 
     private void archive(Database database, Queue queue) {
-        database.useTransaction(transaction -> queues.archive(transaction, queue.id(), queue.version(), ADA));
+        database.useTransaction(transaction -> changes.archive(transaction, queue.id(), queue.version(), ADA));
     }
 
     private static void execute(Database database, String sql) {

@@ -3,6 +3,7 @@ package io.yardmaster.web.definition;
 import io.yardmaster.audit.Actor;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.queue.Queue;
+import io.yardmaster.queue.QueueChanges;
 import io.yardmaster.queue.QueueDraft;
 import io.yardmaster.queue.Queues;
 import io.yardmaster.web.definition.Applied.Change;
@@ -11,6 +12,7 @@ import java.util.Optional;
 /** Applies the document of a queue. */
 final class QueueDocuments {
     private final Queues queues;
+    private final QueueChanges changes = new QueueChanges();
 
     QueueDocuments(Queues queues) {
         this.queues = queues;
@@ -21,19 +23,19 @@ final class QueueDocuments {
         String what = "queue " + draft.namespace() + "/" + draft.name();
         if (there.isEmpty()) {
             precondition.checkAbsent(what);
-            return applied(queues.create(transaction, draft, by), Change.CREATED);
+            return applied(changes.create(transaction, draft, by), Change.CREATED);
         }
         Queue queue = queues.locked(transaction, there.get().id());
         precondition.check(what, etag(queue), "last at " + queue.updatedAt());
         boolean same = queue.draft().equals(draft);
-        queues.update(transaction, queue.id(), queue.version(), draft, by);
+        changes.update(transaction, queue.id(), queue.version(), draft, by);
         return applied(queue, same ? Change.UNCHANGED : Change.UPDATED);
     }
 
     void archive(Transaction transaction, Queue found, Precondition precondition, Actor by) {
         Queue queue = queues.locked(transaction, found.id());
         precondition.check("queue " + queue.fullName(), etag(queue), "last at " + queue.updatedAt());
-        queues.archive(transaction, queue.id(), queue.version(), by);
+        changes.archive(transaction, queue.id(), queue.version(), by);
     }
 
     static String etag(Queue queue) {

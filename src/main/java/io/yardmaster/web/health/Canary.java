@@ -10,6 +10,7 @@ import io.yardmaster.job.JobDraft;
 import io.yardmaster.job.Jobs;
 import io.yardmaster.queue.Cancellation;
 import io.yardmaster.queue.Queue;
+import io.yardmaster.queue.QueueChanges;
 import io.yardmaster.queue.QueueDraft;
 import io.yardmaster.queue.Queues;
 import io.yardmaster.task.NoopTask;
@@ -49,6 +50,7 @@ public final class Canary {
             """;
 
     private final Queues queues;
+    private final QueueChanges changes = new QueueChanges();
     private final Jobs jobs;
     private final Schedules schedules;
     private final Cancellation cancellation;
@@ -75,7 +77,7 @@ public final class Canary {
             return;
         }
         Queue queue = queues.find(transaction, NAMESPACE, NAME)
-                .orElseGet(() -> queues.create(
+                .orElseGet(() -> changes.create(
                         transaction,
                         new QueueDraft(NAMESPACE, NAME, "Only the canary: it waits behind nobody.", null, null, 1, 1),
                         BY));

@@ -5,6 +5,7 @@ import io.yardmaster.database.Database;
 import io.yardmaster.database.Invalid;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.queue.Queue;
+import io.yardmaster.queue.QueueChanges;
 import io.yardmaster.queue.QueueDraft;
 import io.yardmaster.queue.Queues;
 import io.yardmaster.security.Caller;
@@ -37,6 +38,7 @@ public final class QueueEditPages {
 
     private final Database database;
     private final Queues queues;
+    private final QueueChanges changes = new QueueChanges();
 
     public QueueEditPages(Database database, Queues queues) {
         this.database = database;
@@ -111,7 +113,7 @@ public final class QueueEditPages {
             @FormParam(VERSION) @DefaultValue("-1") int version,
             @Context Caller caller) {
         try {
-            database.useTransaction(transaction -> queues.archive(
+            database.useTransaction(transaction -> changes.archive(
                     transaction, queues.get(transaction, namespace, name).id(), version, caller.actor()));
             return Redirect.to("/queues").saying("queue.archived", name);
         } catch (Conflict refused) {
@@ -133,7 +135,7 @@ public final class QueueEditPages {
                 "invalid.namespace.queue",
                 String.join(", ", caller.namespaces(Permission.EDIT)));
         problems.throwIfAny();
-        queues.create(transaction, draft, caller.actor());
+        changes.create(transaction, draft, caller.actor());
         return to(draft).saying("queue.created", draft.name());
     }
 
@@ -144,7 +146,7 @@ public final class QueueEditPages {
         Invalid.Problems problems = new Invalid.Problems();
         QueueDraft draft = QueueForm.draft(form, problems);
         problems.throwIfAny();
-        queues.update(transaction, queue.id(), queue.version(), draft, caller.actor());
+        changes.update(transaction, queue.id(), queue.version(), draft, caller.actor());
         return to(draft).saying("queue.saved", draft.name());
     }
 

@@ -4,6 +4,7 @@ import io.yardmaster.database.Database;
 import io.yardmaster.database.Missing;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.queue.Queue;
+import io.yardmaster.queue.QueueChanges;
 import io.yardmaster.queue.Queues;
 import io.yardmaster.run.RunFilter;
 import io.yardmaster.run.RunState;
@@ -41,6 +42,7 @@ public final class QueuePages {
     private final Runs runs = new Runs();
     private final Database database;
     private final Queues queues;
+    private final QueueChanges changes = new QueueChanges();
 
     public QueuePages(Database database, Queues queues) {
         this.database = database;
@@ -72,7 +74,7 @@ public final class QueuePages {
     @Requires(value = Permission.OPERATE, on = ObjectRule.NAMESPACE_IN_PATH)
     public View pause(
             @PathParam("namespace") String namespace, @PathParam("name") String name, @Context Caller caller) {
-        database.useTransaction(transaction -> queues.pause(
+        database.useTransaction(transaction -> changes.pause(
                 transaction, queues.get(transaction, namespace, name).id(), caller.actor()));
         return to(namespace, name).saying("queue.was-paused", name);
     }
@@ -82,7 +84,7 @@ public final class QueuePages {
     @Requires(value = Permission.OPERATE, on = ObjectRule.NAMESPACE_IN_PATH)
     public View resume(
             @PathParam("namespace") String namespace, @PathParam("name") String name, @Context Caller caller) {
-        database.useTransaction(transaction -> queues.resume(
+        database.useTransaction(transaction -> changes.resume(
                 transaction, queues.get(transaction, namespace, name).id(), caller.actor()));
         return to(namespace, name).saying("queue.was-resumed", name);
     }

@@ -2,6 +2,7 @@ package io.yardmaster.web.queue;
 
 import io.yardmaster.database.Database;
 import io.yardmaster.queue.Queue;
+import io.yardmaster.queue.QueueChanges;
 import io.yardmaster.queue.Queues;
 import io.yardmaster.security.Caller;
 import io.yardmaster.security.ObjectRule;
@@ -39,6 +40,7 @@ import java.util.Set;
 public final class QueuesResource {
     private final Database database;
     private final Queues queues = new Queues();
+    private final QueueChanges changes = new QueueChanges();
     private final Definitions definitions;
 
     public QueuesResource(Database database, Definitions definitions) {
@@ -130,8 +132,8 @@ public final class QueuesResource {
             Queue queue = queues.get(transaction, namespace, name);
             int before = queue.version();
             Queue now = paused
-                    ? queues.pause(transaction, queue.id(), caller.actor())
-                    : queues.resume(transaction, queue.id(), caller.actor());
+                    ? changes.pause(transaction, queue.id(), caller.actor())
+                    : changes.resume(transaction, queue.id(), caller.actor());
             boolean same = now.version() == before;
             return Applied.of(now, same ? Applied.Change.UNCHANGED : Applied.Change.UPDATED, definitions.etag(now));
         });

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yardmaster.audit.Actor;
 import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.job.Job;
+import io.yardmaster.queue.QueueChanges;
 import io.yardmaster.queue.QueueDraft;
 import io.yardmaster.security.Role;
 import io.yardmaster.web.Browser;
@@ -59,7 +60,8 @@ final class JobEditPagesIT {
     void the_queue_of_the_canary_is_not_offered() {
         for (String namespace : List.of("system", "shop")) {
             QueueDraft canary = new QueueDraft(namespace, "canary", "", null, null, 1, 1);
-            yard.database.useTransaction(transaction -> yard.queues.create(transaction, canary, Actor.system("test")));
+            yard.database.useTransaction(
+                    transaction -> new QueueChanges().create(transaction, canary, Actor.system("test")));
         }
         assertThat(editor.get("/jobs/new").body()).contains("shop/canary").doesNotContain("system/canary");
     }
