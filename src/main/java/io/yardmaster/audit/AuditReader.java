@@ -5,9 +5,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Optional;
 
-/** Searches and verifies the record. */
+/** Searches the record. */
 public final class AuditReader {
     private AuditReader() {}
 
@@ -35,33 +34,6 @@ public final class AuditReader {
                 .bind("limit", limit)
                 .map((row, context) -> entry(row))
                 .list();
-    }
-
-    /**
-     * Recomputes the chain.
-     *
-     * @return id of the first entry that was altered or whose predecessor is missing; 0 if the end was cut off; empty
-     *     if all is as it was written
-     */
-    public static Optional<Long> firstBroken(Transaction transaction) {
-        transaction.sql().execute("SET LOCAL statement_timeout = '10min'");
-        return transaction.sql().createQuery("""
-                        WITH chained AS (
-                            SELECT id, hash, previous_hash,
-                                   lag(hash, 1, decode(repeat('00', 32), 'hex')) OVER (ORDER BY id) AS expected_previous,
-                                   -- a time that no clock told has no hash
-                                   CASE WHEN at BETWEEN '1970-01-01' AND '9999-12-31' THEN
-                                       audit_hash(previous_hash, at, jsonb_build_array(actor, action, subject_kind,
-                                           namespace, subject, detail, address)) END AS expected
-                            FROM audit_entry)
-                        SELECT id FROM (
-                            SELECT id FROM chained
-                            WHERE hash IS DISTINCT FROM expected OR previous_hash <> expected_previous
-                            UNION ALL
-                            SELECT 0 WHERE NOT EXISTS (SELECT FROM audit_head WHERE hash = coalesce(
-                                (SELECT hash FROM audit_entry ORDER BY id DESC LIMIT 1),
-                                decode(repeat('00', 32), 'hex')))) AS broken
-                        ORDER BY id = 0, id LIMIT 1""").mapTo(Long.class).findOne();
     }
 
     private static RecordedEntry entry(ResultSet row) throws SQLException {

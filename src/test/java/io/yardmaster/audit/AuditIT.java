@@ -22,7 +22,7 @@ final class AuditIT {
                 .mapToObj(writer -> CompletableFuture.runAsync(() -> write(database, "w" + writer, 25)))
                 .toArray(CompletableFuture[]::new);
         CompletableFuture.allOf(writers).join();
-        assertThat(database.inTransaction(AuditReader::firstBroken)).isEmpty();
+        assertThat(database.inTransaction(new AuditChain()::firstBroken)).isEmpty();
         List<RecordedEntry> found = database.inTransaction(transaction ->
                 AuditReader.find(transaction, new AuditReader.Search("job", "shop", "nightly", null, 0), 200));
         assertThat(found).hasSize(100).isSortedAccordingTo((a, b) -> Long.compare(b.id(), a.id()));

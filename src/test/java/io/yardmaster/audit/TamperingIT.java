@@ -25,6 +25,9 @@ final class TamperingIT {
     private static final Actor BY = new Actor("ada", "192.0.2.1");
 
     private final Database database = POSTGRES.database();
+    /** In parts that end among the five. */
+    private final AuditChain chain = new AuditChain(2);
+
     private long first;
 
     /** Five entries whose ids follow one another. */
@@ -40,7 +43,7 @@ final class TamperingIT {
                 .createQuery("SELECT min(id) FROM audit_entry")
                 .mapTo(Long.class)
                 .one());
-        assertThat(database.inTransaction(AuditReader::firstBroken)).isEmpty();
+        assertThat(database.inTransaction(chain::firstBroken)).isEmpty();
         asOwner("ALTER TABLE audit_entry DISABLE TRIGGER audit_entry_append_only");
         asOwner("ALTER TABLE audit_entry ALTER COLUMN id DROP IDENTITY");
     }
@@ -124,6 +127,20 @@ final class TamperingIT {
         assertBroken(first + 2);
     }
 
+    // no statement outlasts what the connection waits for an answer, or a long record could never be verified
+    @Test
+    void verifying_keeps_to_the_limits_of_a_server() {
+        String query = "SELECT setting FROM pg_settings WHERE name = 'statement_timeout'";
+        boolean same = database.inTransaction(transaction -> {
+            String before =
+                    transaction.sql().createQuery(query).mapTo(String.class).one();
+            chain.firstBroken(transaction);
+            return before.equals(
+                    transaction.sql().createQuery(query).mapTo(String.class).one());
+        });
+        assertThat(same).isTrue();
+    }
+
     @Test
     void a_server_can_only_append() {
         for (String act : List.of(
@@ -144,7 +161,7 @@ final class TamperingIT {
     }
 
     private void assertBroken(long id) {
-        assertThat(database.inTransaction(AuditReader::firstBroken)).contains(id);
+        assertThat(database.inTransaction(chain::firstBroken)).contains(id);
     }
 
     private static void asOwner(String sql) throws SQLException {

@@ -3,6 +3,7 @@ package io.yardmaster.web.audit;
 import static io.yardmaster.security.ObjectRule.EVERYWHERE;
 import static io.yardmaster.security.Permission.ADMINISTER;
 
+import io.yardmaster.audit.AuditChain;
 import io.yardmaster.audit.AuditReader;
 import io.yardmaster.audit.RecordedEntry;
 import io.yardmaster.database.Database;
@@ -61,7 +62,7 @@ public final class AuditPages {
     @Path("verify")
     @Requires(value = ADMINISTER, on = EVERYWHERE)
     public Redirect verify() {
-        Optional<Long> broken = database.inTransaction(AuditReader::firstBroken);
+        Optional<Long> broken = database.inTransaction(new AuditChain()::firstBroken);
         return broken.isEmpty()
                 ? Redirect.to("/audit").saying("audit.intact")
                 : Redirect.to("/audit").saying("audit.broken", broken.get());
