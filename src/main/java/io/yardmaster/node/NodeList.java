@@ -10,7 +10,8 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 /** Reads nodes with their latest session and load. */
 public final class NodeList {
-    private static final int LARGEST_PAGE = 500;
+    /** One more than any page shows: the row that tells whether there is a next one. */
+    private static final int LARGEST_PAGE = 501;
 
     /** Indexes {@code node_by_name}, {@code node_session_by_node}, {@code run_on_session}. */
     private static final String LISTED = """
@@ -33,7 +34,7 @@ public final class NodeList {
      * Nodes by name.
      *
      * @param after name of the last node of the page before; empty for the first page
-     * @param limit 1 to 500
+     * @param limit 1 to 501
      */
     public List<ListedNode> page(Transaction transaction, String after, int limit) {
         return transaction
@@ -57,7 +58,7 @@ public final class NodeList {
     /**
      * The lives of a node's worker, newest first. Index {@code node_session_by_node}.
      *
-     * @param limit 1 to 500
+     * @param limit 1 to 501
      */
     public List<NodeSession> sessions(Transaction transaction, long node, int limit) {
         return transaction

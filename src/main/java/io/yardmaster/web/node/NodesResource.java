@@ -51,7 +51,7 @@ public final class NodesResource {
     @Requires(value = Permission.VIEW, on = ObjectRule.NODE)
     public PageAnswer<NodeAnswer> list(@QueryParam("cursor") String cursor, @QueryParam("limit") String limit) {
         Query query = new Query();
-        int rows = Math.min(query.limit(limit), 499);
+        int rows = query.limit(limit);
         query.end();
         String after = Cursor.read(LIST, cursor, "", key -> key.get(0));
         List<ListedNode> found = database.inTransaction(transaction -> list.page(transaction, after, rows + 1));

@@ -75,6 +75,17 @@ final class NodesResourceIT {
     }
 
     @Test
+    void the_longest_page_is_full_and_followed_by_another() {
+        sql("""
+                INSERT INTO node (name, credential_hash, slots)
+                SELECT 'row-' || n, sha256(CAST('row-' || n AS bytea)), 1 FROM generate_series(1, 501) n""");
+        List<JsonNode> pages = viewer.pages("/nodes?limit=500");
+        sql("UPDATE node SET archived_at = now() WHERE name LIKE 'row-%'");
+        assertThat(pages).hasSize(2);
+        assertThat(pages.get(0)).hasSize(500);
+    }
+
+    @Test
     void a_cursor_that_was_changed_is_refused_by_name() {
         node("first", 1);
         node("second", 1);
@@ -187,6 +198,10 @@ final class NodesResourceIT {
                 .filter(node -> node.get("name").asText().equals(name))
                 .findFirst()
                 .orElse(null);
+    }
+
+    private static void sql(String statement) {
+        POSTGRES.database().useTransaction(transaction -> transaction.sql().execute(statement));
     }
 
     /** Its address. */
