@@ -1,6 +1,7 @@
 package io.yardmaster.worker;
 
 import io.yardmaster.protocol.Assignment;
+import io.yardmaster.protocol.RunRef;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
@@ -26,14 +27,22 @@ final class Attempts {
     }
 
     void start(Assignment assignment, Session session) {
-        String run = assignment.ref().run();
+        SpooledAttempt spooled;
         try {
-            SpooledAttempt spooled = spool.create(assignment.ref(), assignment.outputLimit());
-            begin(new Attempt(shop, assignment, spooled, session, delivery::printed), spooled);
+            spooled = spool.create(assignment.ref(), assignment.outputLimit());
         } catch (IOException full) {
-            // not held, so the servers take it back
-            LOG.error("Run {} cannot be started, since the spool cannot be written: {}", run, full.toString());
+            refuse(assignment.ref(), full);
+            return;
         }
+        begin(new Attempt(shop, assignment, spooled, session, delivery::printed), spooled);
+    }
+
+    /** Nothing of it was begun, so it ended: nobody has to wait until the servers take it back. */
+    private void refuse(RunRef ref, IOException full) {
+        LOG.error("Run {} cannot be started, since the spool cannot be written: {}", ref.run(), full.toString());
+        long now = shop.uptime().getAsLong();
+        Result result = Result.failed("the worker could not begin it, since its spool cannot be written: " + full);
+        ended(spool.withoutDisk(ref), Optional.of(SpooledReport.of(result, now, now)));
     }
 
     private void begin(Attempt attempt, SpooledAttempt spooled) {
@@ -44,7 +53,7 @@ final class Attempts {
             thread.setDaemon(true);
             thread.start();
         } catch (Throwable shortage) { // of threads or memory
-            ended(attempt, spooled, Optional.empty());
+            ended(spooled, Optional.empty());
             LOG.error("Run {} cannot be started", attempt.ref().run(), shortage);
         }
     }
@@ -59,13 +68,13 @@ final class Attempts {
                     attempt.ref().run(),
                     shortage);
         } finally {
-            ended(attempt, spooled, report);
+            ended(spooled, report);
         }
     }
 
-    private void ended(Attempt attempt, SpooledAttempt spooled, Optional<SpooledReport> report) {
+    private void ended(SpooledAttempt spooled, Optional<SpooledReport> report) {
         // before it can be delivered, or its acknowledgement would come first
-        held.ended(attempt.ref(), report.isPresent());
+        held.ended(spooled.ref(), report.isPresent());
         report.ifPresentOrElse(spooled::finish, spooled::abandon);
         delivery.ended();
     }

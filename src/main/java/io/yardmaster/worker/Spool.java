@@ -9,11 +9,16 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All attempts of which a server does not have everything yet, on disk below one directory. */
 final class Spool {
+    private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
+
     private final Path directory;
     private final Map<RunRef, SpooledAttempt> attempts = new ConcurrentHashMap<>();
+    private boolean full;
 
     private Spool(Path directory) {
         this.directory = directory;
@@ -35,9 +40,34 @@ final class Spool {
     }
 
     SpooledAttempt create(RunRef ref, long limit) throws IOException {
-        SpooledAttempt attempt = SpooledAttempt.create(ref, directory.resolve(ref.run() + "-" + ref.epoch()), limit);
+        SpooledAttempt attempt = SpooledAttempt.create(ref, place(ref), limit);
         attempts.put(ref, attempt);
         return attempt;
+    }
+
+    /** Of an attempt that has nothing but its end to tell, and no place on disk. */
+    SpooledAttempt withoutDisk(RunRef ref) {
+        SpooledAttempt attempt = SpooledAttempt.withoutDisk(ref, place(ref));
+        attempts.put(ref, attempt);
+        return attempt;
+    }
+
+    /** Whether an attempt would find a place on disk; said in the log when that changes. */
+    synchronized boolean hasPlace() {
+        Path probe = directory.resolve("probe");
+        try {
+            Files.delete(OwnerOnly.directory(probe));
+            if (full) {
+                LOG.info("{} can be written again: runs are accepted", directory);
+            }
+            full = false;
+        } catch (IOException refused) {
+            if (!full) {
+                LOG.error("No run is accepted until {} can be written: {}", directory, refused.toString());
+            }
+            full = true;
+        }
+        return !full;
     }
 
     List<SpooledAttempt> all() {
@@ -59,6 +89,10 @@ final class Spool {
     void delete(SpooledAttempt attempt) {
         attempts.remove(attempt.ref());
         attempt.delete();
+    }
+
+    private Path place(RunRef ref) {
+        return directory.resolve(ref.run() + "-" + ref.epoch());
     }
 
     private void recover(Path path, Quarantine quarantine) {

@@ -29,6 +29,11 @@ final class SpooledAttempt {
         return new SpooledAttempt(ref, directory, SpooledOutput.create(ref, directory, limit));
     }
 
+    /** Its report is kept in memory if {@code directory} still cannot be made when it ends. */
+    static SpooledAttempt withoutDisk(RunRef ref, Path directory) {
+        return new SpooledAttempt(ref, directory, SpooledOutput.create(ref, directory, 0));
+    }
+
     static SpooledAttempt recover(RunRef ref, Path directory) throws IOException {
         SpooledAttempt attempt = new SpooledAttempt(ref, directory, SpooledOutput.recover(ref, directory));
         Path file = directory.resolve("report.json");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,8 +89,9 @@ public final class Worker {
             held = new Held(settings.slots());
             Delivery delivery = new Delivery(shop, spool, held);
             Attempts attempts = new Attempts(shop, spool, held, delivery, Thread::new);
-            Heartbeats heartbeats = new Heartbeats(shop, held, new LoadProbe(data.root()), () -> draining);
-            Offers offers = new Offers(held, attempts, () -> draining);
+            BooleanSupplier takesNothing = () -> draining || !spool.hasPlace();
+            Heartbeats heartbeats = new Heartbeats(shop, held, new LoadProbe(data.root()), takesNothing);
+            Offers offers = new Offers(held, attempts, takesNothing);
             sessions = new SessionLoop(
                     shop, held, new Registration(shop, held, spool), List.of(heartbeats, offers, delivery));
         } catch (IOException unreadable) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.yardmaster.protocol.Assignment;
+import io.yardmaster.protocol.Report.Outcome;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,12 +22,14 @@ final class AttemptsTest {
     Path directory;
 
     private final Held held = new Held(4);
+    private Path place;
     private final Assignment assignment = Assignments.noop();
     private Spool spool;
 
     @BeforeEach
     void open() throws IOException {
-        spool = Spool.open(directory, InstantSource.system());
+        place = Files.createDirectory(directory.resolve("spool"));
+        spool = Spool.open(place, InstantSource.system());
         held.reserve(List.of(assignment.ref()));
     }
 
@@ -45,6 +49,38 @@ final class AttemptsTest {
         start(uptime, Thread::new);
         await().until(() -> spool.all().get(0).isReadyToReport());
         assertGivenUp();
+    }
+
+    // waiting for the servers to take it back would take them long, and nobody would learn why
+    @Test
+    void an_attempt_without_a_place_in_the_spool_is_reported_failed_with_the_reason() throws IOException {
+        loseSpool();
+        start(() -> 7, Thread::new);
+        assertThat(held.refs()).containsOnly(assignment.ref());
+        assertThat(spool.all()).singleElement().satisfies(left -> {
+            assertThat(left.isReadyToReport()).isTrue();
+            assertThat(left.report().outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(left.report().message())
+                    .contains("its spool cannot be written")
+                    .contains(place.toString());
+        });
+    }
+
+    // else it would fail all that comes, faster than any other worker does its work
+    @Test
+    void without_a_place_in_the_spool_nothing_more_is_accepted() throws IOException {
+        assertThat(spool.hasPlace()).isTrue();
+        loseSpool();
+        assertThat(spool.hasPlace()).isFalse();
+        Files.delete(place);
+        Files.createDirectory(place);
+        assertThat(spool.hasPlace()).isTrue();
+        assertThat(place).isEmptyDirectory();
+    }
+
+    private void loseSpool() throws IOException {
+        Files.delete(place);
+        Files.createFile(place);
     }
 
     private void start(LongSupplier uptime, ThreadFactory threads) {
