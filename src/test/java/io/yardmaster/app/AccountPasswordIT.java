@@ -2,6 +2,7 @@ package io.yardmaster.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.Program;
 import io.yardmaster.audit.Actor;
 import io.yardmaster.audit.AuditReader;
 import io.yardmaster.audit.AuditReader.Search;

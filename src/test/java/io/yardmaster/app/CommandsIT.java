@@ -2,6 +2,7 @@ package io.yardmaster.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.Program;
 import io.yardmaster.database.DatabaseSettings;
 import io.yardmaster.database.PostgresExtension;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.yardmaster.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.yardmaster.Program;
 import io.yardmaster.database.PostgresExtension;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,7 @@ package io.yardmaster.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.yardmaster.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

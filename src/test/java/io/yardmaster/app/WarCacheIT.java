@@ -2,6 +2,7 @@ package io.yardmaster.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.Program;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;

@@ -3,6 +3,7 @@ package io.yardmaster.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.yardmaster.Program;
 import io.yardmaster.database.DatabaseSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +29,7 @@ final class Cluster implements AutoCloseable {
     private final Path directory;
     private final Map<String, String> common = new HashMap<>();
     private final List<Integer> ports = new ArrayList<>();
-    private final Map<String, WarProcess> running = new HashMap<>();
+    private final Map<String, Program> running = new HashMap<>();
     private final String token;
 
     /** @param divisor by how much the times of the protocol are shortened */
@@ -39,7 +40,7 @@ final class Cluster implements AutoCloseable {
         common.put("YARDMASTER_DATABASE_PASSWORD", database.password());
         common.put("YARDMASTER_PROTOCOL_DIVISOR", Integer.toString(divisor));
         for (int server = 0; server < servers; server++) {
-            ports.add(WarProcess.freePort());
+            ports.add(Program.freePort());
         }
         this.token = lastLine("account", "add", "cluster-test", "--role", "ADMIN", "--token");
         for (int server = 0; server < servers; server++) {
@@ -82,7 +83,7 @@ final class Cluster implements AutoCloseable {
         start("worker-" + worker, environment, "worker");
     }
 
-    WarProcess process(String name) {
+    Program process(String name) {
         return running.get(name);
     }
 
@@ -118,52 +119,35 @@ final class Cluster implements AutoCloseable {
     }
 
     void awaitReady(int server) {
-        URI ready = URI.create("http://127.0.0.1:" + ports.get(server) + "/health/ready");
+        String ready = "http://127.0.0.1:" + ports.get(server) + "/health/ready";
         await().atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> {
                     assertThat(process("server-" + server).isAlive())
-                            .as(() -> process("server-" + server).log())
+                            .as(() -> process("server-" + server).output())
                             .isTrue();
-                    return answers(ready);
+                    return Program.status(ready) == 200;
                 });
-    }
-
-    private static boolean answers(URI ready) {
-        try {
-            return HTTP.send(
-                                    HttpRequest.newBuilder(ready)
-                                            .timeout(Duration.ofSeconds(5))
-                                            .build(),
-                                    BodyHandlers.discarding())
-                            .statusCode()
-                    == 200;
-        } catch (IOException notYet) {
-            return false;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
-        }
     }
 
     /** What a command of the fleet's script prints last. */
     private String lastLine(String... arguments) {
-        String name = arguments[0] + "-" + System.nanoTime();
-        try (WarProcess command = WarProcess.start(directory, name, common, arguments)) {
-            int code = command.awaitExit();
-            assertThat(code).as(command.log()).isZero();
+        try (Program command = Program.smallWar(directory, common, arguments)) {
+            assertThat(command.awaitExit(Duration.ofMinutes(2)))
+                    .as(command.output())
+                    .isZero();
             List<String> lines =
-                    command.log().lines().filter(line -> !line.isBlank()).toList();
+                    command.output().lines().filter(line -> !line.isBlank()).toList();
             return lines.get(lines.size() - 1).trim();
         }
     }
 
     private void start(String name, Map<String, String> environment, String command) {
-        running.put(name, WarProcess.start(directory, name, environment, command));
+        running.put(name, Program.smallWar(directory, environment, command));
     }
 
     @Override
     public void close() {
-        running.values().forEach(WarProcess::close);
+        running.values().forEach(Program::kill);
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
-import io.yardmaster.cluster.WarProcess;
+import io.yardmaster.Program;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,24 +18,23 @@ final class Product implements AutoCloseable {
     private static final String PASSWORD = "seven grey signal lamps";
     private static final Pattern SET_UP = Pattern.compile("http://\\S+/set-up\\?code=\\S+");
 
-    private final WarProcess process;
+    private final Program process;
     private final URI setUp;
 
-    private Product(WarProcess process, URI setUp) {
+    private Product(Program process, URI setUp) {
         this.process = process;
         this.setUp = setUp;
     }
 
     static Product start(Path directory) {
-        WarProcess process = WarProcess.start(
+        Program process = Program.smallWar(
                 directory,
-                "standalone",
                 Map.of("YARDMASTER_DATA_DIRECTORY", directory.resolve("data").toString()),
-                "--server.port=" + WarProcess.freePort());
+                "--server.port=" + Program.freePort());
         Matcher url = SET_UP.matcher("");
         await().atMost(Duration.ofMinutes(2)).until(() -> {
-            assertThat(process.isAlive()).as(process::log).isTrue();
-            return url.reset(process.log()).find();
+            assertThat(process.isAlive()).as(process::output).isTrue();
+            return url.reset(process.output()).find();
         });
         return new Product(process, URI.create(url.group()));
     }
@@ -65,7 +64,9 @@ final class Product implements AutoCloseable {
 
     @Override
     public void close() {
-        process.terminate();
-        process.close();
+        try (process) {
+            process.signal("TERM");
+            process.awaitExit(Duration.ofMinutes(1));
+        }
     }
 }

@@ -1,4 +1,4 @@
-package io.yardmaster.app;
+package io.yardmaster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,13 +17,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A real process of the WAR, or of a container, whose output is kept in a file. */
-final class Program implements AutoCloseable {
+/** A real process of the WAR, or of a container, whose output is kept in a file of the directory that it works in. */
+public final class Program implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -35,13 +35,17 @@ final class Program implements AutoCloseable {
     }
 
     /** {@code java -jar yardmaster.war arguments}. */
-    static Program war(Path directory, Map<String, String> environment, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(java(), "-jar", warFile().toString()));
-        command.addAll(Arrays.asList(arguments));
-        return run(directory, environment, command);
+    public static Program war(Path directory, Map<String, String> environment, String... arguments) {
+        return run(directory, environment, command(List.of(), arguments));
     }
 
-    static Program run(Path directory, Map<String, String> environment, List<String> command) {
+    /** As {@link #war}, for many at once: each with little memory and one compiler. */
+    public static Program smallWar(Path directory, Map<String, String> environment, String... arguments) {
+        List<String> options = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+        return run(directory, environment, command(options, arguments));
+    }
+
+    public static Program run(Path directory, Map<String, String> environment, List<String> command) {
         try {
             Path log = Files.createTempFile(directory, "output", ".log");
             ProcessBuilder builder = new ProcessBuilder(command)
@@ -58,8 +62,16 @@ final class Program implements AutoCloseable {
         }
     }
 
+    private static List<String> command(List<String> options, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(java()));
+        command.addAll(options);
+        command.addAll(List.of("-jar", warFile().toString()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
     /** Gives the process its input, and its end. */
-    Program type(String input) {
+    public Program type(String input) {
         try (OutputStream stdin = process.getOutputStream()) {
             stdin.write(input.getBytes(StandardCharsets.UTF_8));
         } catch (IOException failure) {
@@ -68,16 +80,18 @@ final class Program implements AutoCloseable {
         return this;
     }
 
-    static Path warFile() {
-        return Path.of(System.getProperty("yardmaster.war"));
+    public static Path warFile() {
+        return Path.of(System.getProperty("yardmaster.war", "target/yardmaster.war"))
+                .toAbsolutePath();
     }
 
-    static String java() {
+    public static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
+    /** A TCP port on loopback that was free a moment ago. */
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -85,7 +99,7 @@ final class Program implements AutoCloseable {
     }
 
     /** The status of an answer, or 0 if nobody listens. */
-    static int status(String url) {
+    public static int status(String url) {
         try {
             return HTTP.send(
                             HttpRequest.newBuilder(URI.create(url))
@@ -100,7 +114,7 @@ final class Program implements AutoCloseable {
         }
     }
 
-    Program awaitStatus(String url, int status) {
+    public Program awaitStatus(String url, int status) {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> {
             assertThat(process.isAlive()).as(this::output).isTrue();
             return status(url) == status;
@@ -108,7 +122,7 @@ final class Program implements AutoCloseable {
         return this;
     }
 
-    Program awaitOutput(String text) {
+    public Program awaitOutput(String text) {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> {
             boolean ended = !process.isAlive();
             boolean said = output().contains(text);
@@ -119,7 +133,7 @@ final class Program implements AutoCloseable {
     }
 
     /** Sends a signal, as {@code INT} for Ctrl-C. */
-    void signal(String name) {
+    public void signal(String name) {
         try {
             new ProcessBuilder("kill", "-s", name, Long.toString(process.pid()))
                     .start()
@@ -129,18 +143,35 @@ final class Program implements AutoCloseable {
         }
     }
 
-    int awaitExit() {
+    /** SIGKILL to the program alone: what it started must end by itself. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitExit(Duration.ofSeconds(30));
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** The exit code of what ends by itself. */
+    public int awaitExit() {
+        return awaitExit(PATIENCE);
+    }
+
+    /** The exit code of what must have ended within {@code limit}. */
+    public int awaitExit(Duration limit) {
         try {
-            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+            assertThat(process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS))
                     .as(this::output)
                     .isTrue();
             return process.exitValue();
         } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
         }
     }
 
-    String output() {
+    public String output() {
         try {
             return Files.readString(log);
         } catch (IOException failure) {
@@ -148,7 +179,7 @@ final class Program implements AutoCloseable {
         }
     }
 
-    ProcessHandle handle() {
+    public ProcessHandle handle() {
         return process.toHandle();
     }
 
