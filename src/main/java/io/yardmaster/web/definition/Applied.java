@@ -22,6 +22,10 @@ public record Applied(String kind, String namespace, String name, String id, Cha
     public enum Change {
         CREATED,
         UPDATED,
-        UNCHANGED
+        UNCHANGED;
+
+        public static Change of(boolean changed) {
+            return changed ? UPDATED : UNCHANGED;
+        }
     }
 }

@@ -1,7 +1,6 @@
 package io.yardmaster.web.definition;
 
 import io.yardmaster.database.Invalid;
-import io.yardmaster.web.api.RequestHeaders;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -24,20 +23,6 @@ public final class Bodies {
     /** As {@link #readAll}, and it must be one. */
     public static Document read(byte[] body, MediaType type) {
         return DocumentReader.read(text(body), format(type));
-    }
-
-    /** @throws Invalid unless {@code document} is of that kind, and of the name that the address says */
-    public static void insist(Document document, Class<? extends Document> kind, String namespace, String name) {
-        Invalid.Problems problems = new Invalid.Problems();
-        problems.check(kind.isInstance(document), "kind", null, "invalid.kind.address");
-        problems.check(document.namespace().equals(namespace), "namespace", document.namespace(), "invalid.address");
-        problems.check(document.name().equals(name), "name", document.name(), "invalid.address");
-        problems.throwIfAny();
-    }
-
-    /** What the writer believes to be there. */
-    public static Precondition precondition(HttpServletRequest request) {
-        return Precondition.of(RequestHeaders.ifMatch(request), RequestHeaders.ifNoneMatch(request));
     }
 
     /** The body's type; null if it was not said. */

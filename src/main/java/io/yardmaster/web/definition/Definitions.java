@@ -78,17 +78,17 @@ public final class Definitions {
     }
 
     /** @throws io.yardmaster.database.Missing if there is no such job */
-    public void archiveJob(
-            Transaction transaction, String namespace, String name, Precondition precondition, Caller caller) {
-        caller.demand(Permission.EDIT, namespace);
-        jobDocuments.archive(transaction, jobs.get(transaction, namespace, name), precondition, caller);
+    public void archiveJob(Transaction transaction, Edit edit) {
+        edit.caller().demand(Permission.EDIT, edit.namespace());
+        Job job = jobs.get(transaction, edit.namespace(), edit.name());
+        jobDocuments.archive(transaction, job, edit.precondition(), edit.caller());
     }
 
     /** @throws io.yardmaster.database.Conflict if it is the default queue or jobs still name it */
-    public void archiveQueue(
-            Transaction transaction, String namespace, String name, Precondition precondition, Caller caller) {
-        caller.demand(Permission.EDIT, namespace);
-        queueDocuments.archive(transaction, queues.get(transaction, namespace, name), precondition, caller.actor());
+    public void archiveQueue(Transaction transaction, Edit edit) {
+        edit.caller().demand(Permission.EDIT, edit.namespace());
+        Queue queue = queues.get(transaction, edit.namespace(), edit.name());
+        queueDocuments.archive(transaction, queue, edit.precondition(), edit.caller().actor());
     }
 
     public JobDocument document(Transaction transaction, Job job) {

@@ -54,9 +54,7 @@ final class JobDocuments {
                 : jobs.update(transaction, there.id(), before, draft, caller.actor());
         boolean rescheduled =
                 wanted.schedules() != null && schedules.become(transaction, job, wanted.schedules(), caller.actor());
-        Change change = before == 0
-                ? Change.CREATED
-                : rescheduled || job.version() != before ? Change.UPDATED : Change.UNCHANGED;
+        Change change = before == 0 ? Change.CREATED : Change.of(rescheduled || job.version() != before);
         return Applied.of(job, change, etag(transaction, job));
     }
 

@@ -27,9 +27,9 @@ final class QueueDocuments {
         }
         Queue queue = queues.locked(transaction, there.get().id());
         precondition.check(what, etag(queue), "last at " + queue.updatedAt());
-        boolean same = queue.draft().equals(draft);
+        boolean changed = !queue.draft().equals(draft);
         changes.update(transaction, queue.id(), queue.version(), draft, by);
-        return applied(queue, same ? Change.UNCHANGED : Change.UPDATED);
+        return applied(queue, Change.of(changed));
     }
 
     void archive(Transaction transaction, Queue found, Precondition precondition, Actor by) {

@@ -17,8 +17,7 @@ import io.yardmaster.web.definition.Definitions;
 import io.yardmaster.web.definition.Document;
 import io.yardmaster.web.definition.Document.JobDocument;
 import io.yardmaster.web.definition.DocumentWriter;
-import io.yardmaster.web.definition.Precondition;
-import jakarta.servlet.http.HttpServletRequest;
+import io.yardmaster.web.definition.Edit;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -84,57 +83,42 @@ public final class JobsResource {
     @Path("{namespace}/{name}")
     @Consumes({MediaType.APPLICATION_JSON, Bodies.YAML, "application/x-yaml", "text/yaml"})
     @Requires(value = Permission.EDIT, on = ObjectRule.NAMESPACE_IN_PATH)
-    public Response put(
-            @PathParam("namespace") String namespace,
-            @PathParam("name") String name,
-            @Context HttpServletRequest request,
-            @Context Caller caller,
-            byte[] body) {
-        Document document = Bodies.read(body, Bodies.type(request));
-        Bodies.insist(document, JobDocument.class, namespace, name);
-        Precondition precondition = Bodies.precondition(request);
-        return Bodies.answer(
-                database.inTransaction(transaction -> definitions.apply(transaction, document, precondition, caller)));
+    public Response put(@BeanParam Edit edit, byte[] body) {
+        Document document = edit.document(JobDocument.class, body);
+        return Bodies.answer(database.inTransaction(
+                transaction -> definitions.apply(transaction, document, edit.precondition(), edit.caller())));
     }
 
     /** Archives the job, and its schedules with it; what runs goes on to its end. */
     @DELETE
     @Path("{namespace}/{name}")
     @Requires(value = Permission.EDIT, on = ObjectRule.NAMESPACE_IN_PATH)
-    public void archive(
-            @PathParam("namespace") String namespace,
-            @PathParam("name") String name,
-            @Context HttpServletRequest request,
-            @Context Caller caller) {
-        Precondition precondition = Bodies.precondition(request);
-        database.useTransaction(
-                transaction -> definitions.archiveJob(transaction, namespace, name, precondition, caller));
+    public void archive(@BeanParam Edit edit) {
+        database.useTransaction(transaction -> definitions.archiveJob(transaction, edit));
     }
 
     @POST
     @Path("{namespace}/{name}/enable")
     @Requires(value = Permission.OPERATE, on = ObjectRule.NAMESPACE_IN_PATH)
-    public Applied enable(
-            @PathParam("namespace") String namespace, @PathParam("name") String name, @Context Caller caller) {
-        return switched(namespace, name, true, caller);
+    public Applied enable(@BeanParam Edit edit) {
+        return switched(edit, true);
     }
 
     /** Its schedules fire no more until it is enabled; by hand it can be started all the same. */
     @POST
     @Path("{namespace}/{name}/disable")
     @Requires(value = Permission.OPERATE, on = ObjectRule.NAMESPACE_IN_PATH)
-    public Applied disable(
-            @PathParam("namespace") String namespace, @PathParam("name") String name, @Context Caller caller) {
-        return switched(namespace, name, false, caller);
+    public Applied disable(@BeanParam Edit edit) {
+        return switched(edit, false);
     }
 
-    private Applied switched(String namespace, String name, boolean enabled, Caller caller) {
+    private Applied switched(Edit edit, boolean enabled) {
         return database.inTransaction(transaction -> {
-            Job job = jobs.get(transaction, namespace, name);
-            boolean same = job.enabled() == enabled;
-            Job now = jobs.enable(transaction, job.id(), enabled, caller.actor());
+            Job job = jobs.get(transaction, edit.namespace(), edit.name());
+            boolean changed = job.enabled() != enabled;
+            Job now = jobs.enable(transaction, job.id(), enabled, edit.caller().actor());
             return Applied.of(
-                    now, same ? Applied.Change.UNCHANGED : Applied.Change.UPDATED, definitions.etag(transaction, now));
+                    now, Applied.Change.of(changed), definitions.etag(transaction, now));
         });
     }
 }

@@ -16,8 +16,8 @@ import io.yardmaster.web.definition.Definitions;
 import io.yardmaster.web.definition.Document;
 import io.yardmaster.web.definition.Document.QueueDocument;
 import io.yardmaster.web.definition.DocumentWriter;
-import io.yardmaster.web.definition.Precondition;
-import jakarta.servlet.http.HttpServletRequest;
+import io.yardmaster.web.definition.Edit;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -85,57 +85,41 @@ public final class QueuesResource {
     @Path("{namespace}/{name}")
     @Consumes({MediaType.APPLICATION_JSON, Bodies.YAML, "application/x-yaml", "text/yaml"})
     @Requires(value = Permission.EDIT, on = ObjectRule.NAMESPACE_IN_PATH)
-    public Response put(
-            @PathParam("namespace") String namespace,
-            @PathParam("name") String name,
-            @Context HttpServletRequest request,
-            @Context Caller caller,
-            byte[] body) {
-        Document document = Bodies.read(body, Bodies.type(request));
-        Bodies.insist(document, QueueDocument.class, namespace, name);
-        Precondition precondition = Bodies.precondition(request);
-        return Bodies.answer(
-                database.inTransaction(transaction -> definitions.apply(transaction, document, precondition, caller)));
+    public Response put(@BeanParam Edit edit, byte[] body) {
+        Document document = edit.document(QueueDocument.class, body);
+        return Bodies.answer(database.inTransaction(
+                transaction -> definitions.apply(transaction, document, edit.precondition(), edit.caller())));
     }
 
     @DELETE
     @Path("{namespace}/{name}")
     @Requires(value = Permission.EDIT, on = ObjectRule.NAMESPACE_IN_PATH)
-    public void archive(
-            @PathParam("namespace") String namespace,
-            @PathParam("name") String name,
-            @Context HttpServletRequest request,
-            @Context Caller caller) {
-        Precondition precondition = Bodies.precondition(request);
-        database.useTransaction(
-                transaction -> definitions.archiveQueue(transaction, namespace, name, precondition, caller));
+    public void archive(@BeanParam Edit edit) {
+        database.useTransaction(transaction -> definitions.archiveQueue(transaction, edit));
     }
 
     @POST
     @Path("{namespace}/{name}/pause")
     @Requires(value = Permission.OPERATE, on = ObjectRule.NAMESPACE_IN_PATH)
-    public Applied pause(
-            @PathParam("namespace") String namespace, @PathParam("name") String name, @Context Caller caller) {
-        return switched(namespace, name, true, caller);
+    public Applied pause(@BeanParam Edit edit) {
+        return switched(edit, true);
     }
 
     @POST
     @Path("{namespace}/{name}/resume")
     @Requires(value = Permission.OPERATE, on = ObjectRule.NAMESPACE_IN_PATH)
-    public Applied resume(
-            @PathParam("namespace") String namespace, @PathParam("name") String name, @Context Caller caller) {
-        return switched(namespace, name, false, caller);
+    public Applied resume(@BeanParam Edit edit) {
+        return switched(edit, false);
     }
 
-    private Applied switched(String namespace, String name, boolean paused, Caller caller) {
+    private Applied switched(Edit edit, boolean paused) {
         return database.inTransaction(transaction -> {
-            Queue queue = queues.get(transaction, namespace, name);
+            Queue queue = queues.get(transaction, edit.namespace(), edit.name());
             int before = queue.version();
             Queue now = paused
-                    ? changes.pause(transaction, queue.id(), caller.actor())
-                    : changes.resume(transaction, queue.id(), caller.actor());
-            boolean same = now.version() == before;
-            return Applied.of(now, same ? Applied.Change.UNCHANGED : Applied.Change.UPDATED, definitions.etag(now));
+                    ? changes.pause(transaction, queue.id(), edit.caller().actor())
+                    : changes.resume(transaction, queue.id(), edit.caller().actor());
+            return Applied.of(now, Applied.Change.of(now.version() != before), definitions.etag(now));
         });
     }
 

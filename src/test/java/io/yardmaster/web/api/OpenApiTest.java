@@ -17,6 +17,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
@@ -122,20 +123,22 @@ final class OpenApiTest {
     private static Set<String> parameters(Method method) {
         Set<String> names = new TreeSet<>();
         for (Parameter parameter : method.getParameters()) {
-            if (parameter.isAnnotationPresent(PathParam.class)) {
-                names.add("path " + parameter.getAnnotation(PathParam.class).value());
-            } else if (parameter.isAnnotationPresent(QueryParam.class)) {
-                names.add("query " + parameter.getAnnotation(QueryParam.class).value());
-            } else if (parameter.isAnnotationPresent(BeanParam.class)) {
+            collect(parameter, names);
+            if (parameter.isAnnotationPresent(BeanParam.class)) {
                 for (Field field : parameter.getType().getDeclaredFields()) {
-                    if (field.isAnnotationPresent(QueryParam.class)) {
-                        names.add(
-                                "query " + field.getAnnotation(QueryParam.class).value());
-                    }
+                    collect(field, names);
                 }
             }
         }
         return names;
+    }
+
+    private static void collect(AnnotatedElement part, Set<String> names) {
+        if (part.isAnnotationPresent(PathParam.class)) {
+            names.add("path " + part.getAnnotation(PathParam.class).value());
+        } else if (part.isAnnotationPresent(QueryParam.class)) {
+            names.add("query " + part.getAnnotation(QueryParam.class).value());
+        }
     }
 
     private static void collect(JsonNode node, List<String> references) {
