@@ -9,6 +9,7 @@ import io.yardmaster.agent.Agents;
 import io.yardmaster.database.Database;
 import io.yardmaster.database.DatabaseOpener;
 import io.yardmaster.database.EmbeddedPostgres;
+import io.yardmaster.database.FreezingPostgres;
 import io.yardmaster.database.Migration;
 import io.yardmaster.dispatch.DispatchCount;
 import io.yardmaster.dispatch.Dispatching;
@@ -21,15 +22,21 @@ import io.yardmaster.queue.AttemptEnds;
 import io.yardmaster.queue.RunQueue;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-// R12: a PostgreSQL that is really stopped, and started again
+// R12: a PostgreSQL that is really stopped, and started again, or frozen
 final class OutageIT {
     private static final Duration OUTAGE = Duration.ofSeconds(3);
+    private static final Duration FREEZE = Duration.ofSeconds(5);
+    /** After which everything must go on once PostgreSQL answers again. */
+    private static final Duration SOON = Duration.ofSeconds(15);
     /** An eighth of the product's own: shorter than the outage. */
     private static final LeaseTimes TIMES = LeaseTimes.of(Duration.ofMillis(2500), Duration.ofMillis(250));
 
@@ -37,21 +44,32 @@ final class OutageIT {
     private Path directory;
 
     private final Log log = new Log();
+    private EmbeddedPostgres postgres;
 
     @BeforeEach
-    void listen() {
+    void begin() {
+        postgres = EmbeddedPostgres.start(directory, 0);
+        Migration.migrate(postgres.owner(), postgres.server(1).user());
         log.start();
     }
 
     @AfterEach
-    void listenNoMore() {
+    void end() {
         log.stop();
+        postgres.close();
     }
 
     @Test
     void all_loops_go_on_by_themselves_and_no_session_is_lost_and_the_log_has_two_lines() {
-        EmbeddedPostgres postgres = EmbeddedPostgres.start(directory, 0);
-        Migration.migrate(postgres.owner(), postgres.server(1).user());
+        whileAllLoopsRun(this::outage);
+    }
+
+    @Test
+    void after_a_freeze_all_goes_on_within_seconds_and_nothing_is_lost_or_doubled() {
+        whileAllLoopsRun(this::freeze);
+    }
+
+    private void whileAllLoopsRun(BiConsumer<Scene, Dispatching> happening) {
         try (Database database =
                 DatabaseOpener.open(postgres.server(10), List.of(Job.class, Schedule.class, SharedTimetable.class))) {
             AttemptEnds ends = new AttemptEnds(List.of());
@@ -67,30 +85,23 @@ final class OutageIT {
                 agents.start();
                 reconciler.start();
                 alarms.start();
-                postgres = outage(postgres, scene, dispatching);
+                happening.accept(scene, dispatching);
             }
-        } finally {
-            postgres.close();
         }
     }
 
-    private EmbeddedPostgres outage(EmbeddedPostgres running, Scene scene, Dispatching dispatching) {
+    private void outage(Scene scene, Dispatching dispatching) {
         Database database = scene.database;
         Yard yard = new Yard(database);
         Yard.Place place = yard.place(1000);
-        Schedule schedule = scene.schedule(scene.job(), Scene.everySecond());
-        await().until(() -> {
-            beat(database, dispatching, place);
-            return !scene.runs(schedule).isEmpty() && offered(yard) > 0;
-        });
-        assertThat(beat(database, dispatching, place)).isTrue();
+        Schedule schedule = firing(scene, dispatching, place);
         int fired = scene.runs(schedule).size();
         long offered = offered(yard);
-        int port = running.port();
+        int port = postgres.port();
         log.forget();
-        running.close();
+        postgres.close();
         await().pollDelay(OUTAGE).until(() -> true);
-        EmbeddedPostgres again = EmbeddedPostgres.start(directory, port);
+        postgres = EmbeddedPostgres.start(directory, port);
         // the first calls may still find no connection, as a worker's would
         await().ignoreExceptions().until(() -> {
             beat(database, dispatching, place);
@@ -100,9 +111,50 @@ final class OutageIT {
         });
         assertThat(log.linesFrom(Level.WARN)).as("lines of Reach and of Ear").hasSize(3);
         assertThat(log.traces()).isEmpty();
+        assertNoSessionIsLost(dispatching, yard, place);
+    }
+
+    private void freeze(Scene scene, Dispatching dispatching) {
+        Database database = scene.database;
+        Yard yard = new Yard(database);
+        Yard.Place place = yard.place(1000);
+        Schedule schedule = firing(scene, dispatching, place);
+        log.forget();
+        try (FreezingPostgres freezing = new FreezingPostgres(directory)) {
+            freezing.freeze();
+            await().pollDelay(FREEZE).until(() -> true);
+        }
+        Instant thawed = await().ignoreExceptions().until(scene::now, Objects::nonNull);
+        await().atMost(SOON).ignoreExceptions().until(() -> {
+            beat(database, dispatching, place);
+            List<Instant> runs = scene.runs(schedule);
+            return runs.get(runs.size() - 1).isAfter(thawed)
+                    && yard.count("SELECT count(*) FROM run WHERE state = 'QUEUED'") == 0
+                    && database.notifications().isListening();
+        });
+        Ledger.Account account = scene.account(schedule);
+        assertThat(account.unaccounted()).isZero();
+        assertThat(account.runs()).isEqualTo(account.expected()).isGreaterThan(FREEZE.toSeconds());
+        assertThat(scene.runs(schedule)).doesNotHaveDuplicates();
+        assertThat(log.traces()).isEmpty();
+        assertNoSessionIsLost(dispatching, yard, place);
+    }
+
+    /** A schedule of every second, of which some runs were made and offered. */
+    private static Schedule firing(Scene scene, Dispatching dispatching, Yard.Place place) {
+        Yard yard = new Yard(scene.database);
+        Schedule schedule = scene.schedule(scene.job(), Scene.everySecond());
+        await().until(() -> {
+            beat(scene.database, dispatching, place);
+            return !scene.runs(schedule).isEmpty() && offered(yard) > 0;
+        });
+        assertThat(beat(scene.database, dispatching, place)).isTrue();
+        return schedule;
+    }
+
+    private static void assertNoSessionIsLost(Dispatching dispatching, Yard yard, Yard.Place place) {
         assertThat(dispatching.counts().get(DispatchCount.SESSIONS_LOST)).isZero();
         assertThat(yard.sessionState(place.session())).isEqualTo("LIVE");
-        return again;
     }
 
     private static long offered(Yard yard) {
