@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class Parts {
     /** Index {@code schedule_to_fire}. The last of a part that is not the last one. */
-    private static final String END = """
+    static final String END = """
             SELECT id FROM schedule
             WHERE timetable_id = :timetable AND id > :after AND disabled_at IS NULL AND archived_at IS NULL
                 AND paused_from IS NULL

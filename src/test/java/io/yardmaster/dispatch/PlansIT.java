@@ -1,7 +1,10 @@
 package io.yardmaster.dispatch;
 
+import static io.yardmaster.database.Scans.assertLooksUp;
+
 import io.yardmaster.database.Database;
 import io.yardmaster.database.PostgresExtension;
+import io.yardmaster.node.NodeSessions;
 import java.util.List;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,7 @@ final class PlansIT {
         assertUses(database, "run_pkey", Acceptance.START, "session", session, "runs", ids, "epochs", ids);
         assertUses(database, "run_pkey", PastHolders.HELD, "node", node, "runs", ids, "epochs", ids);
         all.assertAll();
+        assertLooksUp(database, "node_session_past", new NodeSessions()::deleteOld);
     }
 
     /** Neither {@code run} nor {@code node_session} is read from end to end, and {@code index} is used. */
