@@ -16,8 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 // R19: with many schedules, what each fire and each turn of a loop reads is looked up
 final class SchedulePlansIT {
     @RegisterExtension
-    static final PostgresExtension POSTGRES =
-            PostgresExtension.with(Job.class, Schedule.class, SharedTimetable.class);
+    static final PostgresExtension POSTGRES = PostgresExtension.with(Job.class, Schedule.class, SharedTimetable.class);
 
     private static final int SHARED = 5_000;
     private static final int ALONE = 10_000;
@@ -49,38 +48,34 @@ final class SchedulePlansIT {
 
     @Test
     void the_end_of_a_part_of_an_instant() {
-        assertLooksUp(database, "schedule_to_fire", transaction -> transaction
-                .sql()
-                .createQuery(Parts.END)
-                .bind("timetable", shared)
-                .bind("after", 0)
-                .bind("most", 1000)
-                .mapTo(Long.class)
-                .one());
+        assertLooksUp(
+                database,
+                "schedule_to_fire",
+                transaction -> transaction
+                        .sql()
+                        .createQuery(Parts.END)
+                        .bind("timetable", shared)
+                        .bind("after", 0)
+                        .bind("most", 1000)
+                        .mapTo(Long.class)
+                        .one());
     }
 
     @Test
     void schedules_that_may_go_on() {
-        assertLooksUp(database, "schedule_to_resume", transaction -> transaction
-                .sql()
-                .createQuery(Resumption.TO_RESUME)
-                .bind("most", 50)
-                .mapToMap()
-                .list());
+        assertLooksUp(
+                database, "schedule_to_resume", transaction -> new ResumedSchedules().take(transaction, 50, List.of()));
     }
 
     @Test
     void the_next_instant_of_a_delay_whose_run_has_ended() {
-        long run = database.inTransaction(transaction -> transaction
-                .sql()
-                .createQuery("""
+        long run = database.inTransaction(transaction ->
+                transaction.sql().createQuery("""
                         INSERT INTO run_history (id, state, job_id, job_version, queue_id, cause, schedule_id, due_at,
                             parameters, created_at, epoch, attempt, ended_at, attempts)
                         SELECT next_id(), 'SUCCEEDED', s.job_id, 0, 0, 'SCHEDULE', s.id, now(), '{}', now(), 1, 1, now(), '[]'
                         FROM schedule s JOIN timetable t ON t.owner_id = s.id LIMIT 1 RETURNING id
-                        """)
-                .mapTo(Long.class)
-                .one());
+                        """).mapTo(Long.class).one());
         List<EndedRun> ended = List.of(new EndedRun(run, 0, 0, Cause.Kind.SCHEDULE, RunState.SUCCEEDED));
         assertLooksUp(database, "timetable_by_owner", transaction -> new Delays().ended(transaction, ended));
     }

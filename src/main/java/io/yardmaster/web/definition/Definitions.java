@@ -88,7 +88,8 @@ public final class Definitions {
     public void archiveQueue(Transaction transaction, Edit edit) {
         edit.caller().demand(Permission.EDIT, edit.namespace());
         Queue queue = queues.get(transaction, edit.namespace(), edit.name());
-        queueDocuments.archive(transaction, queue, edit.precondition(), edit.caller().actor());
+        queueDocuments.archive(
+                transaction, queue, edit.precondition(), edit.caller().actor());
     }
 
     public JobDocument document(Transaction transaction, Job job) {

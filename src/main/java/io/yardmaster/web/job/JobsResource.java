@@ -117,8 +117,7 @@ public final class JobsResource {
             Job job = jobs.get(transaction, edit.namespace(), edit.name());
             boolean changed = job.enabled() != enabled;
             Job now = jobs.enable(transaction, job.id(), enabled, edit.caller().actor());
-            return Applied.of(
-                    now, Applied.Change.of(changed), definitions.etag(transaction, now));
+            return Applied.of(now, Applied.Change.of(changed), definitions.etag(transaction, now));
         });
     }
 }
