@@ -20,7 +20,7 @@ public final class NodeSessions {
     private static final String DELETE_OLD = """
             DELETE FROM node_session WHERE id IN (
                 SELECT s.id FROM node_session s
-                WHERE s.taken_back_at IS NOT NULL AND s.ended_at < clock_timestamp() - :days * interval '1 day'
+                WHERE s.taken_back_at IS NOT NULL AND s.ended_at < statement_timestamp() - :days * interval '1 day'
                   AND EXISTS (SELECT FROM node_session newer WHERE newer.node_id = s.node_id AND newer.id > s.id)
                 ORDER BY s.ended_at LIMIT :limit FOR UPDATE SKIP LOCKED)
             """;

@@ -23,7 +23,7 @@ public final class Retention {
     private static final String DELETE_MINUTES = """
             WITH past AS (
                 SELECT minute, queue_id, state, shard FROM run_minute
-                WHERE minute < clock_timestamp() - :kept * interval '1 second'
+                WHERE minute < statement_timestamp() - :kept * interval '1 second'
                 ORDER BY minute, queue_id, state, shard LIMIT :batch FOR UPDATE SKIP LOCKED
             )
             DELETE FROM run_minute m USING past

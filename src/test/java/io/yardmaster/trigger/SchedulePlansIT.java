@@ -88,7 +88,8 @@ final class SchedulePlansIT {
                         WITH made AS (SELECT job, next_id() AS schedule, next_id() AS timetable FROM unnest(:jobs) AS job),
                         timetables AS (
                             INSERT INTO timetable (id, kind, expression, zone, owner_id)
-                            SELECT timetable, :kind, 'of ' || job, 'UTC', CASE :kind WHEN 'DELAY' THEN schedule END FROM made),
+                            SELECT timetable, :kind, 'PT' || row_number() OVER () || 'S', 'UTC', CASE :kind WHEN 'DELAY' THEN schedule END
+                            FROM made),
                         marks AS (
                             INSERT INTO timetable_mark (timetable_id, fired_through)
                             SELECT timetable, now() FROM made)

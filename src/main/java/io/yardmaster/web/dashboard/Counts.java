@@ -27,10 +27,10 @@ record Counts(long running, long waiting, long stopped, long failed) {
             GROUP BY r.state
             """.formatted(Canary.QUEUES);
 
-    /** Index {@code run_minute_pkey}. */
+    /** Index {@code run_minute_pkey}, which needs the clock as one value: that of the statement. */
     private static final String FAILED_IN_A_DAY = """
             SELECT coalesce(sum(m.runs), 0) FROM run_minute m
-            WHERE m.minute > clock_timestamp() - interval '24 hours' AND m.state IN ('FAILED', 'TIMED_OUT', 'UNKNOWN')
+            WHERE m.minute > statement_timestamp() - interval '24 hours' AND m.state IN ('FAILED', 'TIMED_OUT', 'UNKNOWN')
               AND (:anywhere OR EXISTS (
                   SELECT FROM queue q WHERE q.id = m.queue_id AND q.namespace = ANY (:namespaces)))
               AND m.queue_id <> ALL (ARRAY %s)
