@@ -131,7 +131,7 @@ final class OutageIT {
                     && yard.count("SELECT count(*) FROM run WHERE state = 'QUEUED'") == 0
                     && database.notifications().isListening();
         });
-        Ledger.Account account = scene.account(schedule);
+        Account account = scene.account(schedule);
         assertThat(account.unaccounted()).isZero();
         assertThat(account.runs()).isEqualTo(account.expected()).isGreaterThan(FREEZE.toSeconds());
         assertThat(scene.runs(schedule)).doesNotHaveDuplicates();
