@@ -2,59 +2,33 @@ package io.yardmaster.trigger;
 
 import io.yardmaster.database.Database;
 import io.yardmaster.database.DatabaseUnavailable;
-import io.yardmaster.timetable.Timetable;
+import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.quartz.JobBuilder;
-import org.quartz.JobDetail;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
-import org.quartz.Trigger;
-import org.quartz.TriggerBuilder;
-import org.quartz.TriggerKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Quartz, clustered, with one alarm per timetable that somebody follows. It makes firing punctual on a cluster of any
  * size; nothing is lost or doubled if it is late, dead or wrong, since {@link FireDue} decides. What it lacks or has too
- * much is put right every few seconds, through Quartz's own interface.
+ * much is put right every few seconds, and what is wedged soon after, by the {@link Watchdog}.
  */
 public final class AlarmClock implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AlarmClock.class);
-    private static final String GROUP = "timetable";
-    private static final int SET_AT_ONCE = 200;
     private static final int SECONDS_BETWEEN_CHECKS = 5;
-
-    /** Indexes {@code timetable_mark_by_next_due} and Quartz's primary key. */
-    private static final String LACKING = """
-            SELECT t.id, t.kind, t.expression, t.zone, t.gap, t.overlap
-            FROM timetable_mark m JOIN timetable t ON t.id = m.timetable_id
-            WHERE m.next_due IS NOT NULL AND NOT EXISTS (
-                SELECT FROM quartz.qrtz_triggers q
-                WHERE q.sched_name = :name AND q.trigger_name = CAST(m.timetable_id AS text) AND q.trigger_group = :group)
-            ORDER BY m.next_due LIMIT :limit
-            """;
-
-    private static final String NEEDLESS = """
-            SELECT q.trigger_name FROM quartz.qrtz_triggers q
-            WHERE q.sched_name = :name AND q.trigger_group = :group AND NOT EXISTS (
-                SELECT FROM timetable_mark m
-                WHERE CAST(m.timetable_id AS text) = q.trigger_name AND m.next_due IS NOT NULL)
-            LIMIT :limit
-            """;
-
-    private record Alarm(long id, Timetable timetable) {}
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
 
     private final Database database;
     private final FireDue due;
     private final String server;
+    private final Duration betweenLooks;
+    private final RepairCounts repaired = new RepairCounts();
     private final PatientConnections connections;
     private final AtomicBoolean waking = new AtomicBoolean();
     private final ScheduledExecutorService checks = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -62,21 +36,35 @@ public final class AlarmClock implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final Set<String> failing = new HashSet<>();
     private Scheduler scheduler;
-    private boolean failing;
+    private Watchdog watchdog;
 
     /** @param server this server's name, for people who look at Quartz's tables */
     public AlarmClock(Database database, FireDue due, String server) {
+        this(database, due, server, BETWEEN_LOOKS);
+    }
+
+    /** @param betweenLooks at wedged alarms; Quartz's check-ins are twice as frequent */
+    AlarmClock(Database database, FireDue due, String server, Duration betweenLooks) {
         this.database = database;
         this.due = due;
         this.server = server;
+        this.betweenLooks = betweenLooks;
         this.connections = new PatientConnections(database);
     }
 
     /** Returns at once; if the database is away, Quartz starts when it is back. */
-    @SuppressWarnings("FutureReturnValueIgnored") // check() lets no failure out
+    @SuppressWarnings("FutureReturnValueIgnored") // check() and look() let no failure out
     public void start() {
         checks.scheduleWithFixedDelay(this::check, 0, SECONDS_BETWEEN_CHECKS, TimeUnit.SECONDS);
+        long pause = betweenLooks.toMillis();
+        checks.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
+    }
+
+    /** What this server has repaired. */
+    public RepairCounts repaired() {
+        return repaired;
     }
 
     /** Returns when no wake is at work. */
@@ -96,28 +84,37 @@ public final class AlarmClock implements AutoCloseable {
         }
     }
 
-    /** Sets the alarms that are lacking and removes those that are needless. Nothing that happens here ends the checks. */
+    private interface Work {
+        void on(Watchdog watchdog) throws SchedulerException;
+    }
+
+    /** Sets the alarms that are lacking and removes those that are needless. */
     void check() {
+        attempt("the alarms cannot be set; schedules are fired by the reconciler meanwhile", Watchdog::settle);
+    }
+
+    /** Repairs the alarms that are wedged. */
+    void look() {
+        attempt("wedged alarms cannot be repaired; their schedules are fired by the reconciler", Watchdog::look);
+    }
+
+    /** Nothing that happens here ends the checks. */
+    private void attempt(String otherwise, Work work) {
         try {
-            scheduler();
-            while (add() == SET_AT_ONCE) {
-                LOG.debug("set {} alarms", SET_AT_ONCE);
-            }
-            remove();
-            failing = false;
+            work.on(watchdog());
+            failing.remove(otherwise);
         } catch (DatabaseUnavailable away) {
             LOG.debug("the alarms wait for the database", away);
         } catch (SchedulerException | RuntimeException failure) {
-            if (!failing) {
-                LOG.warn("the alarms cannot be set; schedules are fired by the reconciler meanwhile", failure);
+            if (failing.add(otherwise)) {
+                LOG.warn(otherwise, failure);
             }
-            failing = true;
         }
     }
 
-    private synchronized Scheduler scheduler() throws SchedulerException {
+    private synchronized Watchdog watchdog() throws SchedulerException {
         if (scheduler == null) {
-            Scheduler made = QuartzScheduler.create(connections, server);
+            Scheduler made = QuartzScheduler.create(connections, server, betweenLooks.dividedBy(2));
             try {
                 made.setJobFactory((bundle, quartz) -> new Wake(due, waking));
                 made.start();
@@ -126,56 +123,14 @@ public final class AlarmClock implements AutoCloseable {
                 throw failure;
             }
             scheduler = made;
+            watchdog = new Watchdog(database, made, repaired);
         }
-        return scheduler;
+        return watchdog;
     }
 
     private synchronized void shutdown() throws SchedulerException {
         if (scheduler != null) {
             scheduler.shutdown(true);
         }
-    }
-
-    private int add() throws SchedulerException {
-        List<Alarm> lacking = database.inTransaction(transaction -> transaction
-                .sql()
-                .createQuery(LACKING)
-                .bind("name", QuartzScheduler.NAME)
-                .bind("group", GROUP)
-                .bind("limit", SET_AT_ONCE)
-                .map((row, context) -> new Alarm(row.getLong("id"), Timetables.timetable(row)))
-                .list());
-        if (lacking.isEmpty()) {
-            return 0;
-        }
-        JobDetail wake = JobBuilder.newJob(Wake.class)
-                .withIdentity("wake", "yardmaster")
-                .storeDurably()
-                .build();
-        Set<Trigger> triggers = new HashSet<>();
-        for (Alarm alarm : lacking) {
-            triggers.add(TriggerBuilder.newTrigger()
-                    .withIdentity(Long.toString(alarm.id()), GROUP)
-                    .forJob(wake)
-                    .withSchedule(TimetableTrigger.builder(alarm.timetable()))
-                    .build());
-        }
-        scheduler().scheduleJobs(Map.of(wake, triggers), true);
-        return lacking.size();
-    }
-
-    private void remove() throws SchedulerException {
-        List<String> needless = database.inTransaction(transaction -> transaction
-                .sql()
-                .createQuery(NEEDLESS)
-                .bind("name", QuartzScheduler.NAME)
-                .bind("group", GROUP)
-                .bind("limit", SET_AT_ONCE)
-                .mapTo(String.class)
-                .list());
-        scheduler()
-                .unscheduleJobs(needless.stream()
-                        .map(name -> new TriggerKey(name, GROUP))
-                        .toList());
     }
 }

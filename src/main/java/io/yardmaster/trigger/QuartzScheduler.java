@@ -1,5 +1,6 @@
 package io.yardmaster.trigger;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
@@ -8,7 +9,6 @@ import org.quartz.SchedulerException;
 import org.quartz.impl.SchedulerRepository;
 import org.quartz.impl.StdSchedulerFactory;
 import org.quartz.impl.jdbcjobstore.JobStoreTX;
-import org.quartz.impl.jdbcjobstore.PostgreSQLDelegate;
 import org.quartz.simpl.SimpleThreadPool;
 import org.quartz.utils.ConnectionProvider;
 import org.quartz.utils.DBConnectionManager;
@@ -26,17 +26,19 @@ final class QuartzScheduler {
      * A scheduler that is not started yet.
      *
      * @param server this server's name; made unique here, since names repeat among containers
+     * @param checkIn how often it tells the others that it lives
      */
-    static synchronized Scheduler create(ConnectionProvider connections, String server) throws SchedulerException {
+    static synchronized Scheduler create(ConnectionProvider connections, String server, Duration checkIn)
+            throws SchedulerException {
         String instance = server + "-" + UUID.randomUUID();
         DBConnectionManager.getInstance().addConnectionProvider(instance, connections);
-        Scheduler scheduler = new StdSchedulerFactory(settings(instance)).getScheduler();
+        Scheduler scheduler = new StdSchedulerFactory(settings(instance, checkIn)).getScheduler();
         // or the next one made in this JVM would be this one again
         SchedulerRepository.getInstance().remove(NAME);
         return scheduler;
     }
 
-    private static Properties settings(String instance) {
+    private static Properties settings(String instance, Duration checkIn) {
         Properties settings = new Properties();
         settings.putAll(Map.of(
                 "org.quartz.scheduler.instanceName", NAME,
@@ -55,7 +57,7 @@ final class QuartzScheduler {
                 "org.quartz.jobStore.class",
                 JobStoreTX.class.getName(),
                 "org.quartz.jobStore.driverDelegateClass",
-                PostgreSQLDelegate.class.getName(),
+                PatientDelegate.class.getName(),
                 "org.quartz.jobStore.driverDelegateInitString",
                 "triggerPersistenceDelegateClasses=" + TimetableTriggerRows.class.getName(),
                 "org.quartz.jobStore.dataSource",
@@ -68,7 +70,7 @@ final class QuartzScheduler {
                 "true"));
         settings.putAll(Map.of(
                 "org.quartz.jobStore.isClustered", "true",
-                "org.quartz.jobStore.clusterCheckinInterval", "15000",
+                "org.quartz.jobStore.clusterCheckinInterval", Long.toString(checkIn.toMillis()),
                 "org.quartz.jobStore.misfireThreshold", "60000",
                 // without it two servers may acquire the same trigger
                 "org.quartz.jobStore.acquireTriggersWithinLock", "true"));

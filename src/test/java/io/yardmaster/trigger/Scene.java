@@ -87,8 +87,14 @@ final class Scene {
     }
 
     static Timetable everySecond() {
+        return every("*");
+    }
+
+    /** At these seconds of each minute. */
+    static Timetable every(String seconds) {
         // an expression of its own for each test, as timetables are shared
-        return Timetable.cron("* * * * * ? 1970-" + (2099 - NAMES.incrementAndGet() % 50) + ",2099", "Etc/UTC");
+        return Timetable.cron(
+                seconds + " * * * * ? 1970-" + (2099 - NAMES.incrementAndGet() % 50) + ",2099", "Etc/UTC");
     }
 
     /** These jobs follow {@code first}'s timetable too. */
