@@ -10,6 +10,7 @@ import io.yardmaster.web.api.OpenApiResource;
 import io.yardmaster.web.api.RepeatableRequests;
 import io.yardmaster.web.definition.Definitions;
 import io.yardmaster.web.definition.DefinitionsResource;
+import io.yardmaster.web.health.ServersResource;
 import io.yardmaster.web.job.JobVersionsResource;
 import io.yardmaster.web.job.JobsResource;
 import io.yardmaster.web.node.NodesResource;
@@ -51,6 +52,7 @@ final class ApiRoutes {
                 new JobPauseResource(database, jobs, pauses),
                 new SchedulePauseResource(database, jobs, schedules, pauses),
                 new NodesResource(database),
+                new ServersResource(database),
                 new TokensResource(database));
     }
 }

@@ -59,7 +59,7 @@ final class Composition {
         Schedules schedules = new Schedules(queue);
         Jobs jobs = new Jobs(List.of(schedules));
         Canary canary = new Canary(new Queues(), jobs, schedules, new Cancellation());
-        Metrics metrics = new Metrics(database, dispatching.counts());
+        Metrics metrics = new Metrics(database, dispatching.counts(), alarms.repaired());
         Stream<Managed> work = Stream.of(
                 new Managed("metrics", () -> {}, metrics::close),
                 new Managed(

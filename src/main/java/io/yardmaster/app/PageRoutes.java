@@ -12,6 +12,7 @@ import io.yardmaster.trigger.Schedules;
 import io.yardmaster.web.audit.AuditPages;
 import io.yardmaster.web.dashboard.DashboardPages;
 import io.yardmaster.web.definition.Definitions;
+import io.yardmaster.web.health.ServerPages;
 import io.yardmaster.web.job.JobActionPages;
 import io.yardmaster.web.job.JobEditPages;
 import io.yardmaster.web.job.JobListPages;
@@ -108,6 +109,7 @@ final class PageRoutes {
                 new NodeListPages(database, lines),
                 new NodePages(database, lines, new Runs()),
                 new NodeChanges(database, new Nodes()),
-                new NodeJoining(database, joining));
+                new NodeJoining(database, joining),
+                new ServerPages(database));
     }
 }

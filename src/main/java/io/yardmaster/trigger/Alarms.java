@@ -37,7 +37,8 @@ final class Alarms {
     private static final String LACKING = """
             SELECT t.id, t.kind, t.expression, t.zone, t.gap, t.overlap, NOT EXISTS (
                 SELECT FROM schedule s
-                WHERE s.timetable_id = t.id AND s.effective_from > clock_timestamp() - interval '1 minute') AS lost
+                WHERE s.timetable_id = t.id AND s.disabled_at IS NULL AND s.archived_at IS NULL
+                    AND s.effective_from > clock_timestamp() - interval '1 minute') AS lost
             FROM timetable_mark m JOIN timetable t ON t.id = m.timetable_id
             WHERE m.next_due IS NOT NULL AND NOT EXISTS (
                 SELECT FROM quartz.qrtz_triggers q

@@ -19,8 +19,11 @@ final class Heartbeats {
     /** To be called at each look; looks are further apart than check-ins. */
     List<String> living(Transaction transaction) {
         Map<String, Long> seen = new HashMap<>();
-        transaction.sql().createQuery(CHECK_INS).bind("name", QuartzScheduler.NAME).map((row, context) ->
-                        seen.put(row.getString("instance_name"), row.getLong("last_checkin_time")))
+        transaction
+                .sql()
+                .createQuery(CHECK_INS)
+                .bind("name", QuartzScheduler.NAME)
+                .map((row, context) -> seen.put(row.getString("instance_name"), row.getLong("last_checkin_time")))
                 .list();
         Map<String, Long> before = last;
         last = Map.copyOf(seen);

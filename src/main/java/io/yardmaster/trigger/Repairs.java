@@ -139,7 +139,8 @@ final class Repairs {
     }
 
     private void record(Transaction transaction, Suspect suspect, Optional<Timetable> timetable) {
-        String name = timetable.map(when -> when.expression() + " " + when.zone()).orElse(suspect.alarm());
+        String name =
+                timetable.map(when -> when.expression() + " " + when.zone()).orElse(suspect.alarm());
         Map<String, Object> detail = new LinkedHashMap<>();
         detail.put("timetable", suspect.alarm());
         detail.put("wedge", suspect.wedge().name());
@@ -151,8 +152,7 @@ final class Repairs {
         }
         Audit.record(
                 transaction,
-                new AuditEntry(
-                        Actor.system("watchdog"), "alarm.repair", new Subject("timetable", null, name), detail));
+                new AuditEntry(Actor.system("watchdog"), "alarm.repair", new Subject("timetable", null, name), detail));
         transaction.afterCommit(() -> {
             counts.add(suspect.wedge());
             LOG.warn("the alarm of {} was wedged ({}) and is repaired", name, suspect.wedge());

@@ -141,32 +141,39 @@ final class WatchdogIT {
         for (String name : List.of("one", "two")) {
             AlarmClock clock = new AlarmClock(scene.database, scene.server(), name, betweenLooks);
             clocks.add(clock);
-            clock.start();
+            clock.check();
         }
+        // both have set what was lacking: neither sets it again over what is wedged
+        clocks.forEach(AlarmClock::start);
     }
 
     private static String held(String server, String state) {
-        return "INSERT INTO quartz.qrtz_fired_triggers SELECT sched_name, '" + server + "' || trigger_name, trigger_name,"
-                + " trigger_group, '" + server + "', 0, 0, 5, '" + state + "' FROM quartz.qrtz_triggers WHERE %s";
+        return "INSERT INTO quartz.qrtz_fired_triggers SELECT sched_name, '" + server
+                + "' || trigger_name, trigger_name," + " trigger_group, '" + server + "', 0, 0, 5, '" + state
+                + "' FROM quartz.qrtz_triggers WHERE %s";
     }
 
     /** While no scheduler has it: they take what is due within five seconds. */
     private static void wedge(Scene scene, Schedule schedule, List<String> statements) {
         String idle = "quartz.qrtz_triggers WHERE " + MINE + name(schedule) + " AND trigger_state = 'WAITING'"
                 + " AND next_fire_time > extract(epoch FROM clock_timestamp()) * 1000 + 5200";
-        await("idle").atMost(SOON).until(() -> scene.database.inTransaction(transaction -> {
-            transaction.sql().execute("SELECT FROM quartz.qrtz_locks WHERE lock_name = 'TRIGGER_ACCESS' FOR UPDATE");
-            boolean free = transaction
-                    .sql()
-                    .createQuery("SELECT EXISTS (SELECT FROM " + idle + ")")
-                    .mapTo(Boolean.class)
-                    .one();
-            if (free) {
-                statements.forEach(
-                        statement -> transaction.sql().execute(statement.formatted(MINE + name(schedule))));
-            }
-            return free;
-        }));
+        await("idle")
+                .atMost(SOON)
+                .until(() -> scene.database.inTransaction(transaction -> {
+                    transaction
+                            .sql()
+                            .execute("SELECT FROM quartz.qrtz_locks WHERE lock_name = 'TRIGGER_ACCESS' FOR UPDATE");
+                    boolean free = transaction
+                            .sql()
+                            .createQuery("SELECT EXISTS (SELECT FROM " + idle + ")")
+                            .mapTo(Boolean.class)
+                            .one();
+                    if (free) {
+                        statements.forEach(
+                                statement -> transaction.sql().execute(statement.formatted(MINE + name(schedule))));
+                    }
+                    return free;
+                }));
     }
 
     private static boolean rangSince(Scene scene, Schedule schedule, long millis) {
@@ -175,10 +182,15 @@ final class WatchdogIT {
     }
 
     private static List<String> repairs(Scene scene, String timetable) {
-        return scene.database.inTransaction(transaction -> transaction.sql().createQuery("""
+        return scene.database.inTransaction(transaction -> transaction
+                .sql()
+                .createQuery("""
                         SELECT detail ->> 'wedge' FROM audit_entry
                         WHERE actor = 'system:watchdog' AND action = 'alarm.repair' AND detail ->> 'timetable' = :timetable
-                        """).bind("timetable", timetable).mapTo(String.class).list());
+                        """)
+                .bind("timetable", timetable)
+                .mapTo(String.class)
+                .list());
     }
 
     private static String name(Schedule schedule) {

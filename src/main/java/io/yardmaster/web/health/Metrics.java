@@ -14,6 +14,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.yardmaster.database.Database;
 import io.yardmaster.dispatch.DispatchCount;
 import io.yardmaster.dispatch.DispatchCounts;
+import io.yardmaster.trigger.RepairCounts;
+import io.yardmaster.trigger.Wedge;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import javax.sql.DataSource;
@@ -25,11 +27,16 @@ public final class Metrics implements AutoCloseable {
     private final RunMetrics runs = new RunMetrics(registry);
     private final NodeMetrics nodes = new NodeMetrics(registry);
     private final LedgerMetrics ledger = new LedgerMetrics(registry);
+    private final ClockMetrics clocks = new ClockMetrics(registry);
 
-    /** @param counts what this server's dispatch has done; a batch's size is offered by batches */
-    public Metrics(Database database, DispatchCounts counts) {
+    /**
+     * @param counts what this server's dispatch has done; a batch's size is offered by batches
+     * @param repaired the alarms that this server has repaired
+     */
+    public Metrics(Database database, DispatchCounts counts, RepairCounts repaired) {
         this.database = database;
         bindDispatch(counts);
+        bindRepairs(repaired);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ClassLoaderMetrics().bindTo(registry);
@@ -44,6 +51,7 @@ public final class Metrics implements AutoCloseable {
             runs.read(transaction);
             nodes.read(transaction);
             ledger.read(transaction);
+            clocks.read(transaction);
         });
         return registry.scrape();
     }
@@ -53,6 +61,15 @@ public final class Metrics implements AutoCloseable {
             FunctionCounter.builder("yardmaster.dispatch", counts, all -> all.get(count))
                     .tag("what", count.name().toLowerCase(Locale.ROOT))
                     .description("what this server's dispatch has done since its start")
+                    .register(registry);
+        }
+    }
+
+    private void bindRepairs(RepairCounts repaired) {
+        for (Wedge wedge : Wedge.values()) {
+            FunctionCounter.builder("yardmaster.alarm.repairs", repaired, all -> all.get(wedge))
+                    .tag("wedge", wedge.name().toLowerCase(Locale.ROOT))
+                    .description("wedged alarms that this server has repaired since its start")
                     .register(registry);
         }
     }

@@ -18,6 +18,7 @@ import io.yardmaster.web.WebServer;
 import io.yardmaster.web.account.TokensResource;
 import io.yardmaster.web.definition.Definitions;
 import io.yardmaster.web.definition.DefinitionsResource;
+import io.yardmaster.web.health.ServersResource;
 import io.yardmaster.web.job.JobVersionsResource;
 import io.yardmaster.web.job.JobsResource;
 import io.yardmaster.web.ledger.LedgerEntriesResource;
@@ -85,6 +86,7 @@ public final class ApiServer implements AutoCloseable {
                 new JobPauseResource(database, jobs, pauses),
                 new SchedulePauseResource(database, jobs, schedules, pauses),
                 new NodesResource(database),
+                new ServersResource(database),
                 new TokensResource(database));
     }
 

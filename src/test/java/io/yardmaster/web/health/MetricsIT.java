@@ -10,6 +10,7 @@ import io.yardmaster.queue.NewRun;
 import io.yardmaster.queue.Rows;
 import io.yardmaster.queue.RunQueue;
 import io.yardmaster.run.Cause;
+import io.yardmaster.trigger.RepairCounts;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -22,7 +23,7 @@ final class MetricsIT {
     void figures_follow_the_rows(Database database) {
         DispatchCounts counts = new DispatchCounts();
         counts.add(DispatchCount.OFFERED, 7);
-        try (Metrics metrics = new Metrics(database, counts)) {
+        try (Metrics metrics = new Metrics(database, counts, new RepairCounts())) {
             assertThat(metrics.scrape()).doesNotContain("yardmaster_runs{");
             database.useTransaction(transaction -> {
                 long job = Rows.job(transaction, "measured");
@@ -38,6 +39,8 @@ final class MetricsIT {
                     .contains("yardmaster_node_busy{node=\"north\"} 1.0")
                     .contains("yardmaster_dispatch_total{what=\"offered\"} 7.0")
                     .contains("yardmaster_schedule_unaccounted 0.0")
+                    .contains("yardmaster_alarm_repairs_total{wedge=\"orphaned\"} 0.0")
+                    .contains("yardmaster_node_clock_offset_seconds{node=\"north\"} ")
                     .contains("yardmaster_pool_active")
                     .contains("jvm_memory_used_bytes");
             database.useTransaction(transaction -> transaction.sql().execute("DELETE FROM run"));
