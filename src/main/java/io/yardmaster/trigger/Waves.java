@@ -1,0 +1,129 @@
+package io.yardmaster.trigger;
+
+import io.yardmaster.timetable.BadTimetable;
+import io.yardmaster.timetable.Occurrence;
+import io.yardmaster.timetable.Occurrences;
+import io.yardmaster.timetable.Timetable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The instants of timetables with the schedules that follow them. One that has more instants than there are cells is counted
+ * by the cell, so that each second of a day costs no more than each minute; what would go beyond {@link #MOST_STEPS} is left
+ * out, the timetables with the fewest schedules first.
+ */
+final class Waves {
+    private static final long MOST_STEPS = 1_500_000;
+
+    private final ForecastGrid grid;
+    private final List<Wave> waves = new ArrayList<>();
+    private long steps;
+    private int leftOut;
+
+    /** At each second so many of the timetable's instants. */
+    private record Wave(long[] seconds, long[] instants, List<Upcoming> schedules) {}
+
+    /** @param moved how many schedules were given the jitter */
+    record Sums(long[] runs, double[] seconds, long moved) {}
+
+    private Waves(ForecastGrid grid) {
+        this.grid = grid;
+    }
+
+    static Waves of(List<Upcoming> schedules, ForecastGrid grid) {
+        Map<Timetable, List<Upcoming>> followers = new LinkedHashMap<>();
+        schedules.forEach(one -> followers
+                .computeIfAbsent(one.timetable(), key -> new ArrayList<>())
+                .add(one));
+        Waves waves = new Waves(grid);
+        followers.entrySet().stream()
+                .sorted(Comparator.comparing(entry -> -entry.getValue().size()))
+                .forEach(entry -> waves.add(entry.getKey(), entry.getValue()));
+        return waves;
+    }
+
+    int leftOut() {
+        return leftOut;
+    }
+
+    private void add(Timetable timetable, List<Upcoming> schedules) {
+        try {
+            Occurrences occurrences = timetable.occurrences();
+            long count = occurrences.count(grid.from(), grid.end());
+            long cost = Math.min(count, grid.cells()) * (1 + schedules.size());
+            if (steps + cost > MOST_STEPS) {
+                leftOut += schedules.size();
+                return;
+            }
+            steps += cost;
+            waves.add(count <= grid.cells() ? each(occurrences, schedules) : byCell(occurrences, schedules));
+        } catch (BadTimetable unreadable) {
+            leftOut += schedules.size();
+        }
+    }
+
+    private Wave each(Occurrences occurrences, List<Upcoming> schedules) {
+        long[] seconds = occurrences.between(grid.from(), grid.end(), Integer.MAX_VALUE).stream()
+                .filter(occurrence -> !occurrence.skipped())
+                .map(Occurrence::at)
+                .mapToLong(Instant::getEpochSecond)
+                .toArray();
+        long[] instants = new long[seconds.length];
+        Arrays.fill(instants, 1);
+        return new Wave(seconds, instants, schedules);
+    }
+
+    private Wave byCell(Occurrences occurrences, List<Upcoming> schedules) {
+        long[] seconds = new long[grid.cells()];
+        long[] instants = new long[grid.cells()];
+        for (int cell = 0; cell < grid.cells(); cell++) {
+            Instant start = OnStretch.latest(grid.from(), grid.at(cell).minusNanos(1));
+            Instant end = grid.at(cell + 1).minusNanos(1);
+            seconds[cell] = grid.at(cell).getEpochSecond();
+            instants[cell] = end.isAfter(start) ? occurrences.count(start, end) : 0;
+        }
+        return new Wave(seconds, instants, schedules);
+    }
+
+    /** @param jitter that schedules get which start runs in a hot cell, unless they have more; 0 for none */
+    Sums sums(int jitter, boolean[] hot) {
+        long[] runs = new long[grid.cells()];
+        double[] seconds = new double[grid.cells()];
+        long moved = 0;
+        for (Wave wave : waves) {
+            for (Upcoming one : wave.schedules) {
+                boolean moves = jitter > one.jitter() && meets(wave, one, hot);
+                moved += moves ? 1 : 0;
+                add(wave, one, moves ? jitter : one.jitter(), new Sums(runs, seconds, 0));
+            }
+        }
+        return new Sums(runs, seconds, moved);
+    }
+
+    private boolean meets(Wave wave, Upcoming one, boolean[] hot) {
+        int shift = Jitter.of(one.job(), one.jitter());
+        for (int i = 0; i < wave.seconds.length; i++) {
+            int cell = grid.cell(wave.seconds[i] + shift);
+            if (cell >= 0 && cell < hot.length && hot[cell] && wave.instants[i] > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void add(Wave wave, Upcoming one, int jitter, Sums sums) {
+        int shift = Jitter.of(one.job(), jitter);
+        for (int i = 0; i < wave.seconds.length; i++) {
+            int cell = grid.cell(wave.seconds[i] + shift);
+            if (cell >= 0 && cell < sums.runs.length && one.has(Instant.ofEpochSecond(wave.seconds[i]))) {
+                sums.runs[cell] += wave.instants[i];
+                sums.seconds[cell] += wave.instants[i] * one.seconds();
+            }
+        }
+    }
+}

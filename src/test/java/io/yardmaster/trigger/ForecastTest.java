@@ -1,0 +1,86 @@
+package io.yardmaster.trigger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yardmaster.timetable.Timetable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+final class ForecastTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T10:20:30Z");
+    private static final ForecastGrid DAY = new ForecastGrid(Instant.parse("2026-11-22T10:00:00Z"), NOW, 60, 1440);
+
+    @Test
+    void a_hot_spot_is_named_and_a_jitter_brings_it_down() {
+        List<Upcoming> nightly = LongStream.range(1, 413)
+                .mapToObj(job -> upcoming(job, "0 0 0 * * ?", 0))
+                .toList();
+        Forecast forecast = Forecast.of(nightly, DAY, 50);
+        assertThat(forecast.total()).isEqualTo(412);
+        assertThat(forecast.hotSpots())
+                .containsExactly(new Forecast.HotSpot(Instant.parse("2026-11-23T00:00:00Z"), 412, 412 * 2.0));
+        Forecast.Spread spread = forecast.spread();
+        assertThat(spread.before()).isEqualTo(412);
+        assertThat(spread.schedules()).isEqualTo(412);
+        assertThat(spread.enough()).isTrue();
+        assertThat(spread.after()).isLessThanOrEqualTo(50);
+
+        List<Upcoming> spreadOut = LongStream.range(1, 413)
+                .mapToObj(job -> upcoming(job, "0 0 0 * * ?", spread.jitter()))
+                .toList();
+        assertThat(Forecast.of(spreadOut, DAY, 50).peak()).isEqualTo(spread.after());
+    }
+
+    @Test
+    void every_second_costs_no_more_than_every_minute() {
+        List<Upcoming> all = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            all.add(upcoming(i, "* * * * * ?", 0));
+        }
+        Forecast forecast = Forecast.of(all, DAY, 0);
+        assertThat(forecast.leftOut()).isZero();
+        assertThat(forecast.runs()[19]).isZero();
+        assertThat(forecast.runs()[20]).isEqualTo(500 * 29);
+        assertThat(forecast.runs()[21]).isEqualTo(500 * 60);
+    }
+
+    @Test
+    void what_would_take_too_long_is_left_out_and_counted() {
+        List<Upcoming> all = new ArrayList<>();
+        for (int i = 0; i < 2000; i++) {
+            all.add(upcoming(i, i % 60 + " * * * * ?", 0));
+        }
+        Forecast forecast = Forecast.of(all, DAY, 0);
+        assertThat(forecast.leftOut()).isBetween(900, 1200);
+    }
+
+    @Test
+    void coming_fires_are_listed_in_order_and_page_by_page() {
+        List<Upcoming> all = List.of(
+                upcoming(1, "0 * * * * ?", 0), upcoming(2, "0 * * * * ?", 90), upcoming(3, "0/20 * * * * ?", 0));
+        ComingFires fires = new ComingFires();
+        Instant through = NOW.plusSeconds(600);
+        List<ComingFires.ComingFire> whole = fires.list(all, NOW, new ComingFires.Place(NOW, 0), through, 1000);
+        assertThat(whole).extracting(ComingFires.ComingFire::startAt).isSorted();
+        assertThat(whole).hasSizeGreaterThan(45);
+        List<ComingFires.ComingFire> paged = new ArrayList<>();
+        ComingFires.Place place = new ComingFires.Place(NOW, 0);
+        List<ComingFires.ComingFire> page;
+        do {
+            page = fires.list(all, NOW, place, through, 7);
+            paged.addAll(page);
+            if (!page.isEmpty()) {
+                ComingFires.ComingFire last = page.get(page.size() - 1);
+                place = new ComingFires.Place(last.startAt(), last.of().schedule());
+            }
+        } while (!page.isEmpty());
+        assertThat(paged).isEqualTo(whole);
+    }
+
+    private static Upcoming upcoming(long job, String cron, int jitter) {
+        return new Upcoming(job, "s", job, "shop", "job-" + job, Timetable.cron(cron, "UTC"), jitter, null, null, 2);
+    }
+}
