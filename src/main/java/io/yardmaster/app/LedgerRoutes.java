@@ -6,6 +6,8 @@ import io.yardmaster.trigger.Ledger;
 import io.yardmaster.trigger.LedgerEntries;
 import io.yardmaster.trigger.LedgerList;
 import io.yardmaster.trigger.Schedules;
+import io.yardmaster.web.forecast.ForecastPages;
+import io.yardmaster.web.forecast.ForecastResource;
 import io.yardmaster.web.ledger.LedgerEntriesResource;
 import io.yardmaster.web.ledger.LedgerEntryPages;
 import io.yardmaster.web.ledger.LedgerPages;
@@ -13,7 +15,7 @@ import io.yardmaster.web.ledger.LedgerResource;
 import java.time.Duration;
 import java.util.List;
 
-/** What tells of past instants, as pages and in the API. */
+/** What tells of past and coming instants, as pages and in the API. */
 final class LedgerRoutes {
     private LedgerRoutes() {}
 
@@ -23,6 +25,8 @@ final class LedgerRoutes {
         LedgerList list = new LedgerList(ledger, System::nanoTime);
         LedgerEntries entries = new LedgerEntries(ledger);
         return List.of(
+                new ForecastPages(database),
+                new ForecastResource(database),
                 new LedgerPages(database, list, kept),
                 new LedgerEntryPages(database, jobs, schedules, entries, kept),
                 new LedgerResource(database, list, kept),

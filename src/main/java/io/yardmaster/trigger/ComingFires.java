@@ -34,14 +34,15 @@ public final class ComingFires {
      *
      * @param from instants up to it are past
      */
-    public List<ComingFire> list(
-            List<Upcoming> schedules, Instant from, Place after, Instant through, int limit) {
+    public List<ComingFire> list(List<Upcoming> schedules, Instant from, Place after, Instant through, int limit) {
         PriorityQueue<Next> heap = new PriorityQueue<>(Comparator.comparing(Next::fire, ORDER));
         for (Upcoming one : schedules) {
             offer(heap, begin(one, from, after));
         }
         List<ComingFire> found = new ArrayList<>();
-        while (found.size() < limit && !heap.isEmpty() && !heap.peek().fire.startAt().isAfter(through)) {
+        while (found.size() < limit
+                && !heap.isEmpty()
+                && !heap.peek().fire.startAt().isAfter(through)) {
             Next next = heap.poll();
             if (after.isBefore(next.fire)) {
                 found.add(next.fire);
@@ -70,7 +71,9 @@ public final class ComingFires {
             int shift = Jitter.of(one.job(), one.jitter());
             Instant begun = after.startAt().minusSeconds(shift).minusNanos(1);
             Instant start = begun.isAfter(from) ? begun : from;
-            Instant valid = one.from() == null ? start : OnStretch.latest(start, one.from().minusNanos(1));
+            Instant valid = one.from() == null
+                    ? start
+                    : OnStretch.latest(start, one.from().minusNanos(1));
             return first(one, known.of(one.timetable()), shift, valid);
         } catch (BadTimetable unreadable) {
             return null;
@@ -87,8 +90,8 @@ public final class ComingFires {
             return null;
         }
         Occurrence first = due.get(0);
-        ComingFire fire = new ComingFire(
-                one, first.at().plusSeconds(shift), first.nominal(), first.at(), first.adjusted());
+        ComingFire fire =
+                new ComingFire(one, first.at().plusSeconds(shift), first.nominal(), first.at(), first.adjusted());
         return new Next(occurrences, shift, fire);
     }
 }

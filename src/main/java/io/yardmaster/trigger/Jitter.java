@@ -15,7 +15,8 @@ final class Jitter {
         }
         try {
             byte[] key = ByteBuffer.allocate(Long.BYTES).putLong(job).array();
-            int hash = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(key)).getInt();
+            int hash = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(key))
+                    .getInt();
             return (int) (Integer.toUnsignedLong(hash) % (most + 1L));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);

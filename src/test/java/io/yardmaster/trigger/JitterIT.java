@@ -17,8 +17,9 @@ final class JitterIT {
         for (int most : new int[] {0, 1, 59, 300, 86_400}) {
             List<Integer> moved = database.inTransaction(transaction -> transaction
                     .sql()
-                    .createQuery("SELECT jitter(job * 7919 * 104729, :most) FROM generate_series(1::bigint, 2000) AS job"
-                            + " ORDER BY job")
+                    .createQuery(
+                            "SELECT jitter(job * 7919 * 104729, :most) FROM generate_series(1::bigint, 2000) AS job"
+                                    + " ORDER BY job")
                     .bind("most", most)
                     .mapTo(Integer.class)
                     .list());

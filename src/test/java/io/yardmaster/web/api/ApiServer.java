@@ -19,6 +19,7 @@ import io.yardmaster.web.account.TokensResource;
 import io.yardmaster.web.definition.Definitions;
 import io.yardmaster.web.definition.DefinitionsResource;
 import io.yardmaster.web.health.ServersResource;
+import io.yardmaster.web.forecast.ForecastResource;
 import io.yardmaster.web.job.JobVersionsResource;
 import io.yardmaster.web.job.JobsResource;
 import io.yardmaster.web.ledger.LedgerEntriesResource;
@@ -78,6 +79,7 @@ public final class ApiServer implements AutoCloseable {
                 new RunOutputResource(database, actions),
                 new QueuesResource(database, definitions),
                 new SchedulesResource(database, jobs, schedules),
+                new ForecastResource(database),
                 new LedgerResource(database, list, KEPT),
                 new LedgerEntriesResource(database, jobs, schedules, new LedgerEntries(ledger), KEPT),
                 new PausesResource(database),

@@ -1,0 +1,39 @@
+package io.yardmaster.web.forecast;
+
+import io.yardmaster.trigger.Forecast;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A forecast as a template draws it: a row for each hour or day, a cell for each minute or ten.
+ *
+ * @param cells those in which something starts
+ * @param rows first instant of each row
+ */
+public record HeatMap(List<Cell> cells, List<Instant> rows, int width, int height) {
+    private static final int CELL = 10;
+    private static final int ROW = 18;
+    private static final int LEVELS = 5;
+
+    /** @param level 1 to 5: how full, by the logarithm, so that a few runs beside thousands can be seen */
+    public record Cell(int x, int y, int level, Instant at, long runs) {}
+
+    static HeatMap of(Forecast forecast, Ahead ahead) {
+        List<Cell> cells = new ArrayList<>();
+        double most = Math.log1p(forecast.peak());
+        for (int i = 0; i < forecast.runs().length; i++) {
+            long runs = forecast.runs()[i];
+            if (runs > 0) {
+                int level = Math.max(1, (int) Math.ceil(LEVELS * Math.log1p(runs) / most));
+                Instant at = forecast.grid().at(i);
+                cells.add(new Cell(i % ahead.columns() * CELL, i / ahead.columns() * ROW, level, at, runs));
+            }
+        }
+        List<Instant> rows = new ArrayList<>();
+        for (int row = 0; row < ahead.rows(); row++) {
+            rows.add(forecast.grid().at(row * ahead.columns()));
+        }
+        return new HeatMap(cells, rows, ahead.columns() * CELL, ahead.rows() * ROW);
+    }
+}
