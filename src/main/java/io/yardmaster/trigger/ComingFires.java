@@ -56,7 +56,7 @@ public final class ComingFires {
     public record Place(Instant startAt, long schedule) {
         boolean isBefore(ComingFire fire) {
             int order = fire.startAt().compareTo(startAt);
-            return order > 0 || order == 0 && fire.of().schedule() > schedule;
+            return order > 0 || (order == 0 && fire.of().schedule() > schedule);
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.stream.LongStream;
  * @param spread how to come below it; null if it is kept
  * @param leftOut schedules that were not counted, as that would have taken too long or they cannot be read
  */
+@SuppressWarnings("ArrayRecordComponent") // many figures, never compared
 public record Forecast(
         ForecastGrid grid,
         long[] runs,

@@ -26,9 +26,11 @@ final class Waves {
     private int leftOut;
 
     /** At each second so many of the timetable's instants. */
+    @SuppressWarnings("ArrayRecordComponent") // many figures, never compared
     private record Wave(long[] seconds, long[] instants, List<Upcoming> schedules) {}
 
     /** @param moved how many schedules were given the jitter */
+    @SuppressWarnings("ArrayRecordComponent") // many figures, never compared
     record Sums(long[] runs, double[] seconds, long moved) {}
 
     private Waves(ForecastGrid grid) {

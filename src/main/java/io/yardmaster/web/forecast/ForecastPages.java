@@ -95,7 +95,7 @@ public final class ForecastPages {
         if (!after.matches("[0-9]{1,10}[.][0-9]{1,18}")) {
             return new ComingFires.Place(now, 0);
         }
-        String[] parts = after.split("[.]");
+        String[] parts = after.split("[.]", -1);
         return new ComingFires.Place(Instant.ofEpochSecond(Long.parseLong(parts[0])), Long.parseLong(parts[1]));
     }
 }

@@ -41,6 +41,7 @@ public final class ForecastResource {
     private record Known(List<Upcoming> schedules, Instant now) {}
 
     /** Runs by cell of {@code stepSeconds} from {@code start} on, and what stands out. */
+    @SuppressWarnings("ArrayRecordComponent") // many figures, never compared
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Answer(
             Instant start,

@@ -21,11 +21,11 @@ public record HeatMap(List<Cell> cells, List<Instant> rows, int width, int heigh
 
     static HeatMap of(Forecast forecast, Ahead ahead) {
         List<Cell> cells = new ArrayList<>();
-        double most = Math.log1p(forecast.peak());
+        double most = Math.log1p((double) forecast.peak());
         for (int i = 0; i < forecast.runs().length; i++) {
             long runs = forecast.runs()[i];
             if (runs > 0) {
-                int level = Math.max(1, (int) Math.ceil(LEVELS * Math.log1p(runs) / most));
+                int level = Math.max(1, (int) Math.ceil(LEVELS * Math.log1p((double) runs) / most));
                 Instant at = forecast.grid().at(i);
                 cells.add(new Cell(i % ahead.columns() * CELL, i / ahead.columns() * ROW, level, at, runs));
             }
