@@ -32,7 +32,8 @@ final class Alarms {
 
     /**
      * Indexes {@code timetable_mark_by_next_due}, {@code schedule_to_fire} and Quartz's primary key. An alarm is lost if no
-     * schedule became what it is within the last minute: for those, it is only not set yet.
+     * schedule became what it is within the last minute: for those, it is only not set yet. A delay has none: Quartz could
+     * not tell when it comes.
      */
     private static final String LACKING = """
             SELECT t.id, t.kind, t.expression, t.zone, t.gap, t.overlap, NOT EXISTS (
@@ -40,7 +41,7 @@ final class Alarms {
                 WHERE s.timetable_id = t.id AND s.disabled_at IS NULL AND s.archived_at IS NULL
                     AND s.effective_from > clock_timestamp() - interval '1 minute') AS lost
             FROM timetable_mark m JOIN timetable t ON t.id = m.timetable_id
-            WHERE m.next_due IS NOT NULL AND NOT EXISTS (
+            WHERE m.next_due IS NOT NULL AND t.kind <> 'DELAY' AND NOT EXISTS (
                 SELECT FROM quartz.qrtz_triggers q
                 WHERE q.sched_name = :name AND q.trigger_name = CAST(m.timetable_id AS text) AND q.trigger_group = :group)
             ORDER BY m.next_due LIMIT :limit
