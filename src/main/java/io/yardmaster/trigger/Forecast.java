@@ -13,7 +13,7 @@ import java.util.stream.LongStream;
  * @param seconds of work that those runs are expected to be, in each cell
  * @param hotSpots the fullest cells with more runs than the bound, fullest first
  * @param bound of runs in a cell, chosen or proposed
- * @param spread how to come below it; null if it is kept
+ * @param spread how to come below it; null if it is kept, or no jitter makes it better
  * @param leftOut schedules that were not counted, as that would have taken too long or they cannot be read
  */
 @SuppressWarnings("ArrayRecordComponent") // many figures, never compared
@@ -65,23 +65,23 @@ public record Forecast(
         return LongStream.of(runs).max().orElse(0);
     }
 
-    /** The least of some jitters that keeps the bound; the best, if none does. */
+    /** The least of some jitters that keeps the bound; the best, if none does; null if none helps. */
     private static Spread spread(Waves waves, long[] now, long before, long bound) {
         boolean[] hot = new boolean[now.length];
         for (int cell = 0; cell < now.length; cell++) {
             hot[cell] = now[cell] > bound;
         }
-        Spread best = null;
+        Spread best = new Spread(0, 0, before, before, false);
         for (int jitter : JITTERS) {
             Waves.Sums then = waves.sums(jitter, hot);
             long after = LongStream.of(then.runs()).max().orElse(0);
-            if (best == null || after < best.after()) {
+            if (after < best.after()) {
                 best = new Spread(jitter, then.moved(), before, after, after <= bound);
             }
             if (best.enough()) {
                 return best;
             }
         }
-        return best;
+        return best.after() < before ? best : null;
     }
 }

@@ -35,6 +35,16 @@ final class ForecastTest {
     }
 
     @Test
+    void a_spread_that_changes_nothing_is_not_proposed() {
+        List<Upcoming> always = LongStream.range(1, 31)
+                .mapToObj(job -> upcoming(job, "0 * * * * ?", 0))
+                .toList();
+        Forecast forecast = Forecast.of(always, DAY, 10);
+        assertThat(forecast.hotSpots()).isNotEmpty();
+        assertThat(forecast.spread()).isNull();
+    }
+
+    @Test
     void every_second_costs_no_more_than_every_minute() {
         List<Upcoming> all = new ArrayList<>();
         for (int i = 0; i < 500; i++) {

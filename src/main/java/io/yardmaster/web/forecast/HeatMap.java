@@ -15,13 +15,15 @@ public record HeatMap(List<Cell> cells, List<Instant> rows, int width, int heigh
     private static final int CELL = 10;
     private static final int ROW = 18;
     private static final int LEVELS = 5;
+    /** So many times the bound is as full as it gets, lest a calm and even day looks like a bad one. */
+    private static final long FULL = 4;
 
     /** @param level 1 to 5: how full, by the logarithm, so that a few runs beside thousands can be seen */
     public record Cell(int x, int y, int level, Instant at, long runs) {}
 
     static HeatMap of(Forecast forecast, Ahead ahead) {
         List<Cell> cells = new ArrayList<>();
-        double most = Math.log1p((double) forecast.peak());
+        double most = Math.log1p((double) Math.max(forecast.peak(), FULL * forecast.bound()));
         for (int i = 0; i < forecast.runs().length; i++) {
             long runs = forecast.runs()[i];
             if (runs > 0) {
