@@ -46,7 +46,7 @@ public record LedgerPeriod(Instant from, Instant through, Choice choice, boolean
 
     /**
      * @param since local time in {@code zone}; empty for none, and then {@code word} says how far back
-     * @param until local time; empty for now
+     * @param until local time; empty for the present moment
      * @throws Invalid naming each word that means nothing
      */
     static LedgerPeriod read(String word, String since, String until, ZoneId zone, Instant now, Duration kept) {
