@@ -111,9 +111,12 @@ final class Scene {
                 .execute());
     }
 
-    /** As if the schedule had been made, and last fired, that long ago. */
+    /** As if the schedule had been made, and last fired, that long ago; what it did since, by chance, is undone. */
     void putBack(Schedule schedule, Duration ago) {
         List<String> statements = List.of(
+                "DELETE FROM run WHERE schedule_id = :id",
+                "DELETE FROM fire_range WHERE schedule_id = :id",
+                "DELETE FROM fire WHERE timetable_id = (SELECT timetable_id FROM schedule WHERE id = :id)",
                 "UPDATE schedule SET effective_from = clock_timestamp() - make_interval(secs => :ago) WHERE id = :id",
                 "UPDATE schedule_stretch SET from_at = clock_timestamp() - make_interval(secs => :ago)"
                         + " WHERE schedule_id = :id",
