@@ -9,6 +9,7 @@ BEGIN
         GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO "${serverRole}";
         REVOKE UPDATE, DELETE, TRUNCATE ON audit_entry FROM "${serverRole}";
         REVOKE INSERT, DELETE, TRUNCATE ON audit_head FROM "${serverRole}";
+        REVOKE UPDATE, DELETE, TRUNCATE ON calendar_version FROM "${serverRole}";
         REVOKE INSERT, UPDATE, DELETE ON flyway_schema_history FROM "${serverRole}";
     ELSE
         ALTER ROLE CURRENT_USER SET statement_timeout = '5s';

@@ -23,6 +23,11 @@ record ExactRate(long first, long period, long count) implements Occurrences {
                 : List.of();
     }
 
+    @Override
+    public boolean repeatWithinDay() {
+        return count > 1;
+    }
+
     /** At once, however many. */
     @Override
     public long count(Instant afterExclusive, Instant throughInclusive) {

@@ -16,6 +16,11 @@ public record Occurrence(Instant at, Instant nominal, Adjustment adjustment, boo
         this(at, at, adjustment, false);
     }
 
+    /** The same, left out by the calendar. */
+    Occurrence leftOut() {
+        return new Occurrence(nominal, nominal, adjustment, true);
+    }
+
     /** The adjustment's name, for a run's record; null for none. */
     public String adjusted() {
         return adjustment == Adjustment.NONE ? null : adjustment.name();

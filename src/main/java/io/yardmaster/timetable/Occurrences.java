@@ -13,6 +13,11 @@ public interface Occurrences {
      */
     List<Occurrence> after(Instant instant);
 
+    /** Whether they repeat within the day, so that they mean "every so often" and not "at a time". */
+    default boolean repeatWithinDay() {
+        return false;
+    }
+
     /** When the next is due, strictly after {@code after}. */
     default Optional<Instant> next(Instant after) {
         List<Occurrence> due = after(after);
@@ -28,6 +33,28 @@ public interface Occurrences {
             next = after(next.get(0).at());
         }
         return found;
+    }
+
+    /**
+     * As {@link #after}, without those that the calendar leaves out.
+     *
+     * @param through nothing later is looked for
+     */
+    default List<Occurrence> kept(Instant instant, Instant through) {
+        List<Occurrence> due = after(instant);
+        while (!due.isEmpty() && !due.get(0).at().isAfter(through)) {
+            List<Occurrence> kept = due.stream().filter(one -> !one.skipped()).toList();
+            if (!kept.isEmpty()) {
+                return kept;
+            }
+            due = after(due.get(0).at());
+        }
+        return List.of();
+    }
+
+    /** As {@link #count}, without those that the calendar leaves out. */
+    default long countKept(Instant afterExclusive, Instant throughInclusive) {
+        return count(afterExclusive, throughInclusive);
     }
 
     /** How many are due after {@code afterExclusive} and up to {@code throughInclusive}. */

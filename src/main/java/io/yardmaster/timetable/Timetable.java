@@ -1,5 +1,6 @@
 package io.yardmaster.timetable;
 
+import io.yardmaster.calendar.BusinessCalendar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,8 +14,10 @@ import java.util.Objects;
  * @param zone IANA name of the zone whose clock is meant
  * @param gap rule for local times that a clock change leaves out; null for the expression's default
  * @param overlap rule for local times that come twice; null for the expression's default
+ * @param calendar the business calendar that it goes by; null for none
  */
-public record Timetable(Kind kind, String expression, String zone, Gap gap, Overlap overlap) {
+public record Timetable(
+        Kind kind, String expression, String zone, Gap gap, Overlap overlap, FollowedCalendar calendar) {
     /** The most that an expression may have. */
     public static final int EXPRESSION_LIMIT = 500;
 
@@ -54,18 +57,40 @@ public record Timetable(Kind kind, String expression, String zone, Gap gap, Over
         zone = Objects.requireNonNullElse(zone, "").strip();
     }
 
+    /** Without a business calendar. */
+    public Timetable(Kind kind, String expression, String zone, Gap gap, Overlap overlap) {
+        this(kind, expression, zone, gap, overlap, null);
+    }
+
     /** Cron with the default rules for clock changes. */
     public static Timetable cron(String expression, String zone) {
         return new Timetable(Kind.CRON, expression, zone, null, null);
     }
 
-    /** What is wrong with it, expression and zone each for itself; empty if nothing is. */
+    /** The same "when", going by that calendar; null for none. */
+    public Timetable with(FollowedCalendar other) {
+        return new Timetable(kind, expression, zone, gap, overlap, other);
+    }
+
+    /** Whether its instants may be due at another time than the expression says. */
+    public boolean moves() {
+        return calendar != null && calendar.rule() != CalendarRule.SKIP;
+    }
+
+    /** What is wrong with it, expression, zone and calendar's rule each for itself; empty if nothing is. */
     public List<BadTimetable> faults() {
         List<BadTimetable> found = new ArrayList<>();
         Timetable elsewhere = new Timetable(kind, expression, "UTC", gap, overlap);
         for (Runnable reading : List.<Runnable>of(elsewhere::occurrences, () -> Zones.parse(zone))) {
             try {
                 reading.run();
+            } catch (BadTimetable bad) {
+                found.add(bad);
+            }
+        }
+        if (found.isEmpty() && calendar != null) {
+            try {
+                CalendarTimes.checkRule(this, plain(WorkingDays.MONDAY_TO_FRIDAY));
             } catch (BadTimetable bad) {
                 found.add(bad);
             }
@@ -77,13 +102,34 @@ public record Timetable(Kind kind, String expression, String zone, Gap gap, Over
      * Reads the expression; costs some microseconds, so keep the result.
      *
      * @throws BadTimetable if expression or zone are wrong
+     * @throws IllegalStateException if it goes by a calendar: what that says is needed
      */
     public Occurrences occurrences() {
+        return occurrences(null);
+    }
+
+    /**
+     * As {@link #occurrences()}.
+     *
+     * @param content what the calendar says that it goes by; null if it goes by none
+     * @throws BadTimetable also if the calendar's rule does not fit the expression
+     */
+    public Occurrences occurrences(BusinessCalendar content) {
+        if ((calendar == null) != (content == null)) {
+            throw new IllegalStateException(this + " with calendar " + content);
+        }
+        return calendar == null
+                ? plain(WorkingDays.MONDAY_TO_FRIDAY)
+                : CalendarTimes.of(this, plain(content::isWorking), content);
+    }
+
+    /** As the expression says. */
+    private Occurrences plain(WorkingDays working) {
         return switch (kind) {
             case CRON -> ZonedTimes.of(LocalCron.quartz(expression), this);
             case UNIX_CRON -> ZonedTimes.of(LocalCron.unix(expression), this);
             case RATE -> Repetition.of(this);
-            case DATES -> ZonedTimes.of(LocalDates.parse(expression, WorkingDays.MONDAY_TO_FRIDAY), this);
+            case DATES -> ZonedTimes.of(LocalDates.parse(expression, working), this);
             case DELAY -> Delay.of(this);
             case ONCE -> Repetition.once(this);
         };

@@ -82,6 +82,11 @@ final class ZonedTimes implements Occurrences {
                 : Long.MIN_VALUE;
     }
 
+    @Override
+    public boolean repeatWithinDay() {
+        return times.repeatWithinDay();
+    }
+
     private Segment segment(long second) {
         Segment known = recent;
         if (known == null || !known.contains(second)) {

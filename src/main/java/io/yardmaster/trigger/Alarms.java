@@ -28,20 +28,19 @@ final class Alarms {
     static final int AT_ONCE = 200;
 
     private static final Logger LOG = LoggerFactory.getLogger(Alarms.class);
-    private static final KnownTimetables KNOWN = new KnownTimetables();
 
     /**
      * Indexes {@code timetable_mark_by_next_due}, {@code schedule_to_fire} and Quartz's primary key. An alarm is lost if no
-     * schedule became what it is within the last minute: for those, it is only not set yet. A delay has none: Quartz could
-     * not tell when it comes.
+     * schedule became what it is within the last minute: for those, it is only not set yet. What only the database knows, the
+     * end of a run or a calendar, has none: it is left to the {@link Reconciler}.
      */
     private static final String LACKING = """
-            SELECT t.id, t.kind, t.expression, t.zone, t.gap, t.overlap, NOT EXISTS (
+            SELECT t.id, t.kind, t.expression, t.zone, t.gap, t.overlap, t.calendar_id, t.calendar_rule, NOT EXISTS (
                 SELECT FROM schedule s
                 WHERE s.timetable_id = t.id AND s.disabled_at IS NULL AND s.archived_at IS NULL
                     AND s.effective_from > clock_timestamp() - interval '1 minute') AS lost
             FROM timetable_mark m JOIN timetable t ON t.id = m.timetable_id
-            WHERE m.next_due IS NOT NULL AND t.kind <> 'DELAY' AND NOT EXISTS (
+            WHERE m.next_due IS NOT NULL AND t.kind <> 'DELAY' AND t.calendar_id IS NULL AND NOT EXISTS (
                 SELECT FROM quartz.qrtz_triggers q
                 WHERE q.sched_name = :name AND q.trigger_name = CAST(m.timetable_id AS text) AND q.trigger_group = :group)
             ORDER BY m.next_due LIMIT :limit
@@ -137,7 +136,7 @@ final class Alarms {
     /** Quartz refuses a whole batch for one trigger that never fires. */
     private static boolean rings(Alarm alarm) {
         try {
-            return !KNOWN.of(alarm.timetable()).after(Instant.now()).isEmpty();
+            return !alarm.timetable().occurrences().after(Instant.now()).isEmpty();
         } catch (RuntimeException unreadable) {
             LOG.warn("timetable {} cannot be read and has no alarm", alarm.id(), unreadable);
             return false;

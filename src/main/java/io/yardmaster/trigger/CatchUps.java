@@ -19,9 +19,11 @@ final class CatchUps {
 
     /** Schedules that share a timetable make up the same instant each in a pass of its own. */
     private static final String RECORD = """
-            INSERT INTO fire AS f (timetable_id, nominal_at, fired_at, runs)
-            SELECT :timetable, nominal_at, clock_timestamp(), count(*) FROM unnest(:nominals) AS m (nominal_at)
-            GROUP BY nominal_at ORDER BY nominal_at
+            INSERT INTO fire AS f (timetable_id, nominal_at, due_at, fired_at, runs)
+            SELECT :timetable, m.nominal_at, nullif(d.due_at, m.nominal_at), clock_timestamp(), count(*)
+            FROM unnest(:nominals) AS m (nominal_at)
+            JOIN unnest(:lates, :dues) AS d (nominal_at, due_at) ON d.nominal_at = m.nominal_at
+            GROUP BY m.nominal_at, d.due_at ORDER BY m.nominal_at
             ON CONFLICT (timetable_id, nominal_at) DO UPDATE SET runs = f.runs + excluded.runs
             """;
 
@@ -34,7 +36,10 @@ final class CatchUps {
     /** @return how many runs were made */
     int carryOut(Transaction transaction, Plan plan, Occurrences occurrences, Instant now) {
         List<Follower> followers = Follower.of(transaction, plan.mark().id());
-        leaveOut(transaction, followers, plan.found().skipped(), occurrences);
+        leaveOut(
+                transaction,
+                parts(followers, plan.found().skipped(), occurrences, true),
+                plan.mark().when().calendarName());
         Instant lastMissed = CatchUp.lastMissed(now);
         Map<Alike, List<Follower>> alike = followers.stream()
                 .collect(Collectors.groupingBy(
@@ -102,9 +107,16 @@ final class CatchUps {
             throw new IllegalStateException(made + " of " + fires.size() + " runs were made up for "
                     + group.followers.size() + " schedules: indicates a bug");
         }
+        List<Occurrence> late = plan.found().late();
         transaction
                 .sql()
                 .createUpdate(RECORD)
+                .bindArray(
+                        "lates",
+                        Instant.class,
+                        late.stream().map(Occurrence::nominal).toList())
+                .bindArray(
+                        "dues", Instant.class, late.stream().map(Occurrence::at).toList())
                 .bind("timetable", plan.mark().id())
                 .bindArray(
                         "nominals",
@@ -122,9 +134,9 @@ final class CatchUps {
                 null);
     }
 
-    private static void leaveOut(
-            Transaction transaction, List<Follower> followers, LeftOut skipped, Occurrences occurrences) {
-        FireRanges.leaveOut(transaction, parts(followers, skipped, occurrences, true), "SKIPPED", null);
+    /** @param calendar the name of the calendar that leaves them out */
+    private static void leaveOut(Transaction transaction, List<FireRanges.Entry> skipped, String calendar) {
+        FireRanges.leaveOut(transaction, skipped, "SKIPPED", calendar);
     }
 
     private static List<FireRanges.Entry> parts(

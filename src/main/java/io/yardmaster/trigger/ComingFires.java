@@ -11,10 +11,6 @@ import java.util.PriorityQueue;
 
 /** Coming runs one after the other, jitter applied: each page costs one question per schedule and one per line. */
 public final class ComingFires {
-    private static final Comparator<ComingFire> ORDER = Comparator.comparing(ComingFire::startAt)
-            .thenComparing(fire -> fire.of().schedule())
-            .thenComparing(ComingFire::nominal);
-
     private final KnownTimetables known = new KnownTimetables();
 
     /**
@@ -26,37 +22,61 @@ public final class ComingFires {
      */
     public record ComingFire(Upcoming of, Instant startAt, Instant nominal, Instant due, String adjustment) {}
 
-    /** The schedule's fires from one on. */
-    private record Next(Occurrences occurrences, int shift, ComingFire fire) {}
+    /** The schedule's fires from one on: the first of {@code together}, which are due at the same instant. */
+    private record Next(Occurrences occurrences, int shift, Upcoming of, List<Occurrence> together) {
+        ComingFire fire() {
+            Occurrence first = together.get(0);
+            Instant at = first.at();
+            return new ComingFire(of, at.plusSeconds(shift), first.nominal(), at, first.adjusted());
+        }
+
+        Next after(List<Occurrence> others) {
+            return others.isEmpty() || !of.has(others.get(0).at()) ? null : new Next(occurrences, shift, of, others);
+        }
+    }
 
     /**
-     * Those that start after {@code after}, or then by a schedule with a greater id, and up to {@code through}.
+     * Those that start after {@code after}, or then come after it in the order of schedules and nominal instants, and up to {@code through}.
      *
      * @param from instants up to it are past
      */
     public List<ComingFire> list(List<Upcoming> schedules, Instant from, Place after, Instant through, int limit) {
-        PriorityQueue<Next> heap = new PriorityQueue<>(Comparator.comparing(Next::fire, ORDER));
+        PriorityQueue<Next> heap =
+                new PriorityQueue<>(Comparator.comparing(next -> Place.of(next.fire()), Place.ORDER));
         for (Upcoming one : schedules) {
-            offer(heap, begin(one, from, after));
+            offer(heap, begin(one, from, after, through));
         }
         List<ComingFire> found = new ArrayList<>();
         while (found.size() < limit
                 && !heap.isEmpty()
-                && !heap.peek().fire.startAt().isAfter(through)) {
+                && !heap.peek().fire().startAt().isAfter(through)) {
             Next next = heap.poll();
-            if (after.isBefore(next.fire)) {
-                found.add(next.fire);
+            ComingFire fire = next.fire();
+            if (after.isBefore(fire)) {
+                found.add(fire);
             }
-            offer(heap, following(next));
+            offer(heap, following(next, through));
         }
         return found;
     }
 
-    /** Where a page begins. */
-    public record Place(Instant startAt, long schedule) {
+    /** Where a page begins: after the fire of that instant, schedule and nominal instant. */
+    public record Place(Instant startAt, long schedule, Instant nominal) {
+        private static final Comparator<Place> ORDER = Comparator.comparing(Place::startAt)
+                .thenComparing(Place::schedule)
+                .thenComparing(Place::nominal);
+
+        /** Before all fires that start after that instant. */
+        public static Place from(Instant now) {
+            return new Place(now, 0, Instant.EPOCH);
+        }
+
+        public static Place of(ComingFire fire) {
+            return new Place(fire.startAt(), fire.of().schedule(), fire.nominal());
+        }
+
         boolean isBefore(ComingFire fire) {
-            int order = fire.startAt().compareTo(startAt);
-            return order > 0 || (order == 0 && fire.of().schedule() > schedule);
+            return ORDER.compare(this, of(fire)) < 0;
         }
     }
 
@@ -66,7 +86,7 @@ public final class ComingFires {
         }
     }
 
-    private Next begin(Upcoming one, Instant from, Place after) {
+    private Next begin(Upcoming one, Instant from, Place after, Instant through) {
         try {
             int shift = Jitter.of(one.job(), one.jitter());
             Instant begun = after.startAt().minusSeconds(shift).minusNanos(1);
@@ -74,24 +94,16 @@ public final class ComingFires {
             Instant valid = one.from() == null
                     ? start
                     : OnStretch.latest(start, one.from().minusNanos(1));
-            return first(one, known.of(one.timetable()), shift, valid);
+            Occurrences occurrences = known.of(one.when(), one.calendar());
+            return new Next(occurrences, shift, one, List.of()).after(occurrences.kept(valid, through));
         } catch (BadTimetable unreadable) {
             return null;
         }
     }
 
-    private static Next following(Next next) {
-        return first(next.fire.of(), next.occurrences, next.shift, next.fire.due());
-    }
-
-    private static Next first(Upcoming one, Occurrences occurrences, int shift, Instant after) {
-        List<Occurrence> due = occurrences.after(after);
-        if (due.isEmpty() || !one.has(due.get(0).at())) {
-            return null;
-        }
-        Occurrence first = due.get(0);
-        ComingFire fire =
-                new ComingFire(one, first.at().plusSeconds(shift), first.nominal(), first.at(), first.adjusted());
-        return new Next(occurrences, shift, fire);
+    private static Next following(Next next, Instant through) {
+        List<Occurrence> rest = next.together.subList(1, next.together.size());
+        Instant due = next.together.get(0).at();
+        return next.after(rest.isEmpty() ? next.occurrences.kept(due, through) : rest);
     }
 }

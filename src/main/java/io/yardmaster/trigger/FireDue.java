@@ -154,7 +154,7 @@ public final class FireDue {
                 break;
             }
             subject.is(mark.id());
-            Plan plan = fires.plan(mark, now, RUNS_PER_PASS - runs);
+            Plan plan = fires.plan(transaction, mark, now, RUNS_PER_PASS - runs);
             plans.add(plan);
             runs += plan.runs();
             instants += plan.instants();

@@ -4,6 +4,7 @@ import io.yardmaster.database.Transaction;
 import io.yardmaster.queue.NominalFire;
 import io.yardmaster.queue.RunQueue;
 import io.yardmaster.timetable.Occurrence;
+import io.yardmaster.timetable.Occurrences;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,9 +15,9 @@ import java.util.List;
 final class Fires {
     /** Its key refuses a second fire of the same instant. Instants that made no run leave no row. */
     private static final String RECORD = """
-            INSERT INTO fire (timetable_id, nominal_at, fired_at, runs)
-            SELECT timetable_id, nominal_at, clock_timestamp(), runs
-            FROM unnest(:timetables, :nominals, :runs) AS f (timetable_id, nominal_at, runs) WHERE runs > 0
+            INSERT INTO fire (timetable_id, nominal_at, due_at, fired_at, runs)
+            SELECT timetable_id, nominal_at, nullif(due_at, nominal_at), clock_timestamp(), runs
+            FROM unnest(:timetables, :nominals, :dues, :runs) AS f (timetable_id, nominal_at, due_at, runs) WHERE runs > 0
             """;
 
     /** Runs that one statement makes well within its time-out, and soon enough: some 200 ms. */
@@ -44,8 +45,14 @@ final class Fires {
     }
 
     /** What has to be done about {@code mark}. */
-    Plan plan(Mark mark, Instant now, int mostRuns) {
-        return Plan.of(mark, known.of(mark.timetable()), now, mostRuns);
+    Plan plan(Transaction transaction, Mark mark, Instant now, int mostRuns) {
+        return Plan.of(mark, occurrences(transaction, mark), now, mostRuns);
+    }
+
+    private Occurrences occurrences(Transaction transaction, Mark mark) {
+        Occurrences all = known.of(transaction, mark.when());
+        boolean moves = mark.when().timetable().moves();
+        return moves ? NotYetFired.of(transaction, mark.id(), mark.firedThrough(), all) : all;
     }
 
     /** What is too much for one statement is done in part, and stays due. @return how many runs were made */
@@ -55,8 +62,7 @@ final class Fires {
         int runs = fire(transaction, plans);
         for (Plan plan : plans) {
             if (plan.found().leavesOut()) {
-                runs += catchUps.carryOut(
-                        transaction, plan, known.of(plan.mark().timetable()), now);
+                runs += catchUps.carryOut(transaction, plan, occurrences(transaction, plan.mark()), now);
             }
         }
         marks.advance(transaction, plans);
@@ -83,7 +89,7 @@ final class Fires {
     void resume(Transaction transaction, Collection<Long> timetables, Instant now) {
         List<Plan> plans = new ArrayList<>();
         for (Mark mark : marks.read(transaction, timetables)) {
-            plans.add(plan(mark, now, 0));
+            plans.add(plan(transaction, mark, now, 0));
         }
         marks.advance(transaction, plans);
     }
@@ -93,7 +99,7 @@ final class Fires {
         while (!behind.isEmpty()) {
             List<Plan> plans = new ArrayList<>();
             for (Mark mark : behind) {
-                plans.add(plan(mark, now, mostAtOnce));
+                plans.add(plan(transaction, mark, now, mostAtOnce));
             }
             carryOut(transaction, plans, now);
             List<Long> ids = behind.stream().map(Mark::id).toList();
@@ -128,7 +134,7 @@ final class Fires {
             for (Occurrence occurrence : plan.fires()) {
                 Instant nominal = occurrence.nominal();
                 int before = plan.mark().hasBegun(nominal) ? plan.mark().begun().runs() : 0;
-                fired.add(new Fired(plan.mark().id(), nominal, before + made[place++]));
+                fired.add(new Fired(plan.mark().id(), nominal, occurrence.at(), before + made[place++]));
             }
         }
         record(transaction, fired);
@@ -140,7 +146,7 @@ final class Fires {
                         .toList());
     }
 
-    private record Fired(long timetable, Instant nominal, int runs) {}
+    private record Fired(long timetable, Instant nominal, Instant due, int runs) {}
 
     private static void record(Transaction transaction, List<Fired> fired) {
         transaction
@@ -154,6 +160,7 @@ final class Fires {
                         "nominals",
                         Instant.class,
                         fired.stream().map(Fired::nominal).toList())
+                .bindArray("dues", Instant.class, fired.stream().map(Fired::due).toList())
                 .bindArray(
                         "runs", Integer.class, fired.stream().map(Fired::runs).toList())
                 .execute();

@@ -1,7 +1,8 @@
 package io.yardmaster.trigger;
 
+import io.yardmaster.calendar.BusinessCalendar;
+import io.yardmaster.database.Transaction;
 import io.yardmaster.timetable.Occurrences;
-import io.yardmaster.timetable.Timetable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -9,22 +10,45 @@ import java.util.Map;
 final class KnownTimetables {
     private static final int MOST = 20_000;
 
-    private final Map<Timetable, Occurrences> known = new LinkedHashMap<>(256, 0.75f, true) {
+    private final Map<DatedTimetable, Occurrences> known = new LinkedHashMap<>(256, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Timetable, Occurrences> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<DatedTimetable, Occurrences> eldest) {
             return size() > MOST;
         }
     };
 
     /** @throws io.yardmaster.timetable.BadTimetable if it cannot be read */
-    synchronized Occurrences of(Timetable timetable) {
-        Occurrences found = known.get(timetable);
+    Occurrences of(Transaction transaction, DatedTimetable timetable) {
+        Occurrences found = get(timetable);
         if (found == null) {
-            found = timetable.occurrences();
-            known.put(timetable, found);
+            // outside of the lock: the calendar comes from the database
+            found = timetable.read(transaction);
+            put(timetable, found);
         }
         return found;
+    }
+
+    /**
+     * As {@link #of(Transaction, DatedTimetable)}, without the database.
+     *
+     * @param content what its calendar says; null if it goes by none
+     */
+    Occurrences of(DatedTimetable timetable, BusinessCalendar content) {
+        Occurrences found = get(timetable);
+        if (found == null) {
+            found = timetable.timetable().occurrences(content);
+            put(timetable, found);
+        }
+        return found;
+    }
+
+    private synchronized Occurrences get(DatedTimetable timetable) {
+        return known.get(timetable);
+    }
+
+    private synchronized void put(DatedTimetable timetable, Occurrences occurrences) {
+        known.put(timetable, occurrences);
     }
 }

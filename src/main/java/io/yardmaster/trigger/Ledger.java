@@ -3,7 +3,6 @@ package io.yardmaster.trigger;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.timetable.BadTimetable;
 import io.yardmaster.timetable.Occurrences;
-import io.yardmaster.timetable.Timetable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -39,13 +38,14 @@ public final class Ledger {
         Map<Long, Account> accounts = new HashMap<>();
         for (Ask ask : asks) {
             long id = ask.of.schedule();
-            long expected = ask.of.delay() ? fires.getOrDefault(id, 0L) : ask.expected();
+            MovedInstants moved = MovedInstants.of(ask.stretches);
+            long expected = ask.of.delay() ? fires.getOrDefault(id, 0L) : ask.expected(moved);
             List<Range> leftOut = ranges.getOrDefault(id, List.of());
             accounts.put(
                     id,
                     new Account(
                             expected,
-                            runs.getOrDefault(id, 0L),
+                            moved.none() ? runs.getOrDefault(id, 0L) : moved.runs(transaction, ask.of),
                             ask.leftOut(leftOut, true),
                             ask.leftOut(leftOut, false),
                             ask.paused()));
@@ -61,17 +61,19 @@ public final class Ledger {
     }
 
     private Map.Entry<Long, OnStretch> stretch(ResultSet row, Period period) throws SQLException {
+        DatedTimetable when = DatedTimetable.of(row);
         OnStretch stretch = new OnStretch(
-                readable(Timetables.timetable(row)),
+                readable(period.transaction, when),
+                when.timetable().moves(),
                 Timetables.instant(row, "from_at"),
                 Timetables.instant(row, "through_at"));
         return Map.entry(row.getLong("schedule_id"), stretch.within(period.from, period.through));
     }
 
     /** Nothing is expected of what cannot be read, such as a zone that this Java does not know; firing reports it. */
-    private Occurrences readable(Timetable timetable) {
+    private Occurrences readable(Transaction transaction, DatedTimetable when) {
         try {
-            return known.of(timetable);
+            return known.of(transaction, when);
         } catch (BadTimetable unreadable) {
             return after -> List.of();
         }
@@ -109,8 +111,10 @@ public final class Ledger {
                     .orElse(from);
         }
 
-        long expected() {
-            return stretches.stream().mapToLong(OnStretch::expected).sum();
+        long expected(MovedInstants moved) {
+            return !moved.none()
+                    ? moved.expected()
+                    : stretches.stream().mapToLong(OnStretch::expected).sum();
         }
 
         long leftOut(List<Range> ranges, boolean skipped) {

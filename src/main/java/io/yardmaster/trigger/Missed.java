@@ -1,7 +1,6 @@
 package io.yardmaster.trigger;
 
 import io.yardmaster.database.Transaction;
-import io.yardmaster.timetable.Occurrences;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -19,11 +18,13 @@ public record Missed(long instants, boolean more, int schedules) {
     private static final int MOST_SCHEDULES = 1_000;
 
     /** Those that no other pause holds. */
-    private static final String WAITING = """
-            SELECT t.kind, t.expression, t.zone, t.gap, t.overlap,
+    private static final String WAITING =
+            """
+            SELECT %s,
                    greatest(s.paused_from, s.valid_from - interval '1 microsecond') AS after,
                    least(s.valid_until, clock_timestamp()) AS through
             FROM schedule s JOIN job j ON j.id = s.job_id JOIN timetable t ON t.id = s.timetable_id
+            LEFT JOIN business_calendar c ON c.id = t.calendar_id
             WHERE s.paused_from IS NOT NULL AND s.resume_with IS NULL AND s.disabled_at IS NULL
                 AND j.disabled_at IS NULL AND j.archived_at IS NULL
                 AND NOT EXISTS (SELECT FROM pause p WHERE (p.scope <> :scope OR p.subject <> :subject)
@@ -31,10 +32,10 @@ public record Missed(long instants, boolean more, int schedules) {
                         OR p.scope = 'NAMESPACE' AND p.subject = j.namespace
                         OR p.scope = 'JOB' AND p.subject = j.id::text
                         OR p.scope = 'SCHEDULE' AND p.subject = s.id::text))
-                AND\s""" + Pauses.OF_SCOPE + " ORDER BY s.id LIMIT :most";
+                AND\s""".formatted(DatedTimetable.COLUMNS) + Pauses.OF_SCOPE + " ORDER BY s.id LIMIT :most";
 
     /** One schedule's part. */
-    private record Waiting(Occurrences occurrences, Instant after, Instant through) {}
+    private record Waiting(DatedTimetable when, Instant after, Instant through) {}
 
     static Missed of(Transaction transaction, Pause.Scope scope, KnownTimetables known) {
         List<Waiting> waiting = transaction
@@ -43,13 +44,13 @@ public record Missed(long instants, boolean more, int schedules) {
                 .bind("scope", scope.kind())
                 .bind("subject", scope.subject())
                 .bind("most", MOST_SCHEDULES + 1)
-                .map((row, context) -> waiting(row, known))
+                .map((row, context) -> waiting(row))
                 .list();
         boolean more = waiting.size() > MOST_SCHEDULES;
         long instants = 0;
         for (Waiting one : waiting.subList(0, Math.min(waiting.size(), MOST_SCHEDULES))) {
             int left = (int) (MOST_INSTANTS - instants);
-            PausedWalk walk = PausedWalk.of(one.occurrences, one.after, one.through, Instant.MAX, left);
+            PausedWalk walk = PausedWalk.of(known.of(transaction, one.when), one.after, one.through, Instant.MAX, left);
             instants += walk.paused();
             if (!walk.isWhole()) {
                 return new Missed(instants, true, waiting.size());
@@ -58,10 +59,8 @@ public record Missed(long instants, boolean more, int schedules) {
         return new Missed(instants, more, waiting.size());
     }
 
-    private static Waiting waiting(ResultSet row, KnownTimetables known) throws SQLException {
+    private static Waiting waiting(ResultSet row) throws SQLException {
         return new Waiting(
-                known.of(Timetables.timetable(row)),
-                Timetables.instant(row, "after"),
-                Timetables.instant(row, "through"));
+                DatedTimetable.of(row), Timetables.instant(row, "after"), Timetables.instant(row, "through"));
     }
 }

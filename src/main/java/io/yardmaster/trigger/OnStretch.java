@@ -3,9 +3,14 @@ package io.yardmaster.trigger;
 import io.yardmaster.timetable.Occurrence;
 import io.yardmaster.timetable.Occurrences;
 import java.time.Instant;
+import java.util.stream.Stream;
 
-/** A schedule was on, by {@code occurrences}, in (from, through]; empty if it ends before it begins. */
-record OnStretch(Occurrences occurrences, Instant from, Instant through) {
+/**
+ * A schedule was on, by {@code occurrences}, in (from, through]; empty if it ends before it begins.
+ *
+ * @param moves whether a calendar may move them
+ */
+record OnStretch(Occurrences occurrences, boolean moves, Instant from, Instant through) {
     long expected() {
         return through.isAfter(from) ? occurrences.count(from, through) : 0;
     }
@@ -22,8 +27,17 @@ record OnStretch(Occurrences occurrences, Instant from, Instant through) {
                 .count();
     }
 
+    /** What was due in it and not left out by the calendar. */
+    Stream<Instant> nominals() {
+        return through.isAfter(from)
+                ? occurrences.between(from, through, Integer.MAX_VALUE).stream()
+                        .filter(one -> !one.skipped())
+                        .map(Occurrence::nominal)
+                : Stream.empty();
+    }
+
     OnStretch within(Instant after, Instant until) {
-        return new OnStretch(occurrences, latest(after, from), earliest(until, through));
+        return new OnStretch(occurrences, moves, latest(after, from), earliest(until, through));
     }
 
     static Instant latest(Instant one, Instant other) {

@@ -2,7 +2,6 @@ package io.yardmaster.trigger;
 
 import io.yardmaster.database.Conflict;
 import io.yardmaster.database.Transaction;
-import io.yardmaster.timetable.Occurrences;
 import java.time.Instant;
 import java.util.List;
 
@@ -50,11 +49,11 @@ final class PausedInstants {
     /**
      * Before a change of a paused schedule: what came until now by its old ways is let go, with a line in the ledger.
      *
-     * @param occurrences the old timetable's
+     * @param when the old timetable
      * @param terms the old ones
      * @throws Conflict if that is too much to be gone through here: whoever changes it must resume it first
      */
-    static void letGo(Transaction transaction, long schedule, Occurrences occurrences, Terms terms, Instant now) {
+    static void letGo(Transaction transaction, long schedule, DatedTimetable when, Terms terms, Instant now) {
         Instant from = transaction
                 .sql()
                 .createQuery(PAUSED_FROM)
@@ -68,11 +67,11 @@ final class PausedInstants {
         Instant valid = terms.validFrom() == null ? from : terms.validFrom().minusNanos(1);
         Instant after = OnStretch.latest(from, valid);
         Instant through = terms.validUntil() == null ? now : OnStretch.earliest(terms.validUntil(), now);
-        PausedWalk walk = PausedWalk.of(occurrences, after, through, Instant.MAX, MOST_LET_GO);
+        PausedWalk walk = PausedWalk.of(when.read(transaction), after, through, Instant.MAX, MOST_LET_GO);
         if (!walk.isWhole()) {
             throw new Conflict("conflict.schedule.paused-long", MOST_LET_GO);
         }
-        walk.record(transaction, schedule);
+        walk.record(transaction, schedule, when.calendarName());
         startFrom(transaction, List.of(schedule), now);
     }
 

@@ -73,15 +73,17 @@ final class PausedWalk {
         return last;
     }
 
-    /** Writes to the ledger what is not wanted. */
-    void record(Transaction transaction, long schedule) {
-        record(transaction, schedule, skipped, "SKIPPED");
-        record(transaction, schedule, paused, "PAUSED");
+    /**
+     * Writes to the ledger what is not wanted.
+     *
+     * @param calendar the name of the calendar that leaves instants out; null if there is none
+     */
+    void record(Transaction transaction, long schedule, String calendar) {
+        FireRanges.leaveOut(transaction, entries(schedule, skipped), "SKIPPED", calendar);
+        FireRanges.leaveOut(transaction, entries(schedule, paused), "PAUSED", null);
     }
 
-    private static void record(Transaction transaction, long schedule, LeftOut leftOut, String reason) {
-        if (leftOut != null) {
-            FireRanges.leaveOut(transaction, List.of(new FireRanges.Entry(schedule, leftOut)), reason, null);
-        }
+    private static List<FireRanges.Entry> entries(long schedule, LeftOut leftOut) {
+        return leftOut == null ? List.of() : List.of(new FireRanges.Entry(schedule, leftOut));
     }
 }

@@ -84,7 +84,7 @@ record Plan(Mark mark, Walk.Found found, Instant firedThrough, Instant nextDue, 
         if (mark.schedules() == 0) {
             return new Plan(mark, Walk.Found.NOTHING, latest(mark.firedThrough(), now), null, Long.MAX_VALUE);
         }
-        if (mark.timetable().kind() == Timetable.Kind.DELAY) {
+        if (mark.when().timetable().kind() == Timetable.Kind.DELAY) {
             return ofDelay(mark, now);
         }
         Walk walk = walk(mark, occurrences, now);

@@ -25,7 +25,7 @@ final class Repairs {
 
     /** Primary key. Nobody else locks these rows, so firing waits for nothing. */
     private static final String HOLD = """
-            SELECT id, kind, expression, zone, gap, overlap, true AS lost FROM timetable
+            SELECT id, kind, expression, zone, gap, overlap, calendar_id, calendar_rule, true AS lost FROM timetable
             WHERE id = :id FOR NO KEY UPDATE SKIP LOCKED
             """;
 

@@ -2,8 +2,6 @@ package io.yardmaster.trigger;
 
 import io.yardmaster.database.Transaction;
 import io.yardmaster.timetable.Occurrences;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,12 +21,13 @@ final class ResumedSchedules {
     private static final String READ = """
             SELECT s.id, s.resume_with, s.paused_from, s.valid_from, s.valid_until,
                    s.catch_up, s.catch_up_count, s.catch_up_age_seconds, s.catch_up_spread_seconds,
-                   t.kind, t.expression, t.zone, t.gap, t.overlap,
+                   %s,
                    s.disabled_at IS NULL AND s.archived_at IS NULL AND j.disabled_at IS NULL AND j.archived_at IS NULL AS is_on
             FROM schedule s JOIN timetable t ON t.id = s.timetable_id JOIN job j ON j.id = s.job_id
+            LEFT JOIN business_calendar c ON c.id = t.calendar_id
             WHERE s.resume_with IS NOT NULL AND s.timetable_id = ANY (:timetables)
             ORDER BY s.id LIMIT :most
-            """;
+            """.formatted(DatedTimetable.COLUMNS);
 
     private static final String GO_ON = """
             UPDATE schedule SET paused_from = NULL, resume_with = NULL, effective_from = :now
@@ -42,13 +41,13 @@ final class ResumedSchedules {
     private final KnownTimetables known = new KnownTimetables();
 
     /** One schedule that may go on. */
-    record Resumed(Follower follower, Occurrences occurrences, boolean on) {
+    record Resumed(Follower follower, DatedTimetable when, boolean on) {
         long schedule() {
             return follower.schedule();
         }
 
         /** Nothing is expected of one that is off. */
-        PausedWalk walk(Instant now) {
+        PausedWalk walk(Occurrences occurrences, Instant now) {
             Instant after = follower.from().minusNanos(1);
             Instant through = !on ? after : follower.until().isBefore(now) ? follower.until() : now;
             Instant reach = follower.catchUp().reachThrough(occurrences, after, through, now);
@@ -74,7 +73,8 @@ final class ResumedSchedules {
                 .createQuery(READ)
                 .bindArray("timetables", Long.class, timetables)
                 .bind("most", most)
-                .map((row, context) -> resumed(row))
+                .map((row, context) ->
+                        new Resumed(Follower.paused(row), DatedTimetable.of(row), row.getBoolean("is_on")))
                 .list();
     }
 
@@ -97,8 +97,8 @@ final class ResumedSchedules {
                 .execute();
     }
 
-    private Resumed resumed(ResultSet row) throws SQLException {
-        return new Resumed(Follower.paused(row), known.of(Timetables.timetable(row)), row.getBoolean("is_on"));
+    Occurrences occurrences(Transaction transaction, Resumed one) {
+        return known.of(transaction, one.when());
     }
 
     /** What a choice makes of a schedule's own policy. */

@@ -81,8 +81,8 @@ final class Resumption {
             if (instants >= PausedWalk.MOST || runs >= RUNS_AT_ONCE) {
                 break;
             }
-            PausedWalk walk = one.walk(now);
-            walk.record(transaction, one.schedule());
+            PausedWalk walk = one.walk(rows.occurrences(transaction, one), now);
+            walk.record(transaction, one.schedule(), one.when().calendarName());
             runs += makeUp(transaction, one, walk.wanted(), now);
             instants += walk.leftOut();
             if (walk.isWhole()) {

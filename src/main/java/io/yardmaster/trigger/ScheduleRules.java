@@ -1,23 +1,27 @@
 package io.yardmaster.trigger;
 
 import io.yardmaster.database.Invalid;
+import io.yardmaster.database.Transaction;
 import io.yardmaster.job.Names;
 import io.yardmaster.job.Parameters;
 import io.yardmaster.timetable.BadTimetable;
 import io.yardmaster.timetable.Timetable;
+import java.util.Set;
 
 /** What makes a draft a schedule that can fire. */
 public final class ScheduleRules {
+    private static final Set<String> OWN_FIELDS = Set.of("zone", "calendar", "calendarRule");
+
     private ScheduleRules() {}
 
     /** @throws Invalid with every problem of {@code draft} */
-    static void check(ScheduleDraft draft, KnownTimetables known) {
+    static void check(Transaction transaction, ScheduleDraft draft, DatedTimetable when, KnownTimetables known) {
         Invalid.Problems problems = new Invalid.Problems();
         Names.checkName("name", draft.name(), problems);
         Parameters.check("parameters", draft.parameters(), problems);
         TermsRules.check(draft.terms(), problems);
         try {
-            known.of(draft.timetable());
+            known.of(transaction, when);
         } catch (BadTimetable bad) {
             checkTimetable("", draft.timetable(), problems);
         }
@@ -25,14 +29,15 @@ public final class ScheduleRules {
     }
 
     /**
-     * Adds every fault of {@code timetable}, at the field of its kind and {@code zone}.
+     * Adds every fault of {@code timetable}, at the field of its kind, {@code zone}, {@code calendar} and {@code calendarRule}.
      *
      * @param prefix what stands before their names
      */
     public static void checkTimetable(String prefix, Timetable timetable, Invalid.Problems problems) {
         for (BadTimetable bad : timetable.faults()) {
-            String field =
-                    bad.field().equals("zone") ? "zone" : timetable.kind().field();
+            String field = OWN_FIELDS.contains(bad.field())
+                    ? bad.field()
+                    : timetable.kind().field();
             problems.add(prefix + field, bad.value(), bad.key(), bad.arguments());
         }
     }

@@ -4,6 +4,7 @@ import io.yardmaster.audit.Actor;
 import io.yardmaster.audit.Audit;
 import io.yardmaster.audit.AuditEntry;
 import io.yardmaster.audit.Subject;
+import io.yardmaster.calendar.CalendarFollowers;
 import io.yardmaster.database.Conflict;
 import io.yardmaster.database.Invalid;
 import io.yardmaster.database.Missing;
@@ -11,7 +12,6 @@ import io.yardmaster.database.Transaction;
 import io.yardmaster.job.Job;
 import io.yardmaster.job.JobListener;
 import io.yardmaster.queue.RunQueue;
-import io.yardmaster.timetable.Occurrence;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -25,7 +25,7 @@ import java.util.TreeSet;
  *
  * <p>As a {@link JobListener} it does the same when a job is switched or archived.
  */
-public final class Schedules implements JobListener {
+public final class Schedules implements JobListener, CalendarFollowers {
     private final KnownTimetables known = new KnownTimetables();
     private final Fires fires;
 
@@ -48,18 +48,13 @@ public final class Schedules implements JobListener {
         return ScheduleRows.page(transaction, after, limit);
     }
 
-    /** The next {@code count} fires of a schedule that is on, by the function that will fire them; else none. */
-    public List<Occurrence> preview(Transaction transaction, Schedule schedule, int count) {
-        return schedule.on() ? known.of(schedule.timetable()).preview(transaction.now(), count) : List.of();
-    }
-
     /**
      * @throws Invalid naming every field that is wrong
      * @throws Missing if there is no such job
      * @throws Conflict if the job has a schedule of that name
      */
     public Schedule create(Transaction transaction, long job, ScheduleDraft draft, Actor by) {
-        ScheduleRules.check(draft, known);
+        ScheduleRules.check(transaction, draft, CalendarUse.hold(transaction, draft.timetable(), job), known);
         PausedInstants.hold(transaction);
         boolean jobOn = ScheduleRows.hold(transaction, job);
         long id = ScheduleRows.nextId(transaction);
@@ -81,8 +76,9 @@ public final class Schedules implements JobListener {
      * @throws Conflict if somebody has changed the schedule since
      */
     public Schedule update(Transaction transaction, long id, int version, ScheduleDraft draft, Actor by) {
-        ScheduleRules.check(draft, known);
         Schedule schedule = ScheduleRows.get(transaction, id);
+        ScheduleRules.check(
+                transaction, draft, CalendarUse.hold(transaction, draft.timetable(), schedule.jobId()), known);
         ScheduleRows.insist(schedule, version);
         if (draft.equals(schedule.draft())) {
             return schedule;
@@ -135,6 +131,22 @@ public final class Schedules implements JobListener {
         ofJob(transaction, job.id()).forEach(schedule -> archive(transaction, schedule, job.enabled(), by));
     }
 
+    @Override
+    public void change(Transaction transaction, long calendar, Runnable change) {
+        PausedInstants.hold(transaction);
+        List<Long> timetables = CalendarUse.timetables(transaction, calendar);
+        Instant now = fires.settle(transaction, timetables);
+        CalendarUse.letGo(transaction, calendar, now);
+        change.run();
+        Stretches.turn(transaction, timetables, now);
+        fires.resume(transaction, timetables, now);
+    }
+
+    @Override
+    public List<String> of(Transaction transaction, long calendar, boolean elsewhere, int limit) {
+        return CalendarUse.users(transaction, calendar, elsewhere, limit);
+    }
+
     private void archive(Transaction transaction, Schedule schedule, boolean jobOn, Actor by) {
         List<Long> touched = List.of(schedule.timetableId());
         Instant now = fires.settle(transaction, touched);
@@ -158,7 +170,8 @@ public final class Schedules implements JobListener {
             PausedInstants.startFrom(transaction, List.of(schedule.id()), now);
             return;
         }
-        PausedInstants.letGo(transaction, schedule.id(), known.of(schedule.timetable()), schedule.terms(), now);
+        DatedTimetable when = CalendarUse.current(transaction, schedule.timetable());
+        PausedInstants.letGo(transaction, schedule.id(), when, schedule.terms(), now);
     }
 
     private static void record(Transaction transaction, Schedule schedule, String action, Actor by) {

@@ -1,8 +1,11 @@
 package io.yardmaster.trigger;
 
+import io.yardmaster.timetable.CalendarRule;
+import io.yardmaster.timetable.FollowedCalendar;
 import io.yardmaster.timetable.Gap;
 import io.yardmaster.timetable.Overlap;
 import io.yardmaster.timetable.Timetable;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -30,6 +33,13 @@ public class SharedTimetable {
     @Enumerated(EnumType.STRING)
     private Overlap overlap;
 
+    @Column(name = "calendar_id")
+    private Long calendarId;
+
+    @Enumerated(EnumType.STRING)
+    @Column(name = "calendar_rule")
+    private CalendarRule calendarRule;
+
     /** For Hibernate. */
     protected SharedTimetable() {}
 
@@ -38,6 +48,7 @@ public class SharedTimetable {
     }
 
     Timetable value() {
-        return new Timetable(kind, expression, zone, gap, overlap);
+        FollowedCalendar calendar = calendarId == null ? null : new FollowedCalendar(calendarId, calendarRule);
+        return new Timetable(kind, expression, zone, gap, overlap, calendar);
     }
 }

@@ -21,6 +21,11 @@ public record Terms(Instant validFrom, Instant validUntil, Duration jitter, Catc
         catchUp = Objects.requireNonNullElse(catchUp, CatchUp.STANDARD);
     }
 
+    /** After which instant those from {@code now} on come that are valid. */
+    public Instant from(Instant now) {
+        return validFrom != null && validFrom.isAfter(now) ? validFrom.minusNanos(1) : now;
+    }
+
     /** The same with another rule for what was missed. */
     public Terms with(CatchUp other) {
         return new Terms(validFrom, validUntil, jitter, other);

@@ -1,5 +1,6 @@
 package io.yardmaster.trigger;
 
+import io.yardmaster.timetable.Occurrences;
 import io.yardmaster.timetable.Timetable;
 import java.time.Instant;
 import java.util.Date;
@@ -15,9 +16,9 @@ import org.quartz.spi.MutableTrigger;
 @SuppressWarnings("JavaUtilDate") // what Quartz speaks
 final class TimetableTrigger extends AbstractTrigger<TimetableTrigger> {
     private static final long serialVersionUID = 1L;
-    private static final KnownTimetables KNOWN = new KnownTimetables();
 
     private final transient Timetable timetable;
+    private transient Occurrences occurrences;
     private Date startTime = new Date();
     private Date nextFireTime;
     private Date previousFireTime;
@@ -58,7 +59,10 @@ final class TimetableTrigger extends AbstractTrigger<TimetableTrigger> {
     @Override
     public Date getFireTimeAfter(Date after) {
         Instant from = after == null ? Instant.now() : after.toInstant();
-        return KNOWN.of(timetable).next(from).map(Date::from).orElse(null);
+        if (occurrences == null) {
+            occurrences = timetable.occurrences();
+        }
+        return occurrences.next(from).map(Date::from).orElse(null);
     }
 
     @Override

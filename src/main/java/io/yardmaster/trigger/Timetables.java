@@ -1,6 +1,8 @@
 package io.yardmaster.trigger;
 
 import io.yardmaster.database.Transaction;
+import io.yardmaster.timetable.CalendarRule;
+import io.yardmaster.timetable.FollowedCalendar;
 import io.yardmaster.timetable.Gap;
 import io.yardmaster.timetable.Overlap;
 import io.yardmaster.timetable.Timetable;
@@ -14,8 +16,8 @@ import org.jdbi.v3.core.statement.SqlStatement;
 final class Timetables {
     /** Index {@code timetable_by_when}. A rival's insert is waited for, and then found. */
     private static final String MAKE = """
-            INSERT INTO timetable (kind, expression, zone, gap, overlap, owner_id)
-            VALUES (:kind, :expression, :zone, :gap, :overlap, :owner) ON CONFLICT DO NOTHING
+            INSERT INTO timetable (kind, expression, zone, gap, overlap, owner_id, calendar_id, calendar_rule)
+            VALUES (:kind, :expression, :zone, :gap, :overlap, :owner, :calendar, :rule) ON CONFLICT DO NOTHING
             """;
 
     private static final String FIND = """
@@ -23,6 +25,7 @@ final class Timetables {
             WHERE kind = :kind AND expression = :expression AND zone = :zone
                 AND coalesce(gap, '') = coalesce(:gap, '') AND coalesce(overlap, '') = coalesce(:overlap, '')
                 AND coalesce(owner_id, 0) = coalesce(:owner, 0)
+                AND coalesce(calendar_id, 0) = coalesce(:calendar, 0) AND coalesce(calendar_rule, '') = coalesce(:rule, '')
             """;
 
     private static final String MAKE_MARK = """
@@ -47,7 +50,10 @@ final class Timetables {
     }
 
     private static <S extends SqlStatement<S>> S bound(S statement, Timetable timetable, Long owner) {
+        FollowedCalendar calendar = timetable.calendar();
         return statement
+                .bind("calendar", calendar == null ? null : calendar.id())
+                .bind("rule", calendar == null ? null : calendar.rule().name())
                 .bind("kind", timetable.kind())
                 .bind("expression", timetable.expression())
                 .bind("zone", timetable.zone())
@@ -60,7 +66,7 @@ final class Timetables {
         return rule == null ? null : rule.name();
     }
 
-    /** Reads kind, expression, zone, gap and overlap. */
+    /** Reads kind, expression, zone, gap, overlap, calendar_id and calendar_rule. */
     static Timetable timetable(ResultSet row) throws SQLException {
         String gap = row.getString("gap");
         String overlap = row.getString("overlap");
@@ -69,7 +75,13 @@ final class Timetables {
                 row.getString("expression"),
                 row.getString("zone"),
                 gap == null ? null : Gap.valueOf(gap),
-                overlap == null ? null : Overlap.valueOf(overlap));
+                overlap == null ? null : Overlap.valueOf(overlap),
+                calendar(row));
+    }
+
+    private static FollowedCalendar calendar(ResultSet row) throws SQLException {
+        String rule = row.getString("calendar_rule");
+        return rule == null ? null : new FollowedCalendar(row.getLong("calendar_id"), CalendarRule.valueOf(rule));
     }
 
     /** Null if the column is. */

@@ -3,7 +3,6 @@ package io.yardmaster.trigger;
 import io.yardmaster.timetable.BadTimetable;
 import io.yardmaster.timetable.Occurrence;
 import io.yardmaster.timetable.Occurrences;
-import io.yardmaster.timetable.Timetable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,14 +37,13 @@ final class Waves {
     }
 
     static Waves of(List<Upcoming> schedules, ForecastGrid grid) {
-        Map<Timetable, List<Upcoming>> followers = new LinkedHashMap<>();
-        schedules.forEach(one -> followers
-                .computeIfAbsent(one.timetable(), key -> new ArrayList<>())
-                .add(one));
+        Map<DatedTimetable, List<Upcoming>> followers = new LinkedHashMap<>();
+        schedules.forEach(one ->
+                followers.computeIfAbsent(one.when(), key -> new ArrayList<>()).add(one));
         Waves waves = new Waves(grid);
-        followers.entrySet().stream()
-                .sorted(Comparator.comparing(entry -> -entry.getValue().size()))
-                .forEach(entry -> waves.add(entry.getKey(), entry.getValue()));
+        followers.values().stream()
+                .sorted(Comparator.comparing(all -> -all.size()))
+                .forEach(waves::add);
         return waves;
     }
 
@@ -53,9 +51,10 @@ final class Waves {
         return leftOut;
     }
 
-    private void add(Timetable timetable, List<Upcoming> schedules) {
+    private void add(List<Upcoming> schedules) {
         try {
-            Occurrences occurrences = timetable.occurrences();
+            Upcoming first = schedules.get(0);
+            Occurrences occurrences = first.when().timetable().occurrences(first.calendar());
             long count = occurrences.count(grid.from(), grid.end());
             long cost = Math.min(count, grid.cells()) * (1 + schedules.size());
             if (steps + cost > MOST_STEPS) {
@@ -87,7 +86,7 @@ final class Waves {
             Instant start = OnStretch.latest(grid.from(), grid.at(cell).minusNanos(1));
             Instant end = grid.at(cell + 1).minusNanos(1);
             seconds[cell] = grid.at(cell).getEpochSecond();
-            instants[cell] = end.isAfter(start) ? occurrences.count(start, end) : 0;
+            instants[cell] = end.isAfter(start) ? occurrences.countKept(start, end) : 0;
         }
         return new Wave(seconds, instants, schedules);
     }

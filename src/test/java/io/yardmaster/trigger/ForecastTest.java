@@ -73,24 +73,35 @@ final class ForecastTest {
                 upcoming(1, "0 * * * * ?", 0), upcoming(2, "0 * * * * ?", 90), upcoming(3, "0/20 * * * * ?", 0));
         ComingFires fires = new ComingFires();
         Instant through = NOW.plusSeconds(600);
-        List<ComingFires.ComingFire> whole = fires.list(all, NOW, new ComingFires.Place(NOW, 0), through, 1000);
+        List<ComingFires.ComingFire> whole = fires.list(all, NOW, ComingFires.Place.from(NOW), through, 1000);
         assertThat(whole).extracting(ComingFires.ComingFire::startAt).isSorted();
         assertThat(whole).hasSizeGreaterThan(45);
         List<ComingFires.ComingFire> paged = new ArrayList<>();
-        ComingFires.Place place = new ComingFires.Place(NOW, 0);
+        ComingFires.Place place = ComingFires.Place.from(NOW);
         List<ComingFires.ComingFire> page;
         do {
             page = fires.list(all, NOW, place, through, 7);
             paged.addAll(page);
             if (!page.isEmpty()) {
                 ComingFires.ComingFire last = page.get(page.size() - 1);
-                place = new ComingFires.Place(last.startAt(), last.of().schedule());
+                place = ComingFires.Place.of(last);
             }
         } while (!page.isEmpty());
         assertThat(paged).isEqualTo(whole);
     }
 
     private static Upcoming upcoming(long job, String cron, int jitter) {
-        return new Upcoming(job, "s", job, "shop", "job-" + job, Timetable.cron(cron, "UTC"), jitter, null, null, 2);
+        return new Upcoming(
+                job,
+                "s",
+                job,
+                "shop",
+                "job-" + job,
+                DatedTimetable.plain(Timetable.cron(cron, "UTC")),
+                null,
+                jitter,
+                null,
+                null,
+                2);
     }
 }

@@ -20,7 +20,10 @@ final class PlanTest {
     private static Plan plan(String cron, Instant firedThrough, Mark.Followers followers, Instant now, int mostRuns) {
         Timetable timetable = Timetable.cron(cron, "UTC");
         return Plan.of(
-                new Mark(1, timetable, firedThrough, null, followers, null), timetable.occurrences(), now, mostRuns);
+                new Mark(1, DatedTimetable.plain(timetable), firedThrough, null, followers, null),
+                timetable.occurrences(),
+                now,
+                mostRuns);
     }
 
     private static List<Instant> fires(Plan plan) {
@@ -64,7 +67,7 @@ final class PlanTest {
                 .toList();
         Mark.Followers latest = new Mark.Followers(1, 1, CatchUp.STANDARD, null);
         Timetable timetable = Timetable.cron("0 * * * * ?", "UTC");
-        Mark mark = new Mark(1, timetable, NOON.minusSeconds(600), null, latest, null);
+        Mark mark = new Mark(1, DatedTimetable.plain(timetable), NOON.minusSeconds(600), null, latest, null);
         Plan plan = Plan.of(mark, skipping, NOON, 1000);
         assertThat(plan.found().late()).extracting(Occurrence::nominal).containsExactly(NOON.minusSeconds(240));
     }

@@ -145,7 +145,7 @@ final class SchedulesIT {
     void the_preview_is_what_is_fired() {
         Schedule schedule = scene.schedule(scene.job(), Scene.everySecond());
         List<Instant> shown =
-                scene.database.inTransaction(transaction -> scene.schedules.preview(transaction, schedule, 3)).stream()
+                scene.database.inTransaction(transaction -> new SchedulePreview().of(transaction, schedule, 3)).stream()
                         .map(Occurrence::at)
                         .toList();
         await().until(() -> {

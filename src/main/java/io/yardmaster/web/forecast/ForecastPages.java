@@ -88,14 +88,18 @@ public final class ForecastPages {
     }
 
     private static String place(ComingFires.ComingFire last) {
-        return last.startAt().getEpochSecond() + "." + last.of().schedule();
+        return last.startAt().getEpochSecond() + "." + last.of().schedule() + "."
+                + last.nominal().getEpochSecond();
     }
 
     private static ComingFires.Place place(String after, Instant now) {
-        if (!after.matches("[0-9]{1,10}[.][0-9]{1,18}")) {
-            return new ComingFires.Place(now, 0);
+        if (!after.matches("[0-9]{1,10}[.][0-9]{1,18}[.][0-9]{1,10}")) {
+            return ComingFires.Place.from(now);
         }
         String[] parts = after.split("[.]", -1);
-        return new ComingFires.Place(Instant.ofEpochSecond(Long.parseLong(parts[0])), Long.parseLong(parts[1]));
+        return new ComingFires.Place(
+                Instant.ofEpochSecond(Long.parseLong(parts[0])),
+                Long.parseLong(parts[1]),
+                Instant.ofEpochSecond(Long.parseLong(parts[2])));
     }
 }

@@ -105,7 +105,7 @@ public final class ForecastResource {
         query.end();
         ComingFires.Place given = Cursor.read(LIST, cursor, null, ForecastResource::place);
         Known known = read(Query.namespaces(caller, namespace), part);
-        ComingFires.Place place = given == null ? new ComingFires.Place(known.now, 0) : given;
+        ComingFires.Place place = given == null ? ComingFires.Place.from(known.now) : given;
         Instant through = known.now.plus(Duration.ofDays(week ? 7 : 1));
         return PageAnswer.of(
                 fires.list(known.schedules, known.now, place, through, rows + 1),
@@ -115,7 +115,8 @@ public final class ForecastResource {
                         LIST,
                         List.of(
                                 last.startAt().toString(),
-                                Long.toString(last.of().schedule()))));
+                                Long.toString(last.of().schedule()),
+                                last.nominal().toString())));
     }
 
     private Known read(Set<String> namespaces, String part) {
@@ -124,7 +125,10 @@ public final class ForecastResource {
     }
 
     private static ComingFires.Place place(List<String> key) {
-        return new ComingFires.Place(
-                Instant.ofEpochSecond(Instant.parse(key.get(0)).getEpochSecond()), Long.parseLong(key.get(1)));
+        return new ComingFires.Place(second(key.get(0)), Long.parseLong(key.get(1)), second(key.get(2)));
+    }
+
+    private static Instant second(String text) {
+        return Instant.ofEpochSecond(Instant.parse(text).getEpochSecond());
     }
 }

@@ -10,6 +10,7 @@ import io.yardmaster.security.Permission;
 import io.yardmaster.security.Requires;
 import io.yardmaster.timetable.Occurrence;
 import io.yardmaster.trigger.Schedule;
+import io.yardmaster.trigger.SchedulePreview;
 import io.yardmaster.trigger.Schedules;
 import io.yardmaster.web.api.PageAnswer;
 import io.yardmaster.web.api.Query;
@@ -32,6 +33,7 @@ public final class SchedulesResource {
     private final Database database;
     private final Jobs jobs;
     private final Schedules schedules;
+    private final SchedulePreview preview = new SchedulePreview();
 
     public SchedulesResource(Database database, Jobs jobs, Schedules schedules) {
         this.database = database;
@@ -66,7 +68,7 @@ public final class SchedulesResource {
         int shown = (int) query.number("count", count, 1, MOST_SHOWN, 10);
         query.end();
         return database.inTransaction(transaction -> {
-            List<Occurrence> next = schedules.preview(transaction, find(transaction, namespace, name, schedule), shown);
+            List<Occurrence> next = preview.of(transaction, find(transaction, namespace, name, schedule), shown);
             return new PageAnswer<>(next, null);
         });
     }

@@ -1,0 +1,92 @@
+package io.yardmaster.calendar;
+
+import io.yardmaster.database.Invalid;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** What makes a draft a calendar. */
+public final class CalendarRules {
+    /** The most days that a calendar may name. */
+    public static final int MOST_DAYS = 5_000;
+
+    private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,98}[a-z0-9])?");
+    private static final Pattern UNSTORABLE = Pattern.compile("[\\x00\\p{Cs}]");
+    private static final int DESCRIPTION_LIMIT = 2000;
+    private static final int NAME_LIMIT = 200;
+    private static final int MOST_BLACKOUTS = 24;
+    private static final LocalDate EARLIEST = LocalDate.of(1970, 1, 1);
+    private static final LocalDate LATEST = LocalDate.of(2099, 12, 31);
+
+    private CalendarRules() {}
+
+    /** Adds every problem of {@code draft}. */
+    public static void check(CalendarDraft draft, Invalid.Problems problems) {
+        problems.check(
+                NAMESPACE.matcher(draft.namespace()).matches(), "namespace", draft.namespace(), "invalid.namespace");
+        problems.check(NAME.matcher(draft.name()).matches(), "name", draft.name(), "invalid.name");
+        checkText("description", draft.description(), DESCRIPTION_LIMIT, problems);
+        check(draft.content(), problems);
+    }
+
+    /** Whether a calendar can be called so: what cannot need not be looked for. */
+    static boolean arePossible(String namespace, String name) {
+        return NAMESPACE.matcher(namespace).matches() && NAME.matcher(name).matches();
+    }
+
+    /** Adds every problem of {@code calendar}. */
+    public static void check(BusinessCalendar calendar, Invalid.Problems problems) {
+        problems.check(!calendar.weekdays().isEmpty(), "weekdays", "", "invalid.calendar.weekdays");
+        LocalDate last = calendar.knownThrough();
+        boolean known = last != null && !last.isBefore(EARLIEST) && !last.isAfter(LATEST);
+        problems.check(known, "knownThrough", last, "invalid.calendar.known-through");
+        checkDays("holidays", calendar.holidays(), known ? last : LATEST, problems);
+        checkDays("workdays", calendar.workdays(), known ? last : LATEST, problems);
+        for (LocalDate day : calendar.workdays().keySet()) {
+            problems.check(!calendar.holidays().containsKey(day), "workdays", day, "invalid.calendar.both");
+        }
+        checkBlackouts(calendar, problems);
+    }
+
+    private static void checkDays(
+            String field, Map<LocalDate, String> days, LocalDate last, Invalid.Problems problems) {
+        problems.check(days.size() <= MOST_DAYS, field, days.size(), "invalid.calendar.days", MOST_DAYS);
+        days.forEach((day, name) -> {
+            problems.check(
+                    !day.isBefore(EARLIEST) && !day.isAfter(last), field, day, "invalid.calendar.day", EARLIEST, last);
+            checkText(field, name, NAME_LIMIT, problems);
+        });
+    }
+
+    private static void checkBlackouts(BusinessCalendar calendar, Invalid.Problems problems) {
+        int count = calendar.blackouts().size();
+        problems.check(count <= MOST_BLACKOUTS, "blackouts", count, "invalid.calendar.blackouts", MOST_BLACKOUTS);
+        for (Blackout blackout : calendar.blackouts()) {
+            String text = blackout.from() + "-" + blackout.to();
+            boolean wholeSeconds = isWholeSecond(blackout.from()) && isWholeSecond(blackout.to());
+            problems.check(
+                    wholeSeconds && !blackout.from().equals(blackout.to()),
+                    "blackouts",
+                    text,
+                    "invalid.calendar.blackout");
+        }
+        LocalDateTime start = EARLIEST.atStartOfDay();
+        boolean free =
+                calendar.blackouts().stream().anyMatch(blackout -> !calendar.isBlackedOut(start.with(blackout.to())));
+        problems.check(count == 0 || free, "blackouts", count, "invalid.calendar.no-hour");
+    }
+
+    private static boolean isWholeSecond(LocalTime time) {
+        return time.equals(time.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    private static void checkText(String field, String text, int most, Invalid.Problems problems) {
+        int length = text.codePointCount(0, text.length());
+        problems.check(length <= most, field, text, "invalid.length", length, most);
+        problems.check(!UNSTORABLE.matcher(text).find(), field, text, "invalid.unstorable");
+    }
+}

@@ -1,0 +1,134 @@
+package io.yardmaster.timetable;
+
+import io.yardmaster.calendar.BusinessCalendar;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Instants moved to working days. Goes through the nominal days one by one, from the first whose instants may be due after
+ * the moment that is asked for to the last that may be due before the best found; where the expression leaves days out, so
+ * does the search.
+ */
+final class CalendarTimes implements Occurrences {
+    /** Days by which zones' clocks may put an instant aside of its local day. */
+    private static final int MARGIN = 2;
+
+    private static final int DAYS_KEPT = 128;
+
+    private final Occurrences nominal;
+    private final Shift shift;
+    private final ZoneId zone;
+    /** Days asked for lately: the next question is nearly always about the same. */
+    private final Map<LocalDate, List<Occurrence>> recent = new LinkedHashMap<>(DAYS_KEPT, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<LocalDate, List<Occurrence>> eldest) {
+            return size() > DAYS_KEPT;
+        }
+    };
+
+    private CalendarTimes(Occurrences nominal, Shift shift, ZoneId zone) {
+        this.nominal = nominal;
+        this.shift = shift;
+        this.zone = zone;
+    }
+
+    /**
+     * @param nominal the instants of {@code timetable} by its expression
+     * @throws BadTimetable if the calendar's rule does not fit them
+     */
+    static Occurrences of(Timetable timetable, Occurrences nominal, BusinessCalendar calendar) {
+        checkRule(timetable, nominal);
+        ZoneId zone = Zones.parse(timetable.zone());
+        return timetable.moves()
+                ? new CalendarTimes(nominal, new Shift(timetable, calendar, zone), zone)
+                : new KeptTimes(nominal, calendar, zone);
+    }
+
+    /** @throws BadTimetable if {@code timetable}'s rule does not fit its instants */
+    static void checkRule(Timetable timetable, Occurrences nominal) {
+        if (timetable.kind() == Timetable.Kind.DELAY) {
+            throw new BadTimetable("calendar", timetable.expression(), 0, "invalid.calendar.delay");
+        }
+        if (timetable.moves() && nominal.repeatWithinDay()) {
+            throw new BadTimetable("calendarRule", timetable.calendar().rule().name(), 0, "invalid.calendar.repeats");
+        }
+    }
+
+    @Override
+    public List<Occurrence> after(Instant instant) {
+        LocalDate due = LocalDate.ofInstant(instant, zone).minusDays(MARGIN);
+        LocalDate day = due.plusDays(MARGIN);
+        while (!shift.last(day).isBefore(due)) {
+            day = day.minusDays(1);
+        }
+        return search(instant, day);
+    }
+
+    @Override
+    public long countKept(Instant afterExclusive, Instant throughInclusive) {
+        return between(afterExclusive, throughInclusive, Integer.MAX_VALUE).stream()
+                .filter(one -> !one.skipped())
+                .count();
+    }
+
+    private List<Occurrence> search(Instant after, LocalDate from) {
+        List<Occurrence> best = List.of();
+        LocalDate day = comes(from);
+        while (day != null && (best.isEmpty() || !shift.first(day).isAfter(lastDayBefore(best)))) {
+            for (Occurrence one : on(day)) {
+                if (one.at().isAfter(after)) {
+                    best = earlier(best, one);
+                }
+            }
+            day = comes(day.plusDays(1));
+        }
+        return best;
+    }
+
+    private LocalDate lastDayBefore(List<Occurrence> best) {
+        return LocalDate.ofInstant(best.get(0).at(), zone).plusDays(MARGIN);
+    }
+
+    /** The first day from {@code day} on with an instant by the expression, or null. */
+    private LocalDate comes(LocalDate day) {
+        return nominal.next(day.atStartOfDay(zone).toInstant().minusSeconds(1))
+                .map(next -> later(day, LocalDate.ofInstant(next, zone)))
+                .orElse(null);
+    }
+
+    /** Where midnight comes twice, an instant of the day may show the day before. */
+    private static LocalDate later(LocalDate one, LocalDate other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private List<Occurrence> on(LocalDate day) {
+        synchronized (recent) {
+            return recent.computeIfAbsent(day, this::read);
+        }
+    }
+
+    private List<Occurrence> read(LocalDate day) {
+        Instant start = day.atStartOfDay(zone).toInstant().minusSeconds(1);
+        Instant end = day.plusDays(1).atStartOfDay(zone).toInstant().minusSeconds(1);
+        return nominal.between(start, end, Integer.MAX_VALUE).stream()
+                .map(shift::apply)
+                .toList();
+    }
+
+    private static List<Occurrence> earlier(List<Occurrence> best, Occurrence one) {
+        int order = best.isEmpty() ? 1 : best.get(0).at().compareTo(one.at());
+        if (order < 0) {
+            return best;
+        }
+        List<Occurrence> together = new ArrayList<>(order == 0 ? best : List.of());
+        together.add(one);
+        return together;
+    }
+}

@@ -1,0 +1,173 @@
+package io.yardmaster.timetable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yardmaster.calendar.Blackout;
+import io.yardmaster.calendar.BusinessCalendar;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Random calendars, expressions, zones and rules, against brute force. */
+final class CalendarOracleTest {
+    private static final List<String> ZONES =
+            List.of("UTC", "America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "Asia/Kolkata", "Africa/Cairo");
+    private static final List<CalendarRule> RULES = List.of(CalendarRule.values());
+    private static final int TURNS = 300;
+    private static final int DAY = 86_400;
+    private static final int REACH = 70 * DAY;
+
+    private final Random random = new Random(3);
+    private final GeneratedCron generated = new GeneratedCron(random);
+
+    private record Due(long at, long nominal, boolean skipped) {}
+
+    // R1 R4
+    @Test
+    void agrees_with_brute_force_on_what_is_due_when() {
+        long compared = 0;
+        for (int turn = 0; turn < TURNS; turn++) {
+            compared += compare(RULES.get(turn % 3), calendar());
+        }
+        assertThat(compared).isGreaterThan(10_000);
+    }
+
+    private int compare(CalendarRule rule, BusinessCalendar calendar) {
+        String days = generated.next().split(" ", 4)[3];
+        String cron = "0 " + random.nextInt(60) + "," + random.nextInt(60) + " " + random.nextInt(24) + ","
+                + random.nextInt(24) + " " + days;
+        ZoneId zone = ZoneId.of(ZONES.get(random.nextInt(ZONES.size())));
+        long from = LocalDate.of(2026, 1, 1).toEpochDay() * DAY + random.nextInt(300 * DAY);
+        long to = from + 90 * DAY;
+        Timetable timetable = Timetable.cron(cron, zone.getId()).with(new FollowedCalendar(1, rule));
+        List<Due> found = found(timetable, calendar, from, to);
+        assertThat(found)
+                .as("%s in %s, %s by %s after %s", cron, zone, rule, calendar, Instant.ofEpochSecond(from))
+                .isEqualTo(expected(cron, zone, new Naive(rule, calendar, zone), from, to));
+        return found.size();
+    }
+
+    private static List<Due> found(Timetable timetable, BusinessCalendar calendar, long from, long to) {
+        List<Due> found = new ArrayList<>();
+        try {
+            Occurrences occurrences = timetable.occurrences(calendar);
+            List<Occurrence> due = occurrences.after(Instant.ofEpochSecond(from));
+            while (!due.isEmpty() && due.get(0).at().getEpochSecond() <= to) {
+                due.forEach(one -> found.add(
+                        new Due(one.at().getEpochSecond(), one.nominal().getEpochSecond(), one.skipped())));
+                due = occurrences.after(due.get(0).at());
+            }
+        } catch (BadTimetable never) {
+            assertThat(never).hasMessageContaining("never comes");
+        }
+        return found;
+    }
+
+    private static List<Due> expected(String cron, ZoneId zone, Naive naive, long from, long to) {
+        return new CronOracle(cron, null, null)
+                .between(from - REACH, to + REACH, zone).stream()
+                        .map(naive::due)
+                        .filter(due -> due.at > from && due.at <= to)
+                        .sorted(Comparator.comparingLong(Due::at).thenComparingLong(Due::nominal))
+                        .toList();
+    }
+
+    /** Asks minute by minute and day by day. */
+    private record Naive(CalendarRule rule, BusinessCalendar calendar, ZoneId zone) {
+        Due due(long nominal) {
+            LocalDateTime local = LocalDateTime.ofInstant(Instant.ofEpochSecond(nominal), zone);
+            if (allowed(local)) {
+                return new Due(nominal, nominal, false);
+            }
+            LocalDateTime moved = rule == CalendarRule.SKIP ? null : toWorking(local);
+            while (moved != null && dark(moved)) {
+                moved = moved.plusMinutes(1);
+            }
+            moved = moved == null ? null : toWorking(moved);
+            return moved == null ? new Due(nominal, nominal, true) : new Due(resolve(moved), nominal, false);
+        }
+
+        private boolean allowed(LocalDateTime local) {
+            return works(local.toLocalDate()) && !dark(local);
+        }
+
+        private LocalDateTime toWorking(LocalDateTime local) {
+            for (int days = 0; days <= 31; days++) {
+                LocalDateTime there = local.plusDays(rule == CalendarRule.NEXT ? days : -days);
+                if (works(there.toLocalDate())) {
+                    return there;
+                }
+            }
+            return null;
+        }
+
+        private boolean works(LocalDate day) {
+            if (calendar.workdays().containsKey(day)) {
+                return true;
+            }
+            return !calendar.holidays().containsKey(day) && calendar.weekdays().contains(day.getDayOfWeek());
+        }
+
+        private boolean dark(LocalDateTime local) {
+            int second = local.toLocalTime().toSecondOfDay();
+            return calendar.blackouts().stream().anyMatch(window -> {
+                int from = window.from().toSecondOfDay();
+                int length = Math.floorMod(window.to().toSecondOfDay() - from, DAY);
+                return Math.floorMod(second - from, DAY) < length;
+            });
+        }
+
+        /** The default rules of a named time. */
+        private long resolve(LocalDateTime local) {
+            List<ZoneOffset> offsets = zone.getRules().getValidOffsets(local);
+            return offsets.isEmpty()
+                    ? zone.getRules().getTransition(local).toEpochSecond()
+                    : local.toEpochSecond(offsets.get(0));
+        }
+    }
+
+    private BusinessCalendar calendar() {
+        Set<DayOfWeek> weekdays = EnumSet.of(DayOfWeek.of(1 + random.nextInt(7)));
+        for (DayOfWeek day : DayOfWeek.values()) {
+            if (random.nextInt(4) > 0) {
+                weekdays.add(day);
+            }
+        }
+        SortedMap<LocalDate, String> holidays = new TreeMap<>();
+        LocalDate start = LocalDate.of(2025, 10, 1);
+        for (int stretch = random.nextInt(12); stretch > 0; stretch--) {
+            LocalDate day = start.plusDays(random.nextInt(600));
+            int length = random.nextInt(6) == 0 ? 25 + random.nextInt(30) : 1 + random.nextInt(4);
+            for (int days = 0; days < length; days++) {
+                holidays.put(day.plusDays(days), "");
+            }
+        }
+        SortedMap<LocalDate, String> workdays = new TreeMap<>();
+        for (int days = random.nextInt(8); days > 0; days--) {
+            workdays.put(start.plusDays(random.nextInt(600)), "");
+        }
+        return new BusinessCalendar(weekdays, holidays, workdays, blackouts(), LocalDate.of(2027, 12, 31));
+    }
+
+    private List<Blackout> blackouts() {
+        List<Blackout> blackouts = new ArrayList<>();
+        for (int windows = random.nextInt(4); windows > 0; windows--) {
+            LocalTime from = LocalTime.of(random.nextInt(24), 15 * random.nextInt(4));
+            blackouts.add(new Blackout(from, from.plusMinutes(15L * (1 + random.nextInt(24)))));
+        }
+        return blackouts;
+    }
+}

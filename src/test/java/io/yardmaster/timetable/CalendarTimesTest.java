@@ -1,0 +1,119 @@
+package io.yardmaster.timetable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.yardmaster.calendar.Blackout;
+import io.yardmaster.calendar.BusinessCalendar;
+import io.yardmaster.timetable.Timetable.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Monday to Friday; Christmas 2026 is off, Saturday the 19th is made up for it; nothing from 22:00 to 02:00. */
+final class CalendarTimesTest {
+    private static final BusinessCalendar CALENDAR = BusinessCalendar.plain(LocalDate.of(2026, 12, 31))
+            .with(
+                    new TreeMap<>(Map.of(LocalDate.of(2026, 12, 25), "Christmas", LocalDate.of(2026, 12, 24), "Eve")),
+                    new TreeMap<>(Map.of(LocalDate.of(2026, 12, 19), "made up")));
+
+    // R4
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        SKIP     | 0 0 9 * * ?      | 12-18T12 | 12-19T08 -12-20T08 12-21T08
+        SKIP     | 0 0 9 * * ?      | 12-23T12 | -12-24T08 -12-25T08 -12-26T08 -12-27T08 12-28T08
+        PREVIOUS | 0 0 9 ? * SAT    | 12-13T12 | 12-19T08 12-23T08
+        NEXT     | 0 0 9 ? * FRI    | 12-13T12 | 12-18T08 12-28T08
+        NEXT     | 0 0 9 24-28 * ?  | 12-13T12 | 12-28T08 12-28T08 12-28T08 12-28T08 12-28T08
+        PREVIOUS | 0 0 9 24-28 * ?  | 12-13T12 | 12-23T08 12-23T08 12-23T08 12-23T08 12-28T08
+        NEXT     | 0 0 23 ? * WED   | 12-22T12 | 12-28T01
+        PREVIOUS | 0 0 23 ? * WED   | 12-22T12 | 12-23T01
+        NEXT     | 0 30 1 ? * MON   | 12-20T12 | 12-21T01
+        """)
+    void are_left_out_or_moved(CalendarRule rule, String cron, String after, String expected) {
+        BusinessCalendar dark = new BusinessCalendar(
+                CALENDAR.weekdays(),
+                CALENDAR.holidays(),
+                CALENDAR.workdays(),
+                List.of(new Blackout(LocalTime.of(22, 0), LocalTime.of(2, 0))),
+                CALENDAR.knownThrough());
+        List<String> wanted = List.of(expected.split(" "));
+        Occurrences times = Timetable.cron(cron, "Europe/Berlin")
+                .with(new FollowedCalendar(1, rule))
+                .occurrences(dark);
+        assertThat(times.preview(Instant.parse("2026-" + after + ":00:00Z"), wanted.size()))
+                .extracting(
+                        one -> (one.skipped() ? "-" : "") + one.at().toString().substring(5, 13))
+                .isEqualTo(wanted);
+    }
+
+    @Test
+    void a_working_day_is_one_of_the_calendar() {
+        Timetable last = new Timetable(
+                Kind.DATES,
+                "every month from 2026-12-01 at 18:00 on third working day",
+                "UTC",
+                null,
+                null,
+                new FollowedCalendar(1, CalendarRule.SKIP));
+        BusinessCalendar calendar =
+                CALENDAR.with(new TreeMap<>(Map.of(LocalDate.of(2026, 12, 2), "")), new TreeMap<>());
+        assertThat(last.occurrences(calendar).next(Instant.parse("2026-12-01T00:00:00Z")))
+                .contains(Instant.parse("2026-12-04T18:00:00Z"));
+    }
+
+    @Test
+    void what_finds_no_working_day_within_a_month_is_left_out() {
+        TreeMap<LocalDate, String> closed = new TreeMap<>();
+        for (int day = 0; day < 60; day++) {
+            closed.put(LocalDate.of(2026, 7, 1).plusDays(day), "closed");
+        }
+        Occurrences times = Timetable.cron("0 0 9 15 7 ?", "UTC")
+                .with(new FollowedCalendar(1, CalendarRule.NEXT))
+                .occurrences(CALENDAR.with(closed, new TreeMap<>()));
+        assertThat(times.after(Instant.parse("2026-01-01T00:00:00Z")))
+                .singleElement()
+                .matches(Occurrence::skipped)
+                .extracting(Occurrence::at)
+                .isEqualTo(Instant.parse("2026-07-15T09:00:00Z"));
+    }
+
+    @Test
+    void a_yearly_timetable_is_quick() {
+        Occurrences times = Timetable.cron("0 0 9 29 2 ?", "UTC")
+                .with(new FollowedCalendar(1, CalendarRule.NEXT))
+                .occurrences(CALENDAR);
+        long start = System.nanoTime();
+        assertThat(times.preview(Instant.parse("2026-01-01T00:00:00Z"), 100)).hasSize(18);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        CRON      | 0 */5 * * * ?                | PREVIOUS | repeats within the day
+        UNIX_CRON | 0 * * * *                    | NEXT     | repeats within the day
+        RATE      | R/2026-01-01T00:00:00Z/PT24H | NEXT     | repeats within the day
+        DELAY     | PT5M                         | SKIP     | goes by no calendar
+        """)
+    void rules_that_do_not_fit_are_refused(Kind kind, String expression, CalendarRule rule, String message) {
+        Timetable timetable = new Timetable(kind, expression, "UTC", null, null, new FollowedCalendar(1, rule));
+        assertThatThrownBy(() -> timetable.occurrences(CALENDAR))
+                .isInstanceOf(BadTimetable.class)
+                .hasMessageContaining(message);
+        assertThat(timetable.faults()).hasSize(1);
+    }
+
+    @Test
+    void single_times_may_be_moved() {
+        Timetable once = new Timetable(
+                Kind.ONCE, "2026-12-25T09:00Z", "UTC", null, null, new FollowedCalendar(1, CalendarRule.NEXT));
+        assertThat(once.occurrences(CALENDAR).next(Instant.EPOCH)).contains(Instant.parse("2026-12-28T09:00:00Z"));
+    }
+}

@@ -1,0 +1,224 @@
+package io.yardmaster.trigger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.yardmaster.calendar.BusinessCalendar;
+import io.yardmaster.calendar.CalendarChoice;
+import io.yardmaster.calendar.CalendarDraft;
+import io.yardmaster.calendar.Calendars;
+import io.yardmaster.calendar.NamedCalendar;
+import io.yardmaster.database.Conflict;
+import io.yardmaster.database.Database;
+import io.yardmaster.database.Invalid;
+import io.yardmaster.database.PostgresExtension;
+import io.yardmaster.job.Job;
+import io.yardmaster.timetable.CalendarRule;
+import io.yardmaster.timetable.FollowedCalendar;
+import io.yardmaster.timetable.Timetable;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Schedules that go by a calendar. It is about noon in their zone, whatever the hour. */
+final class CalendarsIT {
+    @RegisterExtension
+    static final PostgresExtension POSTGRES = PostgresExtension.with(Job.class, Schedule.class, SharedTimetable.class);
+
+    private Database database;
+    private Scene scene;
+    private Calendars calendars;
+    private OffsetDateTime now;
+
+    @BeforeEach
+    void noon(Database given) {
+        database = given;
+        scene = new Scene(database);
+        calendars = new Calendars(scene.schedules);
+        Instant instant = scene.now();
+        now = instant.atOffset(
+                ZoneOffset.ofHours(12 - instant.atOffset(ZoneOffset.UTC).getHour()));
+    }
+
+    // R4
+    @Test
+    void what_a_calendar_leaves_out_is_one_range_with_its_name() {
+        NamedCalendar calendar = calendar("skip", now.toLocalDate());
+        Schedule schedule = schedule(everySecond(), calendar, CalendarRule.SKIP);
+        scene.putBack(schedule, Duration.ofSeconds(20));
+        scene.server().fireDue();
+        assertThat(scene.runs(schedule)).isEmpty();
+        assertThat(scene.count("fire_range WHERE reason = 'SKIPPED' AND detail = 'default/skip' AND schedule_id = "
+                        + schedule.id()))
+                .isEqualTo(1);
+        Account account = scene.account(schedule);
+        assertThat(account.skipped()).isBetween(19L, 22L).isEqualTo(account.expected());
+        assertThat(account.unaccounted()).isZero();
+    }
+
+    // R1 R4
+    @Test
+    void a_fire_that_is_moved_is_known_by_the_instant_of_its_expression() {
+        OffsetDateTime yesterday = now.minusDays(1).minusSeconds(3).withNano(0);
+        NamedCalendar calendar = calendar("next", yesterday.toLocalDate());
+        Schedule schedule = schedule(on(yesterday), calendar, CalendarRule.NEXT);
+        scene.putBack(schedule, Duration.ofSeconds(20));
+        scene.server().fireDue();
+        assertThat(scene.runs(schedule)).containsExactly(yesterday.toInstant());
+        assertThat(scene.account(schedule)).isEqualTo(new Account(1, 1, 0, 0, 0));
+    }
+
+    // R4: the past is judged by what held then
+    @Test
+    void an_edit_settles_and_holds_from_then_on() {
+        NamedCalendar calendar = calendar("edit", now.toLocalDate());
+        Schedule schedule = schedule(everySecond(), calendar, CalendarRule.SKIP);
+        scene.putBack(schedule, Duration.ofSeconds(10));
+        change(calendar);
+        assertThat(scene.count("fire_range WHERE reason = 'SKIPPED' AND schedule_id = " + schedule.id()))
+                .isEqualTo(1);
+        assertThat(scene.count("schedule_stretch WHERE schedule_id = " + schedule.id() + " AND calendar_version = 1"
+                        + " AND through_at IS NULL"))
+                .isEqualTo(1);
+        Awaitility.await().until(() -> {
+            scene.server().fireDue();
+            return !scene.runs(schedule).isEmpty();
+        });
+        Account account = scene.account(schedule);
+        assertThat(account.skipped()).isBetween(9L, 11L);
+        assertThat(account.unaccounted()).isZero();
+    }
+
+    // R1: never twice
+    @Test
+    void what_was_fired_by_the_calendar_of_before_does_not_fire_again() {
+        OffsetDateTime tomorrow = now.plusDays(1).minusSeconds(3).withNano(0);
+        NamedCalendar calendar = calendar("again", tomorrow.toLocalDate());
+        Schedule schedule = schedule(on(tomorrow), calendar, CalendarRule.PREVIOUS);
+        scene.putBack(schedule, Duration.ofSeconds(20));
+        scene.server().fireDue();
+        assertThat(scene.runs(schedule)).containsExactly(tomorrow.toInstant());
+        change(calendar);
+        assertThat(scene.count("timetable_mark WHERE next_due IS NOT NULL AND timetable_id = "
+                        + "(SELECT timetable_id FROM schedule WHERE id = " + schedule.id() + ")"))
+                .isZero();
+        assertThat(scene.account(schedule).unaccounted()).isZero();
+    }
+
+    @Test
+    void which_coming_fires_would_change_is_told_beforehand() {
+        OffsetDateTime tomorrow = now.plusDays(1).withNano(0);
+        NamedCalendar calendar = calendar("changes", now.toLocalDate().plusDays(9));
+        Schedule schedule = schedule(on(tomorrow), calendar, CalendarRule.NEXT);
+        BusinessCalendar other = open(tomorrow.toLocalDate());
+        CalendarChanges changed = database.inTransaction(
+                transaction -> CalendarChanges.of(transaction, calendar.id(), calendar.content(), other, 10));
+        assertThat(changed.whole()).isTrue();
+        assertThat(changed.fires()).singleElement().satisfies(one -> {
+            assertThat(one.schedules()).contains(schedule.name());
+            assertThat(one.before()).isEqualTo(tomorrow.toInstant());
+            assertThat(one.after()).isEqualTo(tomorrow.plusDays(1).toInstant());
+        });
+    }
+
+    @Test
+    void a_calendar_in_use_stays_and_nobody_overwrites_anothers_edit() {
+        NamedCalendar calendar = calendar("kept", now.toLocalDate());
+        schedule(everySecond(), calendar, CalendarRule.SKIP);
+        assertThatThrownBy(() -> database.useTransaction(
+                        transaction -> calendars.archive(transaction, calendar.id(), 0, Scene.OPERATOR)))
+                .isInstanceOf(Conflict.class)
+                .hasMessageContaining("default/kept is used by default/job");
+        change(calendar);
+        assertThatThrownBy(() -> change(calendar)).isInstanceOf(Conflict.class).hasMessageContaining("version 1");
+    }
+
+    @Test
+    void a_calendar_of_another_namespace_is_followed_only_if_it_is_shared() {
+        NamedCalendar own = make("elsewhere", "own", false, open());
+        NamedCalendar shared = make("elsewhere", "shared", true, open());
+        assertThatThrownBy(() -> schedule(everySecond(), own, CalendarRule.SKIP))
+                .isInstanceOf(Invalid.class)
+                .hasMessageContaining("not shared");
+        assertThat(schedule(everySecond(), shared, CalendarRule.SKIP)
+                        .timetable()
+                        .calendar()
+                        .id())
+                .isEqualTo(shared.id());
+        List<CalendarChoice> choices =
+                database.inTransaction(transaction -> CalendarChoice.all(transaction, Set.of("default")));
+        assertThat(choices)
+                .extracting(CalendarChoice::fullName)
+                .contains("elsewhere/shared")
+                .doesNotContain("elsewhere/own");
+    }
+
+    @Test
+    void a_rule_that_does_not_fit_is_told_at_its_field() {
+        NamedCalendar calendar = calendar("fit", now.toLocalDate());
+        assertThatThrownBy(() -> schedule(everySecond(), calendar, CalendarRule.NEXT))
+                .isInstanceOf(Invalid.class)
+                .hasMessageStartingWith("calendarRule: ");
+    }
+
+    private NamedCalendar calendar(String name, LocalDate holiday) {
+        return make("default", name, false, open(holiday));
+    }
+
+    private NamedCalendar make(String namespace, String name, boolean shared, BusinessCalendar content) {
+        return database.inTransaction(transaction ->
+                calendars.create(transaction, new CalendarDraft(namespace, name, "", shared, content), Scene.OPERATOR));
+    }
+
+    /** Without any holiday. */
+    private void change(NamedCalendar calendar) {
+        database.useTransaction(transaction -> calendars.update(
+                transaction, calendar.id(), calendar.version(), calendar.draft().with(open()), Scene.OPERATOR));
+    }
+
+    /** Every day works but these. */
+    private BusinessCalendar open(LocalDate... holidays) {
+        TreeMap<LocalDate, String> days = new TreeMap<>();
+        for (LocalDate holiday : holidays) {
+            days.put(holiday, "holiday");
+        }
+        return new BusinessCalendar(
+                EnumSet.allOf(DayOfWeek.class),
+                days,
+                new TreeMap<>(),
+                List.of(),
+                now.toLocalDate().plusYears(1));
+    }
+
+    private Schedule schedule(Timetable timetable, NamedCalendar calendar, CalendarRule rule) {
+        return scene.schedule(scene.job(), timetable.with(new FollowedCalendar(calendar.id(), rule)));
+    }
+
+    private Timetable everySecond() {
+        return Timetable.cron("* * * * * ?", now.getOffset().getId());
+    }
+
+    private static Timetable on(OffsetDateTime at) {
+        return Timetable.cron(
+                "%d %d %d %d %d ? %d"
+                        .formatted(
+                                at.getSecond(),
+                                at.getMinute(),
+                                at.getHour(),
+                                at.getDayOfMonth(),
+                                at.getMonthValue(),
+                                at.getYear()),
+                at.getOffset().getId());
+    }
+}
