@@ -76,7 +76,7 @@ final class PageRoutes {
                 new NewJobPages(database, jobs, queues, definitions),
                 new JobEditPages(database, jobs, queues, definitions),
                 new JobPages(database, jobs, queues, schedules),
-                new JobActionPages(database, jobs, schedules, queue),
+                new JobActionPages(database, jobs, schedules, new RunActions(jobs, queue)),
                 new JobVersionPages(database, jobs, definitions),
                 new SchedulePages(database, jobs, schedules),
                 new PreviewPages(database),

@@ -5,8 +5,7 @@ import io.yardmaster.database.Invalid;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.job.Job;
 import io.yardmaster.job.Jobs;
-import io.yardmaster.queue.NewRun;
-import io.yardmaster.queue.RunQueue;
+import io.yardmaster.job.Parameters;
 import io.yardmaster.run.Cause;
 import io.yardmaster.security.Caller;
 import io.yardmaster.security.ObjectRule;
@@ -20,6 +19,7 @@ import io.yardmaster.web.form.Address;
 import io.yardmaster.web.form.Form;
 import io.yardmaster.web.form.ParameterRows;
 import io.yardmaster.web.form.Switch;
+import io.yardmaster.web.run.RunActions;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -38,13 +38,13 @@ public final class JobActionPages {
     private final Database database;
     private final Jobs jobs;
     private final Schedules schedules;
-    private final RunQueue runQueue;
+    private final RunActions actions;
 
-    public JobActionPages(Database database, Jobs jobs, Schedules schedules, RunQueue runQueue) {
+    public JobActionPages(Database database, Jobs jobs, Schedules schedules, RunActions actions) {
         this.database = database;
         this.jobs = jobs;
         this.schedules = schedules;
-        this.runQueue = runQueue;
+        this.actions = actions;
     }
 
     /** The form of a run with parameters of its own, filled with the job's. */
@@ -129,9 +129,9 @@ public final class JobActionPages {
     private Redirect started(Transaction transaction, Job job, Form form, Caller caller) {
         Invalid.Problems problems = new Invalid.Problems();
         Map<String, String> parameters = ParameterRows.read(form, problems);
-        io.yardmaster.job.Parameters.check("parameters", parameters, problems);
+        Parameters.check("parameters", parameters, problems);
         problems.throwIfAny();
-        long run = runQueue.enqueue(transaction, new NewRun(job.id(), Cause.manual(caller.getName()), parameters));
+        long run = actions.start(transaction, job, Cause.manual(caller.getName()), parameters, caller);
         return Redirect.to(Address.of("runs", run).toString()).saying("job.started", job.name());
     }
 

@@ -100,6 +100,14 @@ final class JobPagesIT {
                                 .orElseThrow())
                         .parameters())
                 .containsEntry("REGION", "us");
+        // S16
+        List<String> actors = yard.database.inTransaction(transaction -> transaction
+                .sql()
+                .createQuery("SELECT actor FROM audit_entry WHERE action = 'run.start' AND subject = :run")
+                .bind("run", Long.toString(run))
+                .mapTo(String.class)
+                .list());
+        assertThat(actors).containsExactly("op");
         assertThat(operator.get("/jobs/default/started").body()).contains("Queued", "By hand");
     }
 

@@ -20,6 +20,7 @@ import io.yardmaster.web.pause.SchedulePausePages;
 import io.yardmaster.web.pause.SystemPausePages;
 import io.yardmaster.web.queue.QueueEditPages;
 import io.yardmaster.web.queue.QueuePages;
+import io.yardmaster.web.run.RunActions;
 import io.yardmaster.web.schedule.PreviewPages;
 import io.yardmaster.web.schedule.SchedulePages;
 import java.util.List;
@@ -44,7 +45,7 @@ public final class JobYard implements AutoCloseable {
                         new NewJobPages(database, jobs, queues, definitions),
                         new JobEditPages(database, jobs, queues, definitions),
                         new JobPages(database, jobs, queues, schedules),
-                        new JobActionPages(database, jobs, schedules, runQueue),
+                        new JobActionPages(database, jobs, schedules, new RunActions(jobs, runQueue)),
                         new JobVersionPages(database, jobs, definitions),
                         new SchedulePages(database, jobs, schedules),
                         new PreviewPages(database),
