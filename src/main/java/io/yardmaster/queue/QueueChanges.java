@@ -64,7 +64,10 @@ public final class QueueChanges {
         return paused(transaction, id, false, by);
     }
 
-    /** @throws Conflict if it is the default queue, if jobs still name it, or if it was changed since {@code version} */
+    /**
+     * @throws Conflict if it is the default queue, if jobs still name it, if it has runs that have not ended, which nobody
+     *     would give out any more, or if it was changed since {@code version}
+     */
     public void archive(Transaction transaction, long id, int version, Actor by) {
         Queue queue = queues.locked(transaction, id);
         insist(queue, version);
@@ -74,6 +77,10 @@ public final class QueueChanges {
         List<String> jobs = jobsOf(transaction, id);
         if (!jobs.isEmpty()) {
             throw new Conflict("conflict.queue.used", queue.fullName(), String.join(", ", jobs));
+        }
+        long runs = runsOf(transaction, id);
+        if (runs > 0) {
+            throw new Conflict("conflict.queue.runs", queue.fullName(), runs);
         }
         queue.archive(transaction.now());
         record(transaction, queue, "queue.archive", by);
@@ -140,5 +147,15 @@ public final class QueueChanges {
                 .bind("queue", queue)
                 .mapTo(String.class)
                 .list();
+    }
+
+    /** Hot rows only. */
+    private static long runsOf(Transaction transaction, long queue) {
+        return transaction
+                .sql()
+                .createQuery("SELECT count(*) FROM run WHERE queue_id = :queue")
+                .bind("queue", queue)
+                .mapTo(Long.class)
+                .one();
     }
 }

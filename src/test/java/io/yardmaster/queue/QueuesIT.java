@@ -59,6 +59,25 @@ final class QueuesIT {
         assertThat(held).isEmpty();
     }
 
+    // R22: nobody would give them out, and no page would show where they wait
+    @Test
+    void a_queue_in_which_runs_wait_stays_until_they_have_ended(Database database) {
+        Queue queue = create(database, "left");
+        execute(database, """
+                WITH moved AS (
+                    INSERT INTO job (namespace, name, queue_id, definition)
+                    SELECT 'default', 'moved', id, '{"task": {"type": "noop"}}' FROM queue WHERE name = 'default'
+                    RETURNING id)
+                INSERT INTO run (state, job_id, job_version, queue_id, cause, due_at, order_key, ready_at)
+                SELECT 'QUEUED', moved.id, 1, queue.id, 'MANUAL', now(), 1, now() FROM moved, queue
+                WHERE queue.name = 'left'""");
+        assertThatThrownBy(() -> archive(database, queue))
+                .isInstanceOf(Conflict.class)
+                .hasMessageContaining("default/left has runs that have not ended (1)");
+        execute(database, "DELETE FROM run");
+        archive(database, queue);
+    }
+
     @Test
     void pausing_twice_is_one_change(Database database) {
         Queue queue = create(database, "paused");
