@@ -17,10 +17,12 @@ public final class AgentFailure extends IOException {
         /** 410: the session is no longer live; kill what is held and register anew. */
         SESSION_GONE,
         /**
-         * Any other 4xx, in a server's own words: it understood and will not have it; asking again does not help. A
+         * 400, 413, 422, in a server's own words: it understood and will not have it; asking again does not help. A
          * container that is just deploying the server, or a proxy before it, answers in words of its own.
          */
-        REFUSED
+        REFUSED,
+        /** Any other 4xx of a server: what is wrong is not the message but its way, and somebody has to mend that. */
+        TURNED_AWAY
     }
 
     private final Kind kind;
@@ -47,7 +49,8 @@ public final class AgentFailure extends IOException {
             case 408, 425, 429 -> Kind.UNREACHABLE;
             // too large for a proxy, as it will be next time
             case 413 -> Kind.REFUSED;
-            default -> byServer && status >= 400 && status < 500 ? Kind.REFUSED : Kind.UNREACHABLE;
+            case 400, 422 -> byServer ? Kind.REFUSED : Kind.UNREACHABLE;
+            default -> byServer && status / 100 == 4 ? Kind.TURNED_AWAY : Kind.UNREACHABLE;
         };
     }
 }

@@ -99,7 +99,7 @@ final class Wire {
         if (status / 100 != 2) {
             AgentFailure failure =
                     AgentFailure.answered(status, isProblem(response), server + ": " + said(response.body()));
-            if (failure.kind() == AgentFailure.Kind.UNREACHABLE) {
+            if (failure.kind() == AgentFailure.Kind.UNREACHABLE || failure.kind() == AgentFailure.Kind.TURNED_AWAY) {
                 servers.moveOnFrom(server);
             }
             throw failure;

@@ -153,6 +153,19 @@ final class WorkerIT {
         assertThat(text(assignment.ref())).isEqualTo("done\n");
     }
 
+    // R13: a server that lost its settings turns everybody away until somebody mends them
+    @Test
+    void a_report_outlasts_a_server_that_turns_its_workers_away() {
+        Assignment assignment = Assignments.script("sleep 0.3; echo done");
+        server.offer(assignment);
+        await().atMost(LIMIT).until(() -> !new Leftovers(data()).find().isEmpty());
+        server.deliveryStatus = 403;
+        await().atMost(LIMIT).until(() -> server.refused.get() >= 2);
+        server.deliveryStatus = 0;
+        await().atMost(LIMIT).until(() -> server.reportOf(assignment.ref()) != null);
+        assertThat(text(assignment.ref())).isEqualTo("done\n");
+    }
+
     @Test
     void exit_codes_and_signals_are_told_as_a_shell_tells_them() {
         assertThat(run(Assignments.script("exit 3")))
