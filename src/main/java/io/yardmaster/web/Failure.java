@@ -104,14 +104,29 @@ record Failure(int status, String detail, List<Invalid.Problem> problems) {
             if (cause instanceof ConnectionException || cause instanceof DatabaseUnavailable || isLost(cause)) {
                 return new Failure(503, "the database cannot be reached; try again in a few seconds", List.of());
             }
+            if (isHeldUp(cause)) {
+                return new Failure(
+                        503,
+                        "others were changing the same for too long, so nothing was changed; try again in a few seconds",
+                        List.of());
+            }
         }
         return new Failure(INTERNAL, "something went wrong on our side; the log of the server says what", List.of());
     }
 
     /** SQLSTATE classes 08 (connection), 53 (resources) and 57 (shut down, time-out) pass by themselves. */
     private static boolean isLost(Throwable cause) {
+        return isOfState(cause, "(08|53|57).*");
+    }
+
+    /** Classes 40 (deadlock, serialisation, tried again in vain) and 55 (a lock not to be had in time). */
+    private static boolean isHeldUp(Throwable cause) {
+        return isOfState(cause, "(40|55).*");
+    }
+
+    private static boolean isOfState(Throwable cause, String states) {
         return cause instanceof SQLException sql
                 && sql.getSQLState() != null
-                && sql.getSQLState().matches("(08|53|57).*");
+                && sql.getSQLState().matches(states);
     }
 }

@@ -38,8 +38,17 @@ final class FailureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"22021, 422", "22008, 422", "23505, 500", "08006, 503", "57P01, 503"})
-    void what_no_column_can_hold_is_the_callers_fault(String state, int status) {
+    @CsvSource({
+        "22021, 422",
+        "22008, 422",
+        "23505, 500",
+        "08006, 503",
+        "57P01, 503",
+        "55P03, 503",
+        "40P01, 503",
+        "40001, 503"
+    })
+    void what_no_column_can_hold_is_the_callers_fault_and_what_passes_is_nobodys(String state, int status) {
         Failure failure = Failure.of(new IllegalStateException(new SQLException("of the database", state)));
         assertThat(failure.status()).isEqualTo(status);
         assertThat(failure.detail()).doesNotContain("of the database");
