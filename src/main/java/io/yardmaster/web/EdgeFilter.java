@@ -60,6 +60,6 @@ final class EdgeFilter extends HttpFilter {
             response.setHeader("Strict-Transport-Security", "max-age=31536000");
         }
         seen.setAttribute(ClientAddress.ATTRIBUTE, seen.getRemoteAddr());
-        chain.doFilter(seen, response);
+        chain.doFilter(seen, HangUp.noticedIn(response));
     }
 }

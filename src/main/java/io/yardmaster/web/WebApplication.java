@@ -46,6 +46,7 @@ public final class WebApplication {
         Assets assets = new Assets();
         ResourceConfig config = new ResourceConfig();
         config.register(new BodyLimit());
+        config.register(new HangUp());
         Identification identification = new Identification(database);
         config.register(new RouteRules(identification, nodes));
         config.register(new SurroundingsFilter(new SurroundingsFinder(settings, clock, messages, assets)));
