@@ -124,8 +124,9 @@ public final class ProfilePages {
                         wanted.language() == null || LANGUAGES.contains(wanted.language()),
                         "language",
                         wanted.language(),
-                        "a language is en or zh-CN")
-                .check(THEMES.contains(wanted.theme()), "theme", wanted.theme(), "a theme is auto, light or dark")
+                        "invalid.choice",
+                        "en, zh-CN")
+                .check(THEMES.contains(wanted.theme()), "theme", wanted.theme(), "invalid.choice", "auto, light, dark")
                 .throwIfAny();
     }
 }
