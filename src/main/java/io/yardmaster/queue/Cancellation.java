@@ -70,9 +70,8 @@ public final class Cancellation {
         throw new Missing("run " + run);
     }
 
-    private static Optional<Outcome> look(Transaction transaction, long run, String by) {
-        if (!endWaiting(transaction, List.of(run), by, "cancelled before it started")
-                .isEmpty()) {
+    private Optional<Outcome> look(Transaction transaction, long run, String by) {
+        if (!requestOfWaiting(transaction, List.of(run), by).isEmpty()) {
             return Optional.of(Outcome.CANCELLED);
         }
         int marked = transaction
@@ -94,14 +93,14 @@ public final class Cancellation {
                 .map(state -> Outcome.ALREADY_ENDED);
     }
 
-    /** Ends those of {@code runs} that no node has accepted. */
-    private static List<Long> endWaiting(Transaction transaction, List<Long> runs, String by, String message) {
+    /** Ends those of {@code runs} that no node has accepted, and leaves the others alone. @return which */
+    public List<Long> requestOfWaiting(Transaction transaction, List<Long> runs, String by) {
         return transaction
                 .sql()
                 .createQuery(END_WAITING)
                 .bindArray("runs", Long.class, runs)
                 .bind("by", by)
-                .bind("message", message)
+                .bind("message", "cancelled before it started")
                 .mapTo(Long.class)
                 .list();
     }

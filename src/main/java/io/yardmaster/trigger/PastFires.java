@@ -2,12 +2,12 @@ package io.yardmaster.trigger;
 
 import io.yardmaster.database.Database;
 import java.time.Duration;
-import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Forgets what schedules did before the days that are kept. Marks stay, so nothing forgotten fires again. Harmless to
+ * Forgets what schedules and backfills did before the days that are kept. Marks stay, so nothing forgotten fires again. Harmless to
  * run on every server at once.
  */
 public final class PastFires {
@@ -44,6 +44,25 @@ public final class PastFires {
             WHERE s.schedule_id = past.schedule_id AND s.from_at = past.from_at
             """;
 
+    /** Index {@code backfill_by_end}. A backfill can have more than one transaction should delete. */
+    private static final String INSTANTS = """
+            WITH past AS (
+                SELECT i.backfill_id, i.place FROM backfill b JOIN backfill_instant i ON i.backfill_id = b.id
+                WHERE b.ended_at < clock_timestamp() - :kept * interval '1 second'
+                ORDER BY b.ended_at LIMIT :batch FOR UPDATE OF i SKIP LOCKED
+            )
+            DELETE FROM backfill_instant i USING past WHERE i.backfill_id = past.backfill_id AND i.place = past.place
+            """;
+
+    private static final String BACKFILLS = """
+            WITH past AS (
+                SELECT id FROM backfill WHERE ended_at < clock_timestamp() - :kept * interval '1 second'
+                ORDER BY ended_at LIMIT :batch FOR UPDATE SKIP LOCKED
+            )
+            DELETE FROM backfill b USING past
+            WHERE b.id = past.id AND NOT EXISTS (SELECT FROM backfill_instant i WHERE i.backfill_id = b.id)
+            """;
+
     private final Database database;
     private final Duration kept;
 
@@ -55,10 +74,11 @@ public final class PastFires {
 
     /** One pass, in transactions of bounded size. */
     public void sweep() {
-        long forgotten =
-                List.of(FIRES, RANGES, STRETCHES).stream().mapToLong(this::all).sum();
+        long forgotten = Stream.of(FIRES, RANGES, STRETCHES, INSTANTS, BACKFILLS)
+                .mapToLong(this::all)
+                .sum();
         if (forgotten > 0) {
-            LOG.info("schedules: {} rows of past fires deleted", forgotten);
+            LOG.info("schedules: {} rows of past fires and backfills deleted", forgotten);
         }
     }
 

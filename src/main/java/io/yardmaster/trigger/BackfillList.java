@@ -1,0 +1,141 @@
+package io.yardmaster.trigger;
+
+import io.yardmaster.database.Transaction;
+import io.yardmaster.run.RunState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Backfills with their progress, and their instants. */
+public final class BackfillList {
+    /** The instants are counted by {@code backfill_instant_pkey}, a page of backfills at most. */
+    private static final String BACKFILLS = """
+            SELECT b.*, j.namespace, j.name AS job, j.archived_at IS NOT NULL AS archived, s.name AS schedule,
+                   p.*, clock_timestamp() AS now
+            FROM backfill b JOIN job j ON j.id = b.job_id LEFT JOIN schedule s ON s.id = b.schedule_id
+            CROSS JOIN LATERAL (
+                SELECT count(*) FILTER (WHERE i.state = 'PENDING') AS pending,
+                       count(*) FILTER (WHERE i.state = 'STARTED') AS started,
+                       count(*) FILTER (WHERE i.state = 'SUCCEEDED') AS succeeded,
+                       count(*) FILTER (WHERE i.state = 'FAILED') AS failed,
+                       count(*) FILTER (WHERE i.state = 'CANCELLED') AS cancelled,
+                       count(*) FILTER (WHERE i.state = 'LEFT_OUT') AS left_out,
+                       count(*) FILTER (WHERE i.ended_at >= b.went_on_at) AS ended_since
+                FROM backfill_instant i WHERE i.backfill_id = b.id) p
+            """;
+
+    private static final String FIND = BACKFILLS + " WHERE b.id = :id";
+
+    /** Index {@code backfill_pkey}. */
+    private static final String LIST = """
+            WITH chosen AS MATERIALIZED (
+                SELECT b.id FROM backfill b JOIN job j ON j.id = b.job_id
+                WHERE b.id < :before AND (:everywhere OR j.namespace = ANY (:namespaces))
+                    AND (:job = '' OR position(lower(:job) IN lower(j.namespace || '/' || j.name)) > 0)
+                    AND (:anyState OR b.state = ANY (:states))
+                ORDER BY b.id DESC LIMIT :limit
+            )""" + BACKFILLS + " WHERE b.id IN (SELECT id FROM chosen) ORDER BY b.id DESC";
+
+    /** Index {@code backfill_instant_pkey}; a run is in one of the two tables. */
+    private static final String INSTANTS = """
+            SELECT i.place, i.nominal_at, i.adjustment, i.state, i.run_id, i.ended_at, coalesce(r.state, h.state) AS run_state
+            FROM (SELECT * FROM backfill_instant
+                  WHERE backfill_id = :id AND place > :after AND (:anyState OR state = :state)
+                  ORDER BY place LIMIT :limit) i
+            LEFT JOIN run r ON r.id = i.run_id LEFT JOIN run_history h ON h.id = i.run_id
+            ORDER BY i.place
+            """;
+
+    /**
+     * What is asked for.
+     *
+     * @param namespaces of the jobs; null for all
+     * @param job part of {@code namespace/name}; empty for any
+     * @param states empty for any
+     */
+    public record Search(Set<String> namespaces, String job, Set<BackfillState> states) {}
+
+    /**
+     * One instant.
+     *
+     * @param place in the backfill's order, from 1
+     * @param run null before it is started
+     * @param runState null without run, or when that is forgotten
+     */
+    public record Instance(
+            int place,
+            Instant nominal,
+            String adjustment,
+            State state,
+            Long run,
+            RunState runState,
+            Instant endedAt) {
+        /** What became of it. */
+        public enum State {
+            PENDING,
+            STARTED,
+            SUCCEEDED,
+            FAILED,
+            CANCELLED,
+            LEFT_OUT
+        }
+    }
+
+    public Optional<Backfill> find(Transaction transaction, long id) {
+        return transaction
+                .sql()
+                .createQuery(FIND)
+                .bind("id", id)
+                .map(new BackfillMapper())
+                .findOne();
+    }
+
+    /** The newest first, those with an id below {@code before}. */
+    public List<Backfill> list(Transaction transaction, Search search, long before, int limit) {
+        boolean everywhere = search.namespaces() == null;
+        return transaction
+                .sql()
+                .createQuery(LIST)
+                .bind("before", before)
+                .bind("everywhere", everywhere)
+                .bindArray("namespaces", String.class, everywhere ? List.of() : List.copyOf(search.namespaces()))
+                .bind("job", search.job())
+                .bind("anyState", search.states().isEmpty())
+                .bindArray(
+                        "states",
+                        String.class,
+                        search.states().stream().map(Enum::name).toList())
+                .bind("limit", limit)
+                .map(new BackfillMapper())
+                .list();
+    }
+
+    /** In the backfill's order, from the place after {@code after} on. @param state null for all */
+    public List<Instance> instants(Transaction transaction, long id, Instance.State state, int after, int limit) {
+        return transaction
+                .sql()
+                .createQuery(INSTANTS)
+                .bind("id", id)
+                .bind("after", after)
+                .bind("anyState", state == null)
+                .bind("state", state)
+                .bind("limit", limit)
+                .map((row, context) -> instance(row))
+                .list();
+    }
+
+    private static Instance instance(ResultSet row) throws SQLException {
+        String runState = row.getString("run_state");
+        return new Instance(
+                row.getInt("place"),
+                Timetables.instant(row, "nominal_at"),
+                row.getString("adjustment"),
+                Instance.State.valueOf(row.getString("state")),
+                row.getObject("run_id", Long.class),
+                runState == null ? null : RunState.valueOf(runState),
+                Timetables.instant(row, "ended_at"));
+    }
+}

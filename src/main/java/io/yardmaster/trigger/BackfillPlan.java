@@ -1,0 +1,71 @@
+package io.yardmaster.trigger;
+
+import io.yardmaster.run.RunState;
+import io.yardmaster.timetable.Occurrence;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a backfill would do.
+ *
+ * @param lines all instants, oldest first
+ * @param skipped how many more the calendar leaves out
+ * @param again whether those that have a good run are run nevertheless
+ */
+public record BackfillPlan(List<Line> lines, int skipped, boolean again) {
+    private static final int SHOWN = 10;
+
+    /**
+     * One instant.
+     *
+     * @param run id of the run it has; null for none
+     * @param state that run's
+     * @param counts whether that run makes another one needless
+     */
+    public record Line(Instant nominal, String adjustment, Long run, RunState state, boolean counts) {
+        static Line of(Occurrence occurrence, PastRuns.PastRun past) {
+            return past == null
+                    ? new Line(occurrence.nominal(), occurrence.adjusted(), null, null, false)
+                    : new Line(occurrence.nominal(), occurrence.adjusted(), past.id(), past.state(), past.counts());
+        }
+    }
+
+    static BackfillPlan of(BackfillInstants instants, Map<Instant, PastRuns.PastRun> past, boolean again) {
+        List<Line> lines = instants.wanted().stream()
+                .map(occurrence -> Line.of(occurrence, past.get(occurrence.nominal())))
+                .toList();
+        return new BackfillPlan(lines, instants.skipped(), again);
+    }
+
+    public int instants() {
+        return lines.size();
+    }
+
+    /** How many have a run, good or bad. */
+    public long withRun() {
+        return lines.stream().filter(line -> line.run() != null).count();
+    }
+
+    /** How many are left out. */
+    public long leftOut() {
+        return lines.stream().filter(this::leavesOut).count();
+    }
+
+    public long toRun() {
+        return instants() - leftOut();
+    }
+
+    public List<Line> first() {
+        return lines.subList(0, Math.min(SHOWN, lines.size()));
+    }
+
+    /** Those of the end that are not among the first. */
+    public List<Line> last() {
+        return lines.subList(Math.max(Math.min(SHOWN, lines.size()), lines.size() - SHOWN), lines.size());
+    }
+
+    public boolean leavesOut(Line line) {
+        return line.counts() && !again;
+    }
+}

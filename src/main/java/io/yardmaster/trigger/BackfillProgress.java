@@ -1,0 +1,39 @@
+package io.yardmaster.trigger;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How far a backfill has come; every instant is in one of the figures.
+ *
+ * @param pending not started yet
+ * @param started have a run that has not ended
+ * @param leftOut need no run
+ * @param endsAt when it will have ended if it goes on as since it went on last; null if that cannot be told
+ */
+public record BackfillProgress(
+        int pending, int started, int succeeded, int failed, int cancelled, int leftOut, Instant endsAt) {
+    /** How many need nothing more. */
+    public int done() {
+        return succeeded + failed + cancelled + leftOut;
+    }
+
+    /** How many are yet to end. */
+    public int remaining() {
+        return pending + started;
+    }
+
+    public int instants() {
+        return done() + remaining();
+    }
+
+    /** Whole percent, rounded down, so that only what is complete is 100. */
+    public int percent() {
+        return instants() == 0 ? 100 : (int) (100L * done() / instants());
+    }
+
+    /** @param endedSince how many runs have ended within {@code elapsed} */
+    static Instant endsAt(Instant now, Duration elapsed, int endedSince, int remaining) {
+        return endedSince == 0 ? null : now.plusSeconds(Math.round(1.0 * elapsed.toSeconds() * remaining / endedSince));
+    }
+}

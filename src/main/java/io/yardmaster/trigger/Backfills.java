@@ -1,0 +1,125 @@
+package io.yardmaster.trigger;
+
+import io.yardmaster.audit.Actor;
+import io.yardmaster.audit.Audit;
+import io.yardmaster.audit.AuditEntry;
+import io.yardmaster.audit.Subject;
+import io.yardmaster.database.Conflict;
+import io.yardmaster.database.Invalid;
+import io.yardmaster.database.Missing;
+import io.yardmaster.database.Transaction;
+import io.yardmaster.queue.Cancellation;
+import io.yardmaster.timetable.Occurrence;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Makes backfills, pauses, resumes and cancels them. {@link Backfilling} does their work. */
+public final class Backfills {
+    private final KnownTimetables known = new KnownTimetables();
+    private final Cancellation cancellation = new Cancellation();
+    private final Runnable signal;
+
+    /** @param signal lets this server's {@link Backfilling} take a turn now */
+    public Backfills(Runnable signal) {
+        this.signal = signal;
+    }
+
+    /**
+     * What {@code draft} would do; nothing is stored.
+     *
+     * @throws Invalid naming every field that is wrong
+     */
+    public BackfillPlan plan(Transaction transaction, BackfillDraft draft) {
+        BackfillRules.check(draft, transaction.now());
+        BackfillInstants instants = BackfillInstants.of(known.of(draft.timetable()), draft.from(), draft.until());
+        List<Instant> nominals =
+                instants.wanted().stream().map(Occurrence::nominal).sorted().toList();
+        Map<Instant, PastRuns.PastRun> past = PastRuns.find(
+                transaction, draft.job(), draft.scheduleId(), nominals.get(0), nominals.get(nominals.size() - 1));
+        return BackfillPlan.of(instants, past, draft.terms().again());
+    }
+
+    /**
+     * Makes a backfill, whose first runs are born as soon as a server comes to it.
+     *
+     * @return its id
+     * @throws Invalid naming every field that is wrong
+     * @throws Missing if there is no such job, or it is archived
+     * @throws Conflict if another one of the same job and schedule has time in common and is under way
+     */
+    public long create(Transaction transaction, BackfillDraft draft, Actor by) {
+        String namespace = BackfillRows.holdJob(transaction, draft.job());
+        BackfillPlan plan = plan(transaction, draft);
+        if (plan.toRun() == 0) {
+            throw new Invalid("rerun", false, "invalid.backfill.all-ran", plan.instants());
+        }
+        BackfillRows.findRival(transaction, draft).ifPresent(rival -> {
+            throw new Conflict("conflict.backfill.rival", Long.toString(rival));
+        });
+        long id = BackfillRows.insert(transaction, draft, plan.instants(), by.name());
+        BackfillRows.insertInstants(transaction, id, plan, draft.terms().newestFirst());
+        transaction.afterCommit(signal);
+        record(transaction, "backfill.create", namespace, id, BackfillRows.detail(draft, plan), by);
+        return id;
+    }
+
+    /** Lets no new runs start. @throws Conflict if it does not run */
+    public void pause(Transaction transaction, long id, Actor by) {
+        HeldBackfill held = hold(transaction, id);
+        held.insist(BackfillState.PAUSED, "conflict.backfill.pause");
+        BackfillRows.become(transaction, id, BackfillState.PAUSED);
+        record(transaction, "backfill.pause", held.namespace(), id, Map.of(), by);
+    }
+
+    /**
+     * Goes on after a pause or a failure.
+     *
+     * @param failedAgain whether instants whose runs failed are run again; else they stay failed
+     * @throws Conflict if it is neither paused nor stopped, or its job is archived
+     */
+    public void resume(Transaction transaction, long id, boolean failedAgain, Actor by) {
+        HeldBackfill held = hold(transaction, id);
+        held.insist(BackfillState.RUNNING, "conflict.backfill.resume");
+        if (held.archived()) {
+            throw new Conflict("conflict.backfill.archived");
+        }
+        if (failedAgain) {
+            BackfillRows.forgetFailures(transaction, id);
+        }
+        BackfillRows.goOn(transaction, id);
+        transaction.afterCommit(signal);
+        record(transaction, "backfill.resume", held.namespace(), id, Map.of("failedAgain", failedAgain), by);
+    }
+
+    /**
+     * Ends it: what waits is cancelled, nothing more is started.
+     *
+     * @param runningToo whether runs that are executing are told to end, too; else they end by themselves
+     * @throws Conflict if it has ended
+     */
+    public void cancel(Transaction transaction, long id, boolean runningToo, Actor by) {
+        HeldBackfill held = hold(transaction, id);
+        held.insist(BackfillState.CANCELLING, "conflict.backfill.cancel");
+        BackfillRows.cancelling(transaction, id, by.name());
+        List<Long> runs = BackfillRows.started(transaction, id);
+        if (runningToo) {
+            runs.forEach(run -> cancellation.request(transaction, run, by.name()));
+        } else {
+            cancellation.requestOfWaiting(transaction, runs, by.name());
+        }
+        BackfillEnds.mark(transaction, runs);
+        BackfillRows.endIfCancelled(transaction, id);
+        record(transaction, "backfill.cancel", held.namespace(), id, Map.of("runningToo", runningToo), by);
+    }
+
+    private static HeldBackfill hold(Transaction transaction, long id) {
+        return HeldBackfill.hold(transaction, id).orElseThrow(() -> new Missing("backfill " + id));
+    }
+
+    static void record(
+            Transaction transaction, String action, String namespace, long id, Map<String, ?> detail, Actor by) {
+        Subject subject = new Subject("backfill", namespace, Long.toString(id));
+        Audit.record(transaction, new AuditEntry(by, action, subject, detail));
+    }
+}
