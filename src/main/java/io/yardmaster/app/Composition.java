@@ -4,6 +4,7 @@ import io.yardmaster.agent.Agents;
 import io.yardmaster.database.Database;
 import io.yardmaster.dispatch.Dispatching;
 import io.yardmaster.dispatch.LeaseTimes;
+import io.yardmaster.dispatch.Loop;
 import io.yardmaster.job.Job;
 import io.yardmaster.job.Jobs;
 import io.yardmaster.node.Node;
@@ -15,6 +16,8 @@ import io.yardmaster.queue.Queues;
 import io.yardmaster.queue.RunQueue;
 import io.yardmaster.security.Passwords;
 import io.yardmaster.trigger.AlarmClock;
+import io.yardmaster.trigger.BackfillEnds;
+import io.yardmaster.trigger.Backfilling;
 import io.yardmaster.trigger.Delays;
 import io.yardmaster.trigger.FireDue;
 import io.yardmaster.trigger.Reconciler;
@@ -42,13 +45,16 @@ final class Composition {
     static final List<Class<?>> ENTITIES =
             List.of(Job.class, Queue.class, Schedule.class, SharedTimetable.class, Node.class);
 
+    private static final Duration BACKFILLS_AT_LEAST = Duration.ofSeconds(10);
+
     private final List<Managed> parts;
     private final WebApplication web;
     private final List<Object> resources;
 
     /** @param version of this program, for people */
     Composition(Settings settings, Database database, String version) {
-        AttemptEnds ends = new AttemptEnds(List.of(new Delays()));
+        Loop backfilling = backfilling(new Backfilling(database));
+        AttemptEnds ends = new AttemptEnds(List.of(new Delays(), new BackfillEnds(backfilling::signal)));
         RunQueue queue = new RunQueue();
         Timing timing = Timing.STANDARD.dividedBy(settings.number(Setting.PROTOCOL_DIVISOR));
         Dispatching dispatching = new Dispatching(database, queue, ends, leaseTimes(timing));
@@ -68,6 +74,7 @@ final class Composition {
                         database.notifications()::close),
                 new Managed("dispatch", dispatching::start, dispatching::close),
                 new Managed("agents", agents::start, agents::close),
+                new Managed("backfills", backfilling::start, backfilling::close),
                 new Managed("reconciler", reconciler::start, reconciler::close),
                 new Managed("alarm clock", alarms::start, alarms::close));
         List<Managed> upkeep =
@@ -85,6 +92,14 @@ final class Composition {
                         AccountWeb.resources(database, new Passwords()))
                 .<Object>flatMap(List::stream)
                 .toList();
+    }
+
+    /** Signalled when there is something to do; what a signal was lost for is found. */
+    private static Loop backfilling(Backfilling work) {
+        return new Loop("backfills", () -> {
+            work.turn();
+            return BACKFILLS_AT_LEAST;
+        });
     }
 
     List<Managed> parts() {

@@ -40,6 +40,5 @@ public record Backfill(
      * @param cancelledBy null if nobody did
      * @param endedAt null while it has not
      */
-    public record Course(
-            Instant createdAt, String createdBy, Instant wentOnAt, String cancelledBy, Instant endedAt) {}
+    public record Course(Instant createdAt, String createdBy, Instant wentOnAt, String cancelledBy, Instant endedAt) {}
 }

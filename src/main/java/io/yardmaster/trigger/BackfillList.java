@@ -66,13 +66,7 @@ public final class BackfillList {
      * @param runState null without run, or when that is forgotten
      */
     public record Instance(
-            int place,
-            Instant nominal,
-            String adjustment,
-            State state,
-            Long run,
-            RunState runState,
-            Instant endedAt) {
+            int place, Instant nominal, String adjustment, State state, Long run, RunState runState, Instant endedAt) {
         /** What became of it. */
         public enum State {
             PENDING,
@@ -113,7 +107,11 @@ public final class BackfillList {
                 .list();
     }
 
-    /** In the backfill's order, from the place after {@code after} on. @param state null for all */
+    /**
+     * In the backfill's order, from the place after {@code after} on.
+     *
+     * @param state null for all
+     */
     public List<Instance> instants(Transaction transaction, long id, Instance.State state, int after, int limit) {
         return transaction
                 .sql()

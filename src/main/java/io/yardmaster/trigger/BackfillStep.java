@@ -95,8 +95,7 @@ final class BackfillStep {
                 .stream()
                 .sorted(Comparator.comparingLong(BackfillInstant::run))
                 .toList();
-        BackfillRuns.enqueue(
-                transaction, new BackfillRuns.Batch(held.id(), held.job(), held.parameters(), started));
+        BackfillRuns.enqueue(transaction, new BackfillRuns.Batch(held.id(), held.job(), held.parameters(), started));
     }
 
     /** Of an archived job no run can be born; those that there are go on to their ends, as its other runs do. */

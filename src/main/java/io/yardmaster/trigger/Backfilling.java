@@ -1,7 +1,10 @@
 package io.yardmaster.trigger;
 
 import io.yardmaster.database.Database;
+import io.yardmaster.database.Transaction;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,11 +30,26 @@ public final class Backfilling {
             ORDER BY b.id
             """;
 
+    /** Index {@code backfill_under_way}. */
+    private static final String COUNT =
+            "SELECT state, count(*) AS backfills FROM backfill WHERE ended_at IS NULL GROUP BY state";
+
     private final Database database;
     private final BackfillStep step = new BackfillStep();
 
     public Backfilling(Database database) {
         this.database = database;
+    }
+
+    /** How many have not ended, by state; what is not in it is none. */
+    public static Map<BackfillState, Long> count(Transaction transaction) {
+        return transaction
+                .sql()
+                .createQuery(COUNT)
+                .map((row, context) ->
+                        Map.entry(BackfillState.valueOf(row.getString("state")), row.getLong("backfills")))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Does all that can be done now, one backfill a transaction; one that fails holds up no other. */

@@ -49,18 +49,18 @@ public final class Backfills {
      * @throws Conflict if another one of the same job and schedule has time in common and is under way
      */
     public long create(Transaction transaction, BackfillDraft draft, Actor by) {
-        String namespace = BackfillRows.holdJob(transaction, draft.job());
+        String namespace = BackfillInserts.holdJob(transaction, draft.job());
         BackfillPlan plan = plan(transaction, draft);
         if (plan.toRun() == 0) {
             throw new Invalid("rerun", false, "invalid.backfill.all-ran", plan.instants());
         }
-        BackfillRows.findRival(transaction, draft).ifPresent(rival -> {
+        BackfillInserts.findRival(transaction, draft).ifPresent(rival -> {
             throw new Conflict("conflict.backfill.rival", Long.toString(rival));
         });
-        long id = BackfillRows.insert(transaction, draft, plan.instants(), by.name());
-        BackfillRows.insertInstants(transaction, id, plan, draft.terms().newestFirst());
+        long id = BackfillInserts.insert(transaction, draft, plan.instants(), by.name());
+        BackfillInserts.insertInstants(transaction, id, plan, draft.terms().newestFirst());
         transaction.afterCommit(signal);
-        record(transaction, "backfill.create", namespace, id, BackfillRows.detail(draft, plan), by);
+        record(transaction, "backfill.create", namespace, id, BackfillInserts.detail(draft, plan), by);
         return id;
     }
 

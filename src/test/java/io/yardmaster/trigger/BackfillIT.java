@@ -58,14 +58,18 @@ final class BackfillIT {
     @Test
     void its_runs_have_the_instant_and_the_parameters_of_job_schedule_and_form_and_are_none_of_the_schedule() {
         Account before = scene.base.account(scene.schedule);
-        scene.base.database.useTransaction(transaction -> transaction
-                .sql()
-                .execute("UPDATE job SET definition = definition || '{\"parameters\": {\"a\": \"job\", \"z\": \"job\"}}'"));
+        scene.base.database.useTransaction(
+                transaction -> transaction
+                        .sql()
+                        .execute(
+                                "UPDATE job SET definition = definition || '{\"parameters\": {\"a\": \"job\", \"z\": \"job\"}}'"));
         long backfill = scene.create(scene.draft(THREE, Map.of("b", "form", "c", "form")));
         scene.turn();
-        assertThat(scene.base.count("run WHERE cause = 'BACKFILL' AND caused_by = '" + backfill + "'"
-                        + " AND schedule_id IS NULL AND nominal_at = '2026-01-01T00:00:00Z' AND state = 'QUEUED'"
-                        + " AND parameters = '{\"a\": \"schedule\", \"b\": \"form\", \"c\": \"form\", \"z\": \"job\"}'"))
+        assertThat(
+                        scene.base.count(
+                                "run WHERE cause = 'BACKFILL' AND caused_by = '" + backfill + "'"
+                                        + " AND schedule_id IS NULL AND nominal_at = '2026-01-01T00:00:00Z' AND state = 'QUEUED'"
+                                        + " AND parameters = '{\"a\": \"schedule\", \"b\": \"form\", \"c\": \"form\", \"z\": \"job\"}'"))
                 .isEqualTo(1);
         scene.endAll(backfill, RunState.SUCCEEDED);
         Account after = scene.base.account(scene.schedule);
@@ -156,7 +160,8 @@ final class BackfillIT {
         assertThat(scene.state(backfill)).isEqualTo(BackfillState.CANCELLING);
         scene.turn();
         assertThat(scene.unfinished(backfill)).containsExactly(running);
-        assertThat(scene.base.count("run WHERE cancel_requested_at IS NOT NULL")).isZero();
+        assertThat(scene.base.count("run WHERE cancel_requested_at IS NOT NULL"))
+                .isZero();
         scene.end(running, RunState.SUCCEEDED);
         scene.turn();
         assertThat(scene.state(backfill)).isEqualTo(BackfillState.CANCELLED);
@@ -172,7 +177,8 @@ final class BackfillIT {
         scene.start(running);
         scene.cancel(backfill, false);
         scene.cancel(backfill, true);
-        assertThat(scene.base.count("run WHERE cancel_requested_at IS NOT NULL")).isEqualTo(1);
+        assertThat(scene.base.count("run WHERE cancel_requested_at IS NOT NULL"))
+                .isEqualTo(1);
         scene.end(running, RunState.FAILED);
         scene.turn();
         assertThat(scene.state(backfill)).isEqualTo(BackfillState.CANCELLED);

@@ -132,8 +132,7 @@ final class BackfillRulesIT {
                 until,
                 ONE,
                 Map.of());
-        BackfillPlan plan =
-                scene.base.database.inTransaction(transaction -> scene.backfills.plan(transaction, draft));
+        BackfillPlan plan = scene.base.database.inTransaction(transaction -> scene.backfills.plan(transaction, draft));
         assertThat(plan.instants()).isEqualTo(48);
         assertThat(plan.withRun()).isEqualTo(2);
         assertThat(plan.toRun()).isEqualTo(47);
@@ -149,8 +148,7 @@ final class BackfillRulesIT {
     void a_short_plan_shows_no_instant_twice() {
         BackfillDraft draft = given(
                 Timetable.cron("0 0 * * * ?", "UTC"), BackfillScene.FROM, BackfillScene.FROM.plusSeconds(11 * 3600));
-        BackfillPlan plan =
-                scene.base.database.inTransaction(transaction -> scene.backfills.plan(transaction, draft));
+        BackfillPlan plan = scene.base.database.inTransaction(transaction -> scene.backfills.plan(transaction, draft));
         assertThat(plan.first()).hasSize(10);
         assertThat(plan.last()).hasSize(2);
     }
@@ -182,17 +180,22 @@ final class BackfillRulesIT {
     private void refused(Instant from, Instant until, BackfillTerms terms, String field, String words) {
         refused(
                 new BackfillDraft(
-                        scene.schedule.jobId(), scene.schedule, scene.schedule.timetable(), from, until, terms, Map.of()),
+                        scene.schedule.jobId(),
+                        scene.schedule,
+                        scene.schedule.timetable(),
+                        from,
+                        until,
+                        terms,
+                        Map.of()),
                 field,
                 words);
     }
 
     private void refused(BackfillDraft draft, String field, String... words) {
-        assertThatThrownBy(() -> scene.create(draft))
-                .isInstanceOfSatisfying(Invalid.class, wrong -> {
-                    assertThat(wrong.problems().get(0).field()).isEqualTo(field);
-                    assertThat(wrong.problems().get(0).message()).contains(words);
-                });
+        assertThatThrownBy(() -> scene.create(draft)).isInstanceOfSatisfying(Invalid.class, wrong -> {
+            assertThat(wrong.problems().get(0).field()).isEqualTo(field);
+            assertThat(wrong.problems().get(0).message()).contains(words);
+        });
         assertThat(scene.base.count("backfill WHERE ended_at IS NULL")).isZero();
         assertThat(scene.base.count("run")).isZero();
     }

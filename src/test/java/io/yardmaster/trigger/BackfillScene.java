@@ -77,7 +77,8 @@ final class BackfillScene {
     }
 
     void cancel(long backfill, boolean runningToo) {
-        base.database.useTransaction(transaction -> backfills.cancel(transaction, backfill, runningToo, Scene.OPERATOR));
+        base.database.useTransaction(
+                transaction -> backfills.cancel(transaction, backfill, runningToo, Scene.OPERATOR));
     }
 
     void cancelRun(long run) {
@@ -155,7 +156,13 @@ final class BackfillScene {
     BackfillProgress progress(long backfill) {
         BackfillProgress told = find(backfill).progress();
         return new BackfillProgress(
-                told.pending(), told.started(), told.succeeded(), told.failed(), told.cancelled(), told.leftOut(), null);
+                told.pending(),
+                told.started(),
+                told.succeeded(),
+                told.failed(),
+                told.cancelled(),
+                told.leftOut(),
+                null);
     }
 
     Backfill find(long backfill) {
@@ -170,7 +177,8 @@ final class BackfillScene {
     List<String> actions(long backfill) {
         return base.database.inTransaction(transaction -> transaction
                 .sql()
-                .createQuery("SELECT action FROM audit_entry WHERE subject_kind = 'backfill' AND subject = :id ORDER BY id")
+                .createQuery(
+                        "SELECT action FROM audit_entry WHERE subject_kind = 'backfill' AND subject = :id ORDER BY id")
                 .bind("id", Long.toString(backfill))
                 .mapTo(String.class)
                 .list());
@@ -183,8 +191,7 @@ final class BackfillScene {
             CompletableFuture<Void> begun = CompletableFuture.runAsync(second);
             Awaitility.await()
                     .atMost(Duration.ofSeconds(5))
-                    .until(() ->
-                            begun.isDone() || base.count("pg_stat_activity WHERE wait_event_type = 'Lock'") > 0);
+                    .until(() -> begun.isDone() || base.count("pg_stat_activity WHERE wait_event_type = 'Lock'") > 0);
             return begun;
         });
         other.join();

@@ -134,9 +134,10 @@ final class BackfillServersIT {
         long broken = scene.tenHours(THREE);
         scene.base.database.useTransaction(transaction -> transaction
                 .sql()
-                .createUpdate("INSERT INTO run (state, job_id, job_version, queue_id, cause, caused_by, nominal_at, due_at,"
-                        + " order_key, ready_at) SELECT 'QUEUED', id, 1, queue_id, 'BACKFILL', :backfill, :nominal, now(), 0,"
-                        + " now() FROM job WHERE id = :job")
+                .createUpdate(
+                        "INSERT INTO run (state, job_id, job_version, queue_id, cause, caused_by, nominal_at, due_at,"
+                                + " order_key, ready_at) SELECT 'QUEUED', id, 1, queue_id, 'BACKFILL', :backfill, :nominal, now(), 0,"
+                                + " now() FROM job WHERE id = :job")
                 .bind("backfill", Long.toString(broken))
                 .bind("nominal", BackfillScene.FROM)
                 .bind("job", scene.schedule.jobId())

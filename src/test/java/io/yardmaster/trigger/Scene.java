@@ -31,9 +31,10 @@ final class Scene {
     static Scene empty(Database database) {
         database.useTransaction(transaction -> transaction
                 .sql()
-                .execute("DELETE FROM backfill; DELETE FROM run; DELETE FROM fire; DELETE FROM fire_range; DELETE FROM pause;"
-                        + " DELETE FROM schedule_stretch; DELETE FROM schedule; DELETE FROM timetable_mark;"
-                        + " DELETE FROM timetable"));
+                .execute(
+                        "DELETE FROM backfill; DELETE FROM run; DELETE FROM fire; DELETE FROM fire_range; DELETE FROM pause;"
+                                + " DELETE FROM schedule_stretch; DELETE FROM schedule; DELETE FROM timetable_mark;"
+                                + " DELETE FROM timetable"));
         return new Scene(database);
     }
 

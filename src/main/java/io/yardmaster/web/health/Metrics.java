@@ -27,6 +27,7 @@ public final class Metrics implements AutoCloseable {
     private final RunMetrics runs = new RunMetrics(registry);
     private final NodeMetrics nodes = new NodeMetrics(registry);
     private final LedgerMetrics ledger = new LedgerMetrics(registry);
+    private final BackfillMetrics backfills = new BackfillMetrics(registry);
     private final ClockMetrics clocks = new ClockMetrics(registry);
 
     /**
@@ -51,6 +52,7 @@ public final class Metrics implements AutoCloseable {
             runs.read(transaction);
             nodes.read(transaction);
             ledger.read(transaction);
+            backfills.read(transaction);
             clocks.read(transaction);
         });
         return registry.scrape();

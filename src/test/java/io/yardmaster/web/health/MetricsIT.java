@@ -39,6 +39,7 @@ final class MetricsIT {
                     .contains("yardmaster_node_busy{node=\"north\"} 1.0")
                     .contains("yardmaster_dispatch_total{what=\"offered\"} 7.0")
                     .contains("yardmaster_schedule_unaccounted 0.0")
+                    .contains("yardmaster_backfills{state=\"stopped\"} 0.0")
                     .contains("yardmaster_alarm_repairs_total{wedge=\"orphaned\"} 0.0")
                     .contains("yardmaster_node_clock_offset_seconds{node=\"north\"} ")
                     .contains("yardmaster_pool_active")

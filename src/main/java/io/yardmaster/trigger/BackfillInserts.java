@@ -1,0 +1,143 @@
+package io.yardmaster.trigger;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.yardmaster.database.Missing;
+import io.yardmaster.database.Transaction;
+import io.yardmaster.timetable.Timetable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Stores new backfills. */
+final class BackfillInserts {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** So that of two who make the same backfill the second sees the first. */
+    private static final String HOLD_JOB =
+            "SELECT namespace FROM job WHERE id = :job AND archived_at IS NULL FOR NO KEY UPDATE";
+
+    /** Index {@code backfill_by_job}. */
+    private static final String RIVAL = """
+            SELECT id FROM backfill WHERE job_id = :job AND schedule_id IS NOT DISTINCT FROM :schedule
+                AND ended_at IS NULL AND from_at <= :until AND through_at >= :from
+            ORDER BY id LIMIT 1
+            """;
+
+    private static final String INSERT = """
+            INSERT INTO backfill (job_id, schedule_id, kind, expression, zone, gap, overlap, from_at, through_at, instants,
+                parallelism, newest_first, stop_on_failure, again, parameters, created_by)
+            VALUES (:job, :schedule, :kind, :expression, :zone, :gap, :overlap, :from, :until, :instants,
+                :parallelism, :newestFirst, :stopOnFailure, :again, CAST(:parameters AS jsonb), :by)
+            RETURNING id
+            """;
+
+    private static final String INSERT_INSTANTS = """
+            INSERT INTO backfill_instant (backfill_id, place, nominal_at, adjustment, state, run_id)
+            SELECT :backfill, place, nominal, adjustment, CASE WHEN run IS NULL THEN 'PENDING' ELSE 'LEFT_OUT' END, run
+            FROM unnest(:nominals, :adjustments, :runs) WITH ORDINALITY AS i (nominal, adjustment, run, place)
+            """;
+
+    private BackfillInserts() {}
+
+    /** @return its namespace */
+    static String holdJob(Transaction transaction, long job) {
+        return transaction
+                .sql()
+                .createQuery(HOLD_JOB)
+                .bind("job", job)
+                .mapTo(String.class)
+                .findOne()
+                .orElseThrow(() -> new Missing("job " + job));
+    }
+
+    /** One of the same job and schedule that is under way and has time in common. */
+    static Optional<Long> findRival(Transaction transaction, BackfillDraft draft) {
+        return transaction
+                .sql()
+                .createQuery(RIVAL)
+                .bind("job", draft.job())
+                .bind("schedule", draft.scheduleId())
+                .bind("from", draft.from())
+                .bind("until", draft.until())
+                .mapTo(Long.class)
+                .findOne();
+    }
+
+    static long insert(Transaction transaction, BackfillDraft draft, int instants, String by) {
+        Timetable when = draft.timetable();
+        return transaction
+                .sql()
+                .createQuery(INSERT)
+                .bind("job", draft.job())
+                .bind("schedule", draft.scheduleId())
+                .bind("kind", when.kind())
+                .bind("expression", when.expression())
+                .bind("zone", when.zone())
+                .bind("gap", when.gap())
+                .bind("overlap", when.overlap())
+                .bind("from", draft.from())
+                .bind("until", draft.until())
+                .bind("instants", instants)
+                .bindMethods(draft.terms())
+                .bind("parameters", json(draft))
+                .bind("by", by)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    static void insertInstants(Transaction transaction, long backfill, BackfillPlan plan, boolean newestFirst) {
+        List<BackfillPlan.Line> lines = new ArrayList<>(plan.lines());
+        if (newestFirst) {
+            Collections.reverse(lines);
+        }
+        List<Long> runs = new ArrayList<>();
+        lines.forEach(line -> runs.add(plan.leavesOut(line) ? line.run() : null));
+        List<String> adjustments = new ArrayList<>();
+        lines.forEach(line -> adjustments.add(line.adjustment()));
+        int made = transaction
+                .sql()
+                .createUpdate(INSERT_INSTANTS)
+                .bind("backfill", backfill)
+                .bindArray(
+                        "nominals",
+                        Instant.class,
+                        lines.stream().map(BackfillPlan.Line::nominal).toList())
+                .bindArray("adjustments", String.class, adjustments)
+                .bindArray("runs", Long.class, runs)
+                .execute();
+        if (made != plan.instants()) {
+            throw new IllegalStateException(made + " of " + plan.instants() + " instants were stored");
+        }
+    }
+
+    /** For the audit. */
+    static Map<String, Object> detail(BackfillDraft draft, BackfillPlan plan) {
+        Map<String, Object> detail = new TreeMap<>();
+        detail.put("job", Long.toString(draft.job()));
+        detail.put(
+                "schedule", draft.schedule() == null ? null : draft.schedule().name());
+        detail.put("from", draft.from().toString());
+        detail.put("until", draft.until().toString());
+        detail.put("instants", plan.instants());
+        detail.put("leftOut", plan.leftOut());
+        detail.put("parallelism", draft.terms().parallelism());
+        return detail;
+    }
+
+    /** The schedule's parameters as they are now, with those of the draft on top. */
+    private static String json(BackfillDraft draft) {
+        Map<String, String> parameters = new TreeMap<>(
+                draft.schedule() == null ? Map.of() : draft.schedule().parameters());
+        parameters.putAll(draft.parameters());
+        try {
+            return JSON.writeValueAsString(parameters);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalArgumentException("parameters", impossible);
+        }
+    }
+}
