@@ -9,6 +9,7 @@ import java.util.Map;
  *
  * @param of whose runs
  * @param timetable the schedule's as it was, or the one given
+ * @param calendar by which it goes, as {@code namespace/name}; null for none
  * @param from the first instant that is meant
  * @param until the last instant that is meant
  * @param instants how many there are, those left out too
@@ -19,6 +20,7 @@ public record Backfill(
         long id,
         Of of,
         Timetable timetable,
+        String calendar,
         Instant from,
         Instant until,
         int instants,

@@ -2,6 +2,7 @@ package io.yardmaster.trigger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.yardmaster.audit.Actor;
 import io.yardmaster.database.Missing;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.timetable.Timetable;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 /** Stores new backfills. */
 final class BackfillInserts {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int PART = 10_000;
 
     /** So that of two who make the same backfill the second sees the first. */
     private static final String HOLD_JOB =
@@ -29,16 +31,16 @@ final class BackfillInserts {
             """;
 
     private static final String INSERT = """
-            INSERT INTO backfill (job_id, schedule_id, kind, expression, zone, gap, overlap, from_at, through_at, instants,
+            INSERT INTO backfill (job_id, schedule_id, kind, expression, zone, gap, overlap, calendar, from_at, through_at, instants,
                 parallelism, newest_first, stop_on_failure, again, parameters, created_by)
-            VALUES (:job, :schedule, :kind, :expression, :zone, :gap, :overlap, :from, :until, :instants,
+            VALUES (:job, :schedule, :kind, :expression, :zone, :gap, :overlap, :calendar, :from, :until, :instants,
                 :parallelism, :newestFirst, :stopOnFailure, :again, CAST(:parameters AS jsonb), :by)
             RETURNING id
             """;
 
     private static final String INSERT_INSTANTS = """
             INSERT INTO backfill_instant (backfill_id, place, nominal_at, adjustment, state, run_id)
-            SELECT :backfill, place, nominal, adjustment, CASE WHEN run IS NULL THEN 'PENDING' ELSE 'LEFT_OUT' END, run
+            SELECT :backfill, :before + place, nominal, adjustment, CASE WHEN run IS NULL THEN 'PENDING' ELSE 'LEFT_OUT' END, run
             FROM unnest(:nominals, :adjustments, :runs) WITH ORDINALITY AS i (nominal, adjustment, run, place)
             """;
 
@@ -68,7 +70,7 @@ final class BackfillInserts {
                 .findOne();
     }
 
-    static long insert(Transaction transaction, BackfillDraft draft, int instants, String by) {
+    static long insert(Transaction transaction, BackfillDraft draft, BackfillPlan plan, Actor by) {
         Timetable when = draft.timetable();
         return transaction
                 .sql()
@@ -82,27 +84,40 @@ final class BackfillInserts {
                 .bind("overlap", when.overlap())
                 .bind("from", draft.from())
                 .bind("until", draft.until())
-                .bind("instants", instants)
+                .bind("calendar", plan.calendar())
+                .bind("instants", plan.instants())
                 .bindMethods(draft.terms())
                 .bind("parameters", json(draft))
-                .bind("by", by)
+                .bind("by", by.name())
                 .mapTo(Long.class)
                 .one();
     }
 
+    /** In parts, each of which is stored well within the time that a statement may take. */
     static void insertInstants(Transaction transaction, long backfill, BackfillPlan plan, boolean newestFirst) {
         List<BackfillPlan.Line> lines = new ArrayList<>(plan.lines());
         if (newestFirst) {
             Collections.reverse(lines);
         }
+        int made = 0;
+        while (made < lines.size()) {
+            List<BackfillPlan.Line> part = lines.subList(made, Math.min(lines.size(), made + PART));
+            made += insert(transaction, backfill, made, part);
+        }
+    }
+
+    private static int insert(Transaction transaction, long backfill, int before, List<BackfillPlan.Line> lines) {
         List<Long> runs = new ArrayList<>();
-        lines.forEach(line -> runs.add(plan.leavesOut(line) ? line.run() : null));
         List<String> adjustments = new ArrayList<>();
-        lines.forEach(line -> adjustments.add(line.adjustment()));
+        lines.forEach(line -> {
+            runs.add(line.leftOut() ? line.run() : null);
+            adjustments.add(line.adjustment());
+        });
         int made = transaction
                 .sql()
                 .createUpdate(INSERT_INSTANTS)
                 .bind("backfill", backfill)
+                .bind("before", before)
                 .bindArray(
                         "nominals",
                         Instant.class,
@@ -110,9 +125,10 @@ final class BackfillInserts {
                 .bindArray("adjustments", String.class, adjustments)
                 .bindArray("runs", Long.class, runs)
                 .execute();
-        if (made != plan.instants()) {
-            throw new IllegalStateException(made + " of " + plan.instants() + " instants were stored");
+        if (made != lines.size()) {
+            throw new IllegalStateException(made + " of " + lines.size() + " instants were stored");
         }
+        return made;
     }
 
     /** For the audit. */

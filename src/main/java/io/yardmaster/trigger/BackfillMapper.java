@@ -26,6 +26,7 @@ final class BackfillMapper implements RowMapper<Backfill> {
                 row.getLong("id"),
                 of(row),
                 timetable(row),
+                row.getString("calendar"),
                 Timetables.instant(row, "from_at"),
                 Timetables.instant(row, "through_at"),
                 row.getInt("instants"),

@@ -11,9 +11,9 @@ import java.util.Map;
  *
  * @param lines all instants, oldest first
  * @param skipped how many more the calendar leaves out
- * @param again whether those that have a good run are run nevertheless
+ * @param calendar its name; null for none
  */
-public record BackfillPlan(List<Line> lines, int skipped, boolean again) {
+public record BackfillPlan(List<Line> lines, int skipped, String calendar) {
     private static final int SHOWN = 10;
 
     /**
@@ -21,21 +21,28 @@ public record BackfillPlan(List<Line> lines, int skipped, boolean again) {
      *
      * @param run id of the run it has; null for none
      * @param state that run's
-     * @param counts whether that run makes another one needless
+     * @param leftOut whether that run makes another one needless
      */
-    public record Line(Instant nominal, String adjustment, Long run, RunState state, boolean counts) {
-        static Line of(Occurrence occurrence, PastRuns.PastRun past) {
+    public record Line(Instant nominal, String adjustment, Long run, RunState state, boolean leftOut) {
+        private static Line of(Occurrence occurrence, PastRuns.PastRun past, boolean again) {
             return past == null
                     ? new Line(occurrence.nominal(), occurrence.adjusted(), null, null, false)
-                    : new Line(occurrence.nominal(), occurrence.adjusted(), past.id(), past.state(), past.counts());
+                    : new Line(
+                            occurrence.nominal(),
+                            occurrence.adjusted(),
+                            past.id(),
+                            past.state(),
+                            past.counts() && !again);
         }
     }
 
-    static BackfillPlan of(BackfillInstants instants, Map<Instant, PastRuns.PastRun> past, boolean again) {
+    /** @param again whether those that have a good run are run nevertheless */
+    static BackfillPlan of(
+            BackfillInstants instants, Map<Instant, PastRuns.PastRun> past, String calendar, boolean again) {
         List<Line> lines = instants.wanted().stream()
-                .map(occurrence -> Line.of(occurrence, past.get(occurrence.nominal())))
+                .map(occurrence -> Line.of(occurrence, past.get(occurrence.nominal()), again))
                 .toList();
-        return new BackfillPlan(lines, instants.skipped(), again);
+        return new BackfillPlan(lines, instants.skipped(), calendar);
     }
 
     public int instants() {
@@ -49,7 +56,7 @@ public record BackfillPlan(List<Line> lines, int skipped, boolean again) {
 
     /** How many are left out. */
     public long leftOut() {
-        return lines.stream().filter(this::leavesOut).count();
+        return lines.stream().filter(Line::leftOut).count();
     }
 
     public long toRun() {
@@ -63,9 +70,5 @@ public record BackfillPlan(List<Line> lines, int skipped, boolean again) {
     /** Those of the end that are not among the first. */
     public List<Line> last() {
         return lines.subList(Math.max(Math.min(SHOWN, lines.size()), lines.size() - SHOWN), lines.size());
-    }
-
-    public boolean leavesOut(Line line) {
-        return line.counts() && !again;
     }
 }

@@ -32,12 +32,14 @@ public final class Backfills {
      */
     public BackfillPlan plan(Transaction transaction, BackfillDraft draft) {
         BackfillRules.check(draft, transaction.now());
-        BackfillInstants instants = BackfillInstants.of(known.of(draft.timetable()), draft.from(), draft.until());
+        DatedTimetable when = when(transaction, draft);
+        BackfillInstants instants = BackfillInstants.of(known.of(transaction, when), draft.from(), draft.until());
         List<Instant> nominals =
                 instants.wanted().stream().map(Occurrence::nominal).sorted().toList();
         Map<Instant, PastRuns.PastRun> past = PastRuns.find(
                 transaction, draft.job(), draft.scheduleId(), nominals.get(0), nominals.get(nominals.size() - 1));
-        return BackfillPlan.of(instants, past, draft.terms().again());
+        return BackfillPlan.of(
+                instants, past, when.calendarName(), draft.terms().again());
     }
 
     /**
@@ -57,7 +59,7 @@ public final class Backfills {
         BackfillInserts.findRival(transaction, draft).ifPresent(rival -> {
             throw new Conflict("conflict.backfill.rival", Long.toString(rival));
         });
-        long id = BackfillInserts.insert(transaction, draft, plan.instants(), by.name());
+        long id = BackfillInserts.insert(transaction, draft, plan, by);
         BackfillInserts.insertInstants(transaction, id, plan, draft.terms().newestFirst());
         transaction.afterCommit(signal);
         record(transaction, "backfill.create", namespace, id, BackfillInserts.detail(draft, plan), by);
@@ -111,6 +113,13 @@ public final class Backfills {
         BackfillEnds.mark(transaction, runs);
         BackfillRows.endIfCancelled(transaction, id);
         record(transaction, "backfill.cancel", held.namespace(), id, Map.of("runningToo", runningToo), by);
+    }
+
+    /** By the calendar as it is now. */
+    private static DatedTimetable when(Transaction transaction, BackfillDraft draft) {
+        return draft.schedule() == null
+                ? CalendarUse.hold(transaction, draft.timetable(), draft.job())
+                : CalendarUse.current(transaction, draft.timetable());
     }
 
     private static HeldBackfill hold(Transaction transaction, long id) {

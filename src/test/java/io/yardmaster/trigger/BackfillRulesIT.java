@@ -138,7 +138,7 @@ final class BackfillRulesIT {
         assertThat(plan.toRun()).isEqualTo(47);
         assertThat(plan.first()).hasSize(10);
         assertThat(plan.first().get(1).state()).isEqualTo(RunState.SUCCEEDED);
-        assertThat(plan.first().get(2).counts()).isFalse();
+        assertThat(plan.first().get(2).leftOut()).isFalse();
         assertThat(plan.last()).hasSize(10);
         assertThat(plan.last().get(9).nominal()).isEqualTo(until);
         assertThat(scene.base.count("backfill")).isZero();
