@@ -2,11 +2,15 @@ package io.yardmaster.timetable;
 
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** How long after the end of the last run the next begins. */
 public final class Delay {
+    /** What PostgreSQL reads as Java does: it adds the delay to the end of the run. */
+    private static final Pattern FORM =
+            Pattern.compile("P([0-9]{1,9}D)?(T([0-9]{1,9}H)?([0-9]{1,9}M)?([0-9]{1,9}S)?)?");
+
     private Delay() {}
 
     /** No instant of it is known before the last run has ended. */
@@ -25,9 +29,7 @@ public final class Delay {
         CronText.checkLength(text);
         try {
             Duration delay = Duration.parse(text);
-            if (delay.equals(delay.truncatedTo(ChronoUnit.SECONDS))
-                    && delay.compareTo(Duration.ofSeconds(1)) >= 0
-                    && delay.toDays() <= 366) {
+            if (FORM.matcher(text).matches() && delay.compareTo(Duration.ofSeconds(1)) >= 0 && delay.toDays() <= 366) {
                 return delay;
             }
         } catch (DateTimeException | ArithmeticException unreadable) {
