@@ -21,6 +21,7 @@ final class Walk {
     private LeftOut missed;
     private LeftOut skipped;
     private Instant last;
+    private boolean finishing;
 
     /**
      * What a walk found.
@@ -56,8 +57,10 @@ final class Walk {
         this.reach = reach;
     }
 
+    /** An instant that was begun is finished by itself, so that it can be cut into parts. */
     boolean mayGoOn(int mostRuns) {
-        return LeftOut.count(missed) + LeftOut.count(skipped) < MOST_LEFT_OUT
+        return !finishing
+                && LeftOut.count(missed) + LeftOut.count(skipped) < MOST_LEFT_OUT
                 && (long) fires.size() * mark.schedules() + (long) late.size() * mark.catching() < mostRuns;
     }
 
@@ -69,6 +72,7 @@ final class Walk {
 
     private void visit(Occurrence occurrence) {
         Instant at = occurrence.at();
+        finishing |= mark.hasBegun(occurrence.nominal());
         if (occurrence.skipped()) {
             skipped = LeftOut.with(skipped, at);
         } else if (!at.isBefore(tooLate) || mark.hasBegun(occurrence.nominal())) {

@@ -83,6 +83,20 @@ final class PlanTest {
         assertThat(plan.found().late()).isEmpty();
     }
 
+    // R19: what was missed since makes no plan that cannot be cut into parts
+    @Test
+    void an_instant_begun_before_an_outage_is_finished_by_itself() {
+        Timetable minutely = Timetable.cron("0 * * * * ?", "UTC");
+        Mark.Followers many = new Mark.Followers(25, 25, CatchUp.STANDARD, null);
+        Instant begun = NOON.minusSeconds(7200);
+        Mark mark = new Mark(1, minutely, begun.minusSeconds(1), begun, many, new Mark.Begun(begun, 10, 10));
+        Plan plan = Plan.of(mark, minutely.occurrences(), NOON, 1000);
+        assertThat(fires(plan)).containsExactly(begun);
+        assertThat(plan.isOneInstant()).isTrue();
+        assertThat(plan.firedThrough()).isEqualTo(begun);
+        assertThat(plan.nextDue()).isEqualTo(begun.plusSeconds(60));
+    }
+
     @Test
     void a_plan_that_stops_at_its_limit_says_where_to_go_on() {
         Plan plan = plan("* * * * * ?", NOON.minusSeconds(10), 3, NOON, 6);
