@@ -67,13 +67,15 @@ final class Repairs {
         });
     }
 
-    /** Sets an alarm that is gone. */
-    void restore(Alarms.Alarm alarm) {
+    /** Sets an alarm that is gone. @return whether it was, and is set */
+    boolean restore(Alarms.Alarm alarm) {
         String name = Long.toString(alarm.id());
-        database.useTransaction(transaction -> {
-            if (hold(transaction, name).isPresent() && !alarms.isSet(transaction, name) && set(alarm)) {
+        return database.inTransaction(transaction -> {
+            boolean restored = hold(transaction, name).isPresent() && !alarms.isSet(transaction, name) && set(alarm);
+            if (restored) {
                 record(transaction, new Suspect(Wedge.MISSING, name, null, null, null), Optional.of(alarm.timetable()));
             }
+            return restored;
         });
     }
 

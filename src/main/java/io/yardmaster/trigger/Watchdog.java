@@ -57,8 +57,10 @@ final class Watchdog {
         Map<Boolean, List<Alarms.Alarm>> lacking = database.inTransaction(alarms::lacking).stream()
                 .collect(Collectors.partitioningBy(alarm -> settled && alarm.lost()));
         int set = alarms.set(lacking.get(false));
-        lacking.get(true).forEach(repairs::restore);
-        return set + lacking.get(true).size();
+        for (Alarms.Alarm lost : lacking.get(true)) {
+            set += repairs.restore(lost) ? 1 : 0;
+        }
+        return set;
     }
 
     /** One look, and the repair of what was so at the last one too. Looks are further apart than Quartz's check-ins. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two running Quartz schedulers on one database, without the reconciler, and their rows wedged by SQL. */
@@ -135,6 +136,31 @@ final class WatchdogIT {
                 """, once.timetableId()));
         run(scene, BETWEEN_LOOKS);
         await().until(() -> scene.count("quartz.qrtz_triggers WHERE " + MINE + name(other)) == 1);
+    }
+
+    // as where a server's clock is an hour ahead
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void many_alarms_that_cannot_be_set_do_not_keep_the_check_from_its_end(Database database) {
+        database.useTransaction(transaction -> transaction.sql().execute("""
+                WITH past AS (
+                    INSERT INTO timetable (kind, expression, zone)
+                    SELECT 'ONCE', '2020-01-01T00:00:00Z', 'Etc/GMT-' || n % 10 || repeat(' ', n) FROM generate_series(1, 200) n
+                    RETURNING id
+                )
+                INSERT INTO timetable_mark (timetable_id, fired_through, next_due)
+                SELECT id, clock_timestamp(), clock_timestamp() + interval '1 h' FROM past
+                """));
+        Scene scene = new Scene(database);
+        try (AlarmClock clock = new AlarmClock(database, scene.server(), "ahead", Duration.ofMinutes(1))) {
+            clock.check();
+            clock.check();
+        } finally {
+            database.useTransaction(transaction -> transaction
+                    .sql()
+                    .execute("DELETE FROM timetable_mark WHERE timetable_id IN"
+                            + " (SELECT id FROM timetable WHERE expression = '2020-01-01T00:00:00Z')"));
+        }
     }
 
     private void run(Scene scene, Duration betweenLooks) {
