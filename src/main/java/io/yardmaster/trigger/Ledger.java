@@ -39,7 +39,7 @@ public final class Ledger {
         for (Ask ask : asks) {
             long id = ask.of.schedule();
             MovedInstants moved = MovedInstants.of(ask.stretches);
-            long expected = ask.of.delay() ? fires.getOrDefault(id, 0L) : ask.expected(moved);
+            long expected = ask.expected(moved) + fires.getOrDefault(id, 0L);
             List<Range> leftOut = ranges.getOrDefault(id, List.of());
             accounts.put(
                     id,

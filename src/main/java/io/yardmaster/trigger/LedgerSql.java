@@ -41,10 +41,13 @@ final class LedgerSql {
             WHERE schedule_id = ANY (:schedules) AND from_at <= :through AND through_at > :from
             """;
 
-    /** Primary key. What a delay does is known by what it did. */
+    /**
+     * Indexes {@code timetable_by_owner} and {@code fire_pkey}. What delays do, those too that the schedule had before, is known
+     * by what they did.
+     */
     static final String FIRES = """
-            SELECT a.schedule, (SELECT count(*) FROM fire f JOIN schedule s ON s.timetable_id = f.timetable_id
-                WHERE s.id = a.schedule AND f.nominal_at > :from AND f.nominal_at <= a.through AND f.runs > 0) AS count
-            FROM unnest(:schedules, :jobs, :delays, :throughs) AS a (schedule, job, delay, through) WHERE a.delay
+            SELECT a.schedule, (SELECT count(*) FROM timetable t JOIN fire f ON f.timetable_id = t.id
+                WHERE t.owner_id = a.schedule AND f.nominal_at > :from AND f.nominal_at <= a.through AND f.runs > 0) AS count
+            FROM unnest(:schedules, :jobs, :delays, :throughs) AS a (schedule, job, delay, through)
             """;
 }

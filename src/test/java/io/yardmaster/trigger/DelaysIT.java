@@ -1,8 +1,10 @@
 package io.yardmaster.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yardmaster.database.Database;
+import io.yardmaster.database.Invalid;
 import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.job.Job;
 import io.yardmaster.run.Cause;
@@ -11,9 +13,12 @@ import io.yardmaster.run.RunState;
 import io.yardmaster.timetable.Timetable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The next run so long after the end of the last. */
 final class DelaysIT {
@@ -71,6 +76,44 @@ final class DelaysIT {
         scene.server().fireDue();
         assertThat(scene.runs(schedule)).hasSize(1);
         assertThat(scene.count("fire_range")).isZero();
+    }
+
+    // PostgreSQL adds it to the end of the run, and reads less than Java does
+    @ParameterizedTest
+    @ValueSource(strings = {"-PT-5M", "+PT5M", "PT+5M", "PT300,0S", "PT300.0S", "PT6M-60S", "PT0000000000000000300S"})
+    void a_delay_that_the_database_might_read_otherwise_is_refused(String delay) {
+        Timetable odd = new Timetable(Timetable.Kind.DELAY, delay, "UTC", null, null);
+        assertThatThrownBy(() -> scene.schedule(scene.job(), odd))
+                .isInstanceOf(Invalid.class)
+                .hasMessageContaining("delay");
+    }
+
+    // R3
+    @Test
+    void what_was_a_delay_accounts_for_both_its_times_and_so_does_what_becomes_one() {
+        Schedule schedule = scene.schedule(scene.job(), FIVE_MINUTES);
+        makeDue("1 s");
+        scene.server().fireDue();
+        become(schedule, Timetable.cron("* * * * * ?", "UTC"));
+        assertThat(account(schedule)).isEqualTo(new Account(1, 1, 0, 0, 0));
+        scene.putBack(schedule, Duration.ofSeconds(10));
+        become(schedule, FIVE_MINUTES);
+        assertThat(account(schedule).runs()).isBetween(10L, 13L);
+        assertThat(account(schedule).unaccounted()).isZero();
+    }
+
+    private void become(Schedule schedule, Timetable timetable) {
+        scene.database.useTransaction(transaction -> scene.schedules.update(
+                transaction,
+                schedule.id(),
+                scene.schedules.find(transaction, schedule.id()).orElseThrow().version(),
+                new ScheduleDraft(schedule.name(), timetable, Map.of(), true, schedule.terms()),
+                Scene.OPERATOR));
+    }
+
+    private Account account(Schedule schedule) {
+        return scene.account(scene.database.inTransaction(
+                transaction -> scene.schedules.find(transaction, schedule.id()).orElseThrow()));
     }
 
     private double wait(Schedule schedule) {
