@@ -12,6 +12,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
 /** Validity, jitter and catch-up as fields of a form. Validity is told by the clock of the schedule's zone. */
@@ -71,11 +72,16 @@ final class TermsFields {
         }
     }
 
+    /** In whole seconds, as all instants of schedules are. */
     private static Instant parsed(String typed, ZoneId zone) {
         boolean local = typed.matches("[^Z+]*T[0-9:]+");
-        return local
+        Instant read = local
                 ? LocalDateTime.parse(typed).atZone(zone).toInstant()
                 : OffsetDateTime.parse(typed).toInstant();
+        if (!read.equals(read.truncatedTo(ChronoUnit.SECONDS))) {
+            throw new DateTimeException("of a fraction");
+        }
+        return read;
     }
 
     /** By the zone's clock, unless that shows the same time twice. */

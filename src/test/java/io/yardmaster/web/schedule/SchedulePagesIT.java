@@ -70,6 +70,9 @@ final class SchedulePagesIT {
         "schedule.cron, 0 0 3 31 2 ?, never comes",
         "schedule.zone, Mars/Base, zone is",
         "schedule.name, No!, a name is 1 to 100",
+        "schedule.validFrom, 2027-01-01T00:00:00.5Z, is a date and time",
+        "schedule.validFrom, 1969-12-31T23:00, is between the years",
+        "schedule.validUntil, +99999-01-01T00:00:00Z, is between the years",
         "schedule.gap, JUMP, END_OF_GAP",
         "parameter.name, A B, letters"
     })
@@ -82,6 +85,10 @@ final class SchedulePagesIT {
                 "schedule.zone",
                 "UTC",
                 "schedule.gap",
+                "",
+                "schedule.validFrom",
+                "",
+                "schedule.validUntil",
                 "",
                 "parameter.name",
                 "A",
