@@ -12,9 +12,9 @@ import java.util.Objects;
 public final class SchedulePreview {
     private final KnownTimetables known = new KnownTimetables();
 
-    /** The next {@code count} instants of a schedule that is on; else none. */
+    /** The next {@code count} instants of a schedule that is on and not paused; else none. */
     public List<Occurrence> of(Transaction transaction, Schedule schedule, int count) {
-        if (!schedule.on()) {
+        if (!schedule.on() || schedule.pausedFrom() != null) {
             return List.of();
         }
         Instant until = Objects.requireNonNullElse(schedule.terms().validUntil(), Instant.MAX);

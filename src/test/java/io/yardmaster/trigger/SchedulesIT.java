@@ -11,10 +11,12 @@ import io.yardmaster.database.Missing;
 import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.job.Job;
+import io.yardmaster.queue.RunQueue;
 import io.yardmaster.timetable.Occurrence;
 import io.yardmaster.timetable.Timetable;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -72,6 +74,42 @@ final class SchedulesIT {
         scene.server().fireDue();
         assertThat(scene.runs(made)).allMatch(nominal -> nominal.isAfter(made.effectiveFrom()));
         assertThat(scene.account(made).unaccounted()).isZero();
+    }
+
+    @Test
+    void a_schedule_whose_validity_is_to_come_is_changed_as_often_as_one_likes() {
+        Terms tomorrow = new Terms(scene.now().plus(Duration.ofDays(1)), null, Duration.ZERO, CatchUp.STANDARD);
+        Schedule schedule = scene.schedule(scene.job(), Scene.everySecond(), tomorrow);
+        for (boolean on : List.of(false, true, false, true)) {
+            scene.database.useTransaction(
+                    transaction -> scene.schedules.enable(transaction, schedule.id(), on, Scene.OPERATOR));
+        }
+        assertThat(scene.account(schedule)).isEqualTo(Account.NOTHING);
+    }
+
+    // R1
+    @Test
+    void the_preview_tells_what_will_fire_and_nothing_outside_the_validity() {
+        Instant from = scene.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.HOURS);
+        Terms threeSeconds = new Terms(from, from.plusSeconds(2), Duration.ZERO, CatchUp.STANDARD);
+        Schedule schedule = scene.schedule(scene.job(), Scene.everySecond(), threeSeconds);
+        assertThat(preview(schedule)).containsExactly(from, from.plusSeconds(1), from.plusSeconds(2));
+        scene.database.useTransaction(transaction -> new Pauses(new RunQueue())
+                .pause(transaction, Pause.Scope.schedule(schedule.id()), null, Scene.OPERATOR));
+        assertThat(preview(schedule)).isEmpty();
+    }
+
+    private List<Instant> preview(Schedule schedule) {
+        return scene.database.inTransaction(transaction ->
+                scene
+                        .schedules
+                        .preview(
+                                transaction,
+                                scene.schedules.find(transaction, schedule.id()).orElseThrow(),
+                                10)
+                        .stream()
+                        .map(Occurrence::at)
+                        .toList());
     }
 
     @Test

@@ -55,7 +55,7 @@ public final class SchedulesResource {
                 null));
     }
 
-    /** The next instants, by the function that will fire them; none while the schedule is off. */
+    /** The next instants, by the function that will fire them; none while the schedule or its job is off or paused. */
     @GET
     @Path("{schedule}/preview")
     @Requires(value = Permission.VIEW, on = ObjectRule.NAMESPACE_IN_PATH)
@@ -68,8 +68,9 @@ public final class SchedulesResource {
         int shown = (int) query.number("count", count, 1, MOST_SHOWN, 10);
         query.end();
         return database.inTransaction(transaction -> {
-            List<Occurrence> next = preview.of(transaction, find(transaction, namespace, name, schedule), shown);
-            return new PageAnswer<>(next, null);
+            Schedule found = find(transaction, namespace, name, schedule);
+            boolean jobOn = jobs.get(transaction, namespace, name).enabled();
+            return new PageAnswer<>(jobOn ? preview.of(transaction, found, shown) : List.of(), null);
         });
     }
 
