@@ -91,15 +91,16 @@ final class DelaysIT {
     // R3
     @Test
     void what_was_a_delay_accounts_for_both_its_times_and_so_does_what_becomes_one() {
-        Schedule schedule = scene.schedule(scene.job(), FIVE_MINUTES);
+        Schedule was = scene.schedule(scene.job(), FIVE_MINUTES);
         makeDue("1 s");
         scene.server().fireDue();
-        become(schedule, Timetable.cron("* * * * * ?", "UTC"));
-        assertThat(account(schedule)).isEqualTo(new Account(1, 1, 0, 0, 0));
-        scene.putBack(schedule, Duration.ofSeconds(10));
-        become(schedule, FIVE_MINUTES);
-        assertThat(account(schedule).runs()).isBetween(10L, 13L);
-        assertThat(account(schedule).unaccounted()).isZero();
+        become(was, Timetable.cron("0 0 0 1 1 ?", "UTC"));
+        assertThat(account(was)).isEqualTo(new Account(1, 1, 0, 0, 0));
+        Schedule becomes = scene.schedule(scene.job(), Timetable.cron("* * * * * ?", "UTC"));
+        scene.putBack(becomes, Duration.ofSeconds(10));
+        become(becomes, FIVE_MINUTES);
+        assertThat(account(becomes).runs()).isGreaterThanOrEqualTo(10);
+        assertThat(account(becomes).unaccounted()).isZero();
     }
 
     private void become(Schedule schedule, Timetable timetable) {

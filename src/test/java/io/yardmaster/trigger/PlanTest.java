@@ -89,7 +89,8 @@ final class PlanTest {
         Timetable minutely = Timetable.cron("0 * * * * ?", "UTC");
         Mark.Followers many = new Mark.Followers(25, 25, CatchUp.STANDARD, null);
         Instant begun = NOON.minusSeconds(7200);
-        Mark mark = new Mark(1, minutely, begun.minusSeconds(1), begun, many, new Mark.Begun(begun, 10, 10));
+        Mark mark = new Mark(
+                1, DatedTimetable.plain(minutely), begun.minusSeconds(1), begun, many, new Mark.Begun(begun, 10, 10));
         Plan plan = Plan.of(mark, minutely.occurrences(), NOON, 1000);
         assertThat(fires(plan)).containsExactly(begun);
         assertThat(plan.isOneInstant()).isTrue();

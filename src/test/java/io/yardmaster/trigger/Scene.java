@@ -118,11 +118,11 @@ final class Scene {
                 "DELETE FROM run WHERE schedule_id = :id",
                 "DELETE FROM fire_range WHERE schedule_id = :id",
                 "DELETE FROM fire WHERE timetable_id = (SELECT timetable_id FROM schedule WHERE id = :id)",
-                "UPDATE schedule SET effective_from = clock_timestamp() - make_interval(secs => :ago) WHERE id = :id",
-                "UPDATE schedule_stretch SET from_at = clock_timestamp() - make_interval(secs => :ago)"
+                "UPDATE schedule SET effective_from = now() - make_interval(secs => :ago) WHERE id = :id",
+                "UPDATE schedule_stretch SET from_at = now() - make_interval(secs => :ago)"
                         + " WHERE schedule_id = :id",
-                "UPDATE timetable_mark SET fired_through = clock_timestamp() - make_interval(secs => :ago),"
-                        + " next_due = clock_timestamp() - make_interval(secs => :ago - 0.001)"
+                "UPDATE timetable_mark SET fired_through = now() - make_interval(secs => :ago),"
+                        + " next_due = now() - make_interval(secs => :ago - 0.001)"
                         + " WHERE timetable_id = (SELECT timetable_id FROM schedule WHERE id = :id)");
         database.useTransaction(transaction -> statements.forEach(statement -> transaction
                 .sql()

@@ -100,16 +100,11 @@ final class SchedulesIT {
     }
 
     private List<Instant> preview(Schedule schedule) {
-        return scene.database.inTransaction(transaction ->
-                scene
-                        .schedules
-                        .preview(
-                                transaction,
-                                scene.schedules.find(transaction, schedule.id()).orElseThrow(),
-                                10)
-                        .stream()
-                        .map(Occurrence::at)
-                        .toList());
+        return scene.database.inTransaction(transaction -> {
+            Schedule now = scene.schedules.find(transaction, schedule.id()).orElseThrow();
+            return new SchedulePreview()
+                    .of(transaction, now, 10).stream().map(Occurrence::at).toList();
+        });
     }
 
     @Test
