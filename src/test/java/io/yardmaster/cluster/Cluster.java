@@ -51,8 +51,22 @@ final class Cluster implements AutoCloseable {
         }
     }
 
+    /** One more server, whose process has this environment too. @return its number */
+    int addServer(Map<String, String> environment) {
+        ports.add(Program.freePort());
+        int server = ports.size() - 1;
+        startServer(server, environment);
+        awaitReady(server);
+        return server;
+    }
+
     void startServer(int server) {
+        startServer(server, Map.of());
+    }
+
+    private void startServer(int server, Map<String, String> more) {
         Map<String, String> environment = new HashMap<>(common);
+        environment.putAll(more);
         environment.put("YARDMASTER_SERVER_PORT", ports.get(server).toString());
         environment.put(
                 "YARDMASTER_DATA_DIRECTORY",

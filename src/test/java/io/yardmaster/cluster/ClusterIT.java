@@ -78,11 +78,11 @@ final class ClusterIT {
         assertThat(count(database, SCHEDULED_RUNS)).isGreaterThan(JOBS * phase.toSeconds());
     }
 
-    private static final String LIVE_NODES = "SELECT count(*) FROM node_session WHERE state = 'LIVE'";
-    private static final String UNFINISHED = "SELECT count(*) FROM run WHERE schedule_id IS NOT NULL";
+    static final String LIVE_NODES = "SELECT count(*) FROM node_session WHERE state = 'LIVE'";
+    static final String UNFINISHED = "SELECT count(*) FROM run WHERE schedule_id IS NOT NULL";
 
     /** Brute force over every second at which the schedule was on. */
-    private static final String NOT_ONCE = """
+    static final String NOT_ONCE = """
             WITH expected AS (
                 SELECT x.schedule_id, instant
                 FROM schedule_stretch x
@@ -97,7 +97,7 @@ final class ClusterIT {
             GROUP BY e.schedule_id, e.instant HAVING count(h.id) <> 1
             """;
 
-    private static final String SCHEDULED_RUNS =
+    static final String SCHEDULED_RUNS =
             "SELECT count(*) FROM run_history h JOIN job j ON j.id = h.job_id AND j.name LIKE 'beat-%'";
 
     private static final String STILL_ON = """
@@ -116,7 +116,7 @@ final class ClusterIT {
                 <> (SELECT string_agg('line ' || n || ' of ' || h.id || E'\\n', '' ORDER BY n) FROM generate_series(1, 20) n)
             """;
 
-    private static final String NOT_SUCCEEDED =
+    static final String NOT_SUCCEEDED =
             "SELECT id || ' ' || state || ' ' || coalesce(message, '') FROM run_history WHERE state <> 'SUCCEEDED'";
 
     private static String definition(int job) {
@@ -139,7 +139,7 @@ final class ClusterIT {
     }
 
     /** Lets the database's clock go on by {@code phase}. */
-    private static void pass(Database database, Duration phase) {
+    static void pass(Database database, Duration phase) {
         Instant until = database.inTransaction(transaction -> transaction.now()).plus(phase);
         await().atMost(phase.plusSeconds(30))
                 .pollInterval(Duration.ofMillis(250))
@@ -147,12 +147,12 @@ final class ClusterIT {
                         database.inTransaction(transaction -> transaction.now()).isAfter(until));
     }
 
-    private static long count(Database database, String sql) {
+    static long count(Database database, String sql) {
         return database.inTransaction(transaction ->
                 transaction.sql().createQuery(sql).mapTo(Long.class).one());
     }
 
-    private static List<String> rows(Database database, String sql) {
+    static List<String> rows(Database database, String sql) {
         return database.inTransaction(transaction ->
                 transaction.sql().createQuery(sql).mapTo(String.class).list());
     }

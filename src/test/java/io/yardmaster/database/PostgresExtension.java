@@ -50,6 +50,12 @@ public final class PostgresExtension implements BeforeAllCallback, AfterAllCallb
         return new DatabaseSettings(owner.url().replace("/yardmaster", "/" + name), owner.user(), owner.password(), 5);
     }
 
+    /** How to reach this class's database as the owner of its tables. */
+    public DatabaseSettings owner() {
+        return new DatabaseSettings(
+                settings.url(), EmbeddedRoles.OWNER, Shared.POSTGRES.password(EmbeddedRoles.OWNER), 10);
+    }
+
     /** This class's database as the owner of its tables, who can do what no server can. */
     public Connection connectAsOwner() throws SQLException {
         return connectAs(EmbeddedRoles.OWNER);

@@ -1,0 +1,144 @@
+package io.yardmaster.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import io.yardmaster.database.Database;
+import io.yardmaster.database.PostgresExtension;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two servers of which one has its wall clock stepped by an hour while it runs, and then is alone. */
+@Tag("soak")
+final class ClockStepIT {
+    @RegisterExtension
+    static final PostgresExtension POSTGRES = PostgresExtension.with();
+
+    private static final int JOBS = 10;
+
+    /** Where Debian puts it, by processor. */
+    private static final Optional<Path> LIBRARY = List.of("x86_64-linux-gnu", "aarch64-linux-gnu").stream()
+            .map(processor -> Path.of("/usr/lib", processor, "faketime", "libfaketimeMT.so.1"))
+            .filter(Files::exists)
+            .findFirst();
+
+    private static final String OFFSET = "SELECT max(clock_offset_ms) FROM server WHERE seen_at > clock_timestamp()"
+            + " - interval '8 seconds' AND abs(clock_offset_ms) > 1000";
+
+    private static final String EARLY = """
+            SELECT h.id || ' started ' || (h.nominal_at - h.started_at) || ' early' FROM run_history h
+            WHERE h.schedule_id IS NOT NULL AND (h.started_at < h.nominal_at OR h.created_at < h.nominal_at)
+            """;
+
+    @TempDir
+    Path directory;
+
+    private Path clock;
+
+    @BeforeEach
+    void set() {
+        assumeThat(LIBRARY).as("libfaketime, of Debian's package faketime").isPresent();
+        clock = directory.resolve("clock");
+        step("+0");
+    }
+
+    // R2, R4: user-pain 44
+    @Test
+    void a_clock_that_steps_by_an_hour_fires_nothing_early_twice_or_never(Database database) {
+        proveWith(database, Duration.ofSeconds(6));
+    }
+
+    // the same for long enough that Quartz's check-ins and the watchdog's looks meet the wrong clock
+    @Test
+    void minutes_with_a_wrong_clock_fire_nothing_early_twice_or_never(Database database) {
+        proveWith(database, Duration.ofSeconds(100));
+    }
+
+    private void proveWith(Database database, Duration phase) {
+        try (Cluster cluster = new Cluster(directory, POSTGRES.settings(), 1, 4)) {
+            int stepped = cluster.addServer(Map.of(
+                    "LD_PRELOAD", LIBRARY.orElseThrow().toString(),
+                    "FAKETIME_TIMESTAMP_FILE", clock.toString(),
+                    "FAKETIME_CACHE_DURATION", "1",
+                    "FAKETIME_DONT_FAKE_MONOTONIC", "1",
+                    // or each timed wait of the JVM takes ten times as long
+                    "FAKETIME_FORCE_MONOTONIC_FIX", "0"));
+            cluster.startWorker(0, 20);
+            await().atMost(Duration.ofSeconds(60)).until(() -> ClusterIT.count(database, ClusterIT.LIVE_NODES) == 1);
+            for (int job = 0; job < JOBS; job++) {
+                cluster.put("/api/v1/jobs/default/beat-" + job, definition(job, true));
+            }
+            ClusterIT.pass(database, phase);
+            stepTo(database, "+3600", 3_600_000);
+            ClusterIT.pass(database, phase);
+            cluster.process("server-0").kill();
+            ClusterIT.pass(database, phase);
+            stepTo(database, "-3600", -3_600_000);
+            ClusterIT.pass(database, phase);
+            cluster.startServer(0);
+            cluster.awaitReady(0);
+            ClusterIT.pass(database, phase);
+            assertThat(cluster.process("server-" + stepped).isAlive()).isTrue();
+            for (int job = 0; job < JOBS; job++) {
+                cluster.put("/api/v1/jobs/default/beat-" + job, definition(job, false));
+            }
+            await().atMost(Duration.ofSeconds(60)).until(() -> ClusterIT.count(database, ClusterIT.UNFINISHED) == 0);
+        }
+        assertThat(ClusterIT.rows(database, ClusterIT.NOT_ONCE))
+                .as("instants without exactly one run")
+                .isEmpty();
+        assertThat(ClusterIT.rows(database, EARLY)).isEmpty();
+        assertThat(ClusterIT.rows(database, ClusterIT.NOT_SUCCEEDED)).isEmpty();
+        assertThat(ClusterIT.count(database, ClusterIT.SCHEDULED_RUNS)).isGreaterThan(JOBS * phase.toSeconds());
+        assertThat(ClusterIT.rows(database, "SELECT subject || detail FROM audit_entry WHERE action = 'alarm.repair'"))
+                .as("alarms that a wrong clock alone makes look wedged")
+                .isEmpty();
+    }
+
+    /** Returns when the server itself has told how far it is off. */
+    private void stepTo(Database database, String seconds, long millis) {
+        step(seconds);
+        await("the step").atMost(Duration.ofSeconds(30)).until(() -> {
+            List<String> offsets = ClusterIT.rows(database, "SELECT (" + OFFSET + ")::text");
+            return offsets.get(0) != null && Math.abs(Long.parseLong(offsets.get(0)) - millis) < 5_000;
+        });
+    }
+
+    private void step(String seconds) {
+        try {
+            Path next = directory.resolve("clock.next");
+            Files.writeString(next, seconds + "\n");
+            Files.move(next, clock, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static String definition(int job, boolean enabled) {
+        return """
+                kind: job
+                namespace: default
+                name: beat-%d
+                task:
+                  type: noop
+                schedules:
+                  - name: every-two-seconds
+                    cron: "0/2 * * * * ?"
+                    zone: UTC
+                    enabled: %s
+                """.formatted(job, enabled);
+    }
+}
