@@ -44,7 +44,7 @@ final class Reports {
     /**
      * Makes every report durable, or knows it to be of the past.
      *
-     * @throws DatabaseUnavailable if none could be stored; the worker sends them again
+     * @throws DatabaseUnavailable if it is away; the worker sends all of them again
      * @throws ServiceUnavailableException if one could not be stored now; the worker sends all of them again
      */
     void take(long node, List<Report> reports) {
@@ -77,6 +77,8 @@ final class Reports {
         try {
             store(node, List.of(report));
             return true;
+        } catch (DatabaseUnavailable away) {
+            throw away;
         } catch (RuntimeException failure) {
             LOG.warn("the report of run {} could not be stored", report.ref().run(), failure);
             if (isOfTheMoment(failure)) {
@@ -88,8 +90,7 @@ final class Reports {
 
     /** A pool that has no connection to give says so by class alone. */
     private static boolean isOfTheMoment(Throwable failure) {
-        return failure instanceof DatabaseUnavailable
-                || hasState(failure, OF_THE_MOMENT)
+        return hasState(failure, OF_THE_MOMENT)
                 || causes(failure).anyMatch(SQLTransientConnectionException.class::isInstance);
     }
 

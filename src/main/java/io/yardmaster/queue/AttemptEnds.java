@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.transaction.TransactionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,9 +68,19 @@ public final class AttemptEnds {
                 listener.ended(transaction, ended);
                 transaction.sql().releaseSavepoint("listener");
             } catch (RuntimeException failure) {
-                handle.rollbackToSavepoint("listener");
+                undo(handle, failure);
                 LOG.error("{} failed on the end of {} runs; they stay ended", listener, ended.size(), failure);
             }
+        }
+    }
+
+    /** Where nothing can be undone the connection is lost, and the transaction with it; the failure tells of that. */
+    private static void undo(Handle handle, RuntimeException failure) {
+        try {
+            handle.rollbackToSavepoint("listener");
+        } catch (TransactionException lost) {
+            failure.addSuppressed(lost);
+            throw failure;
         }
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.yardmaster.database.Database;
+import io.yardmaster.database.DatabaseUnavailable;
 import io.yardmaster.database.Missing;
 import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.run.Attempt;
@@ -194,6 +195,24 @@ final class RunQueueIT {
         database.useTransaction(transaction -> telling.end(transaction, List.of(end(id, 1, RunState.SUCCEEDED))));
         assertThat(found(database, id).state()).isEqualTo(RunState.SUCCEEDED);
         assertThat(count(database, "run_note WHERE run_id = " + id)).isZero();
+    }
+
+    @Test
+    void a_connection_that_is_lost_while_listeners_are_told_is_told_as_such(Database database) {
+        AttemptEnds telling = new AttemptEnds(List.of((transaction, ended) -> {
+            int backend = transaction
+                    .sql()
+                    .createQuery("SELECT pg_backend_pid()")
+                    .mapTo(Integer.class)
+                    .one();
+            database.useTransaction(other -> other.sql().execute("SELECT pg_terminate_backend(?)", backend));
+            transaction.now();
+        }));
+        long id = started(database, "lost");
+        assertThatThrownBy(() -> database.useTransaction(
+                        transaction -> telling.end(transaction, List.of(end(id, 1, RunState.SUCCEEDED)))))
+                .isInstanceOf(DatabaseUnavailable.class);
+        assertThat(found(database, id).state()).isEqualTo(RunState.RUNNING);
     }
 
     @Test
