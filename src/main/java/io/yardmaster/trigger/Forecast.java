@@ -46,7 +46,7 @@ public record Forecast(
         Waves waves = Waves.of(schedules, grid);
         Waves.Sums sums = waves.sums(0, new boolean[grid.cells()]);
         long peak = LongStream.of(sums.runs()).max().orElse(0);
-        long kept = bound > 0 ? bound : Math.max(LEAST_BOUND, (peak + 3) / 4);
+        long kept = bound > 0 ? bound : proposed(peak, sums.runs());
         List<HotSpot> hot = IntStream.range(0, grid.cells())
                 .filter(cell -> sums.runs()[cell] > kept)
                 .mapToObj(cell -> new HotSpot(grid.at(cell), sums.runs()[cell], sums.seconds()[cell]))
@@ -55,6 +55,12 @@ public record Forecast(
                 .toList();
         Spread spread = hot.isEmpty() ? null : spread(waves, sums.runs(), peak, kept);
         return new Forecast(grid, sums.runs(), sums.seconds(), hot, kept, spread, waves.leftOut());
+    }
+
+    /** A quarter of the peak, but well above what an even load would make: that cannot be spread any more. */
+    private static long proposed(long peak, long[] runs) {
+        long even = (long) Math.ceil(LongStream.of(runs).average().orElse(0) * 1.5);
+        return LongStream.of(LEAST_BOUND, (peak + 3) / 4, even).max().getAsLong();
     }
 
     public long total() {

@@ -45,6 +45,16 @@ final class ForecastTest {
     }
 
     @Test
+    void a_load_that_is_even_but_for_a_few_runs_has_no_hot_spot_unless_one_asks() {
+        List<Upcoming> even = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            even.add(upcoming(i, i < 38 ? "0 * * * * ?" : "0 0/2 * * * ?", 0));
+        }
+        assertThat(Forecast.of(even, DAY, 0).hotSpots()).isEmpty();
+        assertThat(Forecast.of(even, DAY, 39).hotSpots()).isNotEmpty();
+    }
+
+    @Test
     void every_second_costs_no_more_than_every_minute() {
         List<Upcoming> all = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
