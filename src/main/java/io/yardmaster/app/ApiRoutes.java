@@ -1,5 +1,6 @@
 package io.yardmaster.app;
 
+import io.yardmaster.calendar.Calendars;
 import io.yardmaster.database.Database;
 import io.yardmaster.job.Jobs;
 import io.yardmaster.queue.RunQueue;
@@ -8,6 +9,7 @@ import io.yardmaster.trigger.Schedules;
 import io.yardmaster.web.account.TokensResource;
 import io.yardmaster.web.api.OpenApiResource;
 import io.yardmaster.web.api.RepeatableRequests;
+import io.yardmaster.web.calendar.CalendarsResource;
 import io.yardmaster.web.definition.Definitions;
 import io.yardmaster.web.definition.DefinitionsResource;
 import io.yardmaster.web.health.ServersResource;
@@ -32,6 +34,7 @@ final class ApiRoutes {
     private ApiRoutes() {}
 
     static List<Object> resources(Database database, RunQueue queue, Jobs jobs, Schedules schedules) {
+        Calendars calendars = new Calendars(schedules);
         Definitions definitions = new Definitions(jobs, schedules);
         RepeatableRequests requests = new RepeatableRequests(database);
         Pauses pauses = new Pauses(queue);
@@ -45,6 +48,7 @@ final class ApiRoutes {
                 new RunsResource(database, jobs, actions, requests),
                 new RunOutputResource(database, actions),
                 new QueuesResource(database, definitions),
+                new CalendarsResource(database, calendars, definitions),
                 new SchedulesResource(database, jobs, schedules),
                 new PausesResource(database),
                 new SystemPauseResource(database, pauses),

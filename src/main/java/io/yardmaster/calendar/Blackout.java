@@ -11,6 +11,12 @@ import java.time.LocalTime;
  * @param to the first moment after it
  */
 public record Blackout(LocalTime from, LocalTime to) {
+    /** As {@code 22:00-02:00}. */
+    @Override
+    public String toString() {
+        return from + "-" + to;
+    }
+
     boolean holds(LocalTime time) {
         boolean afterStart = !time.isBefore(from);
         boolean beforeEnd = time.isBefore(to);

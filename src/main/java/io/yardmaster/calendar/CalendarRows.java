@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** Calendars as they are stored. */
@@ -24,6 +25,12 @@ final class CalendarRows {
     private static final String BY_ID = SELECT + "WHERE c.id = :id";
 
     private static final String LIST = SELECT + "WHERE c.archived_at IS NULL ORDER BY c.namespace, c.name";
+
+    private static final String PAGE = SELECT + """
+            WHERE c.archived_at IS NULL AND (:everywhere OR c.namespace = ANY (:namespaces))
+                AND (c.namespace, c.name) > (:namespace, :name)
+            ORDER BY c.namespace, c.name LIMIT :limit
+            """;
 
     private static final String LOCK = "SELECT id FROM business_calendar WHERE id = :id FOR UPDATE";
 
@@ -70,6 +77,20 @@ final class CalendarRows {
 
     static List<NamedCalendar> list(Transaction transaction) {
         return transaction.sql().createQuery(LIST).map(CalendarRows::calendar).list();
+    }
+
+    static List<NamedCalendar> page(Transaction transaction, Set<String> namespaces, String after, int limit) {
+        int slash = after.indexOf('/');
+        return transaction
+                .sql()
+                .createQuery(PAGE)
+                .bind("everywhere", namespaces == null)
+                .bindArray("namespaces", String.class, namespaces == null ? List.of() : List.copyOf(namespaces))
+                .bind("namespace", after.substring(0, Math.max(slash, 0)))
+                .bind("name", after.substring(slash + 1))
+                .bind("limit", limit)
+                .map(CalendarRows::calendar)
+                .list();
     }
 
     /** As it is now, and nobody changes it or begins to follow it before the transaction ends. */

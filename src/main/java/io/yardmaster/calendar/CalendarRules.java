@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -66,18 +67,28 @@ public final class CalendarRules {
         int count = calendar.blackouts().size();
         problems.check(count <= MOST_BLACKOUTS, "blackouts", count, "invalid.calendar.blackouts", MOST_BLACKOUTS);
         for (Blackout blackout : calendar.blackouts()) {
-            String text = blackout.from() + "-" + blackout.to();
             boolean wholeSeconds = isWholeSecond(blackout.from()) && isWholeSecond(blackout.to());
             problems.check(
                     wholeSeconds && !blackout.from().equals(blackout.to()),
                     "blackouts",
-                    text,
+                    blackout,
                     "invalid.calendar.blackout");
         }
+        checkApart(calendar.blackouts(), problems);
         LocalDateTime start = EARLIEST.atStartOfDay();
         boolean free =
                 calendar.blackouts().stream().anyMatch(blackout -> !calendar.isBlackedOut(start.with(blackout.to())));
         problems.check(count == 0 || free, "blackouts", count, "invalid.calendar.no-hour");
+    }
+
+    private static void checkApart(List<Blackout> blackouts, Invalid.Problems problems) {
+        for (int i = 1; i < Math.min(blackouts.size(), MOST_BLACKOUTS); i++) {
+            Blackout one = blackouts.get(i);
+            for (Blackout other : blackouts.subList(0, i)) {
+                boolean overlap = one.holds(other.from()) || other.holds(one.from());
+                problems.check(!overlap, "blackouts", one, "invalid.calendar.overlap", other.toString());
+            }
+        }
     }
 
     private static boolean isWholeSecond(LocalTime time) {

@@ -11,6 +11,7 @@ import io.yardmaster.database.Transaction;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The calendars. Each change makes a version that is kept, so that the past can be judged by what held then, and an entry of
@@ -40,6 +41,27 @@ public final class Calendars {
     /** The calendar with that id, archived or not. */
     public Optional<NamedCalendar> find(Transaction transaction, long id) {
         return CalendarRows.find(transaction, id);
+    }
+
+    /**
+     * As it is now, and nobody changes it or begins to follow it before the transaction ends.
+     *
+     * @throws Missing if it is archived
+     */
+    public NamedCalendar locked(Transaction transaction, long id) {
+        return CalendarRows.lock(transaction, id)
+                .filter(found -> !found.archived())
+                .orElseThrow(() -> new Missing("calendar " + id));
+    }
+
+    /**
+     * Those that are not archived, by namespace and name.
+     *
+     * @param namespaces null for all
+     * @param after {@code namespace/name} of the one before; empty for the first
+     */
+    public List<NamedCalendar> page(Transaction transaction, Set<String> namespaces, String after, int limit) {
+        return CalendarRows.page(transaction, namespaces, after, limit);
     }
 
     /** Those that are not archived, by namespace and name: there are few. */
@@ -101,10 +123,8 @@ public final class Calendars {
         }
     }
 
-    private static NamedCalendar locked(Transaction transaction, long id, int version) {
-        NamedCalendar calendar = CalendarRows.lock(transaction, id)
-                .filter(found -> !found.archived())
-                .orElseThrow(() -> new Missing("calendar " + id));
+    private NamedCalendar locked(Transaction transaction, long id, int version) {
+        NamedCalendar calendar = locked(transaction, id);
         if (calendar.version() != version) {
             throw new Conflict(
                     "conflict.calendar.changed",

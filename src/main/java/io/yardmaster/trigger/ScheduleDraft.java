@@ -1,5 +1,6 @@
 package io.yardmaster.trigger;
 
+import io.yardmaster.timetable.FollowedCalendar;
 import io.yardmaster.timetable.Timetable;
 import java.util.Collections;
 import java.util.Map;
@@ -26,6 +27,11 @@ public record ScheduleDraft(
         name = Objects.requireNonNullElse(name, "");
         terms = Objects.requireNonNullElse(terms, Terms.STANDARD);
         parameters = parameters == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(parameters));
+    }
+
+    /** The same, going by that calendar; null for none. */
+    public ScheduleDraft by(FollowedCalendar calendar) {
+        return new ScheduleDraft(name, timetable.with(calendar), parameters, enabled, terms);
     }
 
     /** The same, switched on or off. */

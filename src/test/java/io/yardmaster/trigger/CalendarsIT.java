@@ -24,6 +24,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
@@ -77,6 +78,11 @@ final class CalendarsIT {
         scene.server().fireDue();
         assertThat(scene.runs(schedule)).containsExactly(yesterday.toInstant());
         assertThat(scene.account(schedule)).isEqualTo(new Account(1, 1, 0, 0, 0));
+        Optional<CalendarShift> shift = database.inTransaction(
+                transaction -> CalendarShift.of(transaction, schedule.id(), yesterday.toInstant()));
+        assertThat(shift)
+                .contains(
+                        new CalendarShift("default/next", yesterday.plusDays(1).toInstant()));
     }
 
     // R4: the past is judged by what held then

@@ -2,8 +2,12 @@ package io.yardmaster.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.calendar.BusinessCalendar;
+import io.yardmaster.timetable.CalendarRule;
+import io.yardmaster.timetable.FollowedCalendar;
 import io.yardmaster.timetable.Timetable;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -98,6 +102,52 @@ final class ForecastTest {
             }
         } while (!page.isEmpty());
         assertThat(paged).isEqualTo(whole);
+    }
+
+    // R3
+    @Test
+    void what_a_calendar_leaves_out_is_neither_counted_nor_listed() {
+        // the 22nd is a Sunday; a whole day of seconds is counted by the cell
+        for (String cron : List.of("* * * * * ?", "0 * * * * ?")) {
+            List<Upcoming> all = List.of(by(CalendarRule.SKIP, cron));
+            long[] runs = Forecast.of(all, DAY, 0).runs();
+            assertThat(LongStream.of(runs).limit(14 * 60).sum()).isZero();
+            assertThat(runs[14 * 60]).isEqualTo(cron.startsWith("*") ? 60 : 1);
+            assertThat(new ComingFires().list(all, NOW, ComingFires.Place.from(NOW), DAY.end(), 1))
+                    .extracting(ComingFires.ComingFire::startAt)
+                    .containsExactly(Instant.parse("2026-11-23T00:00:00Z"));
+        }
+    }
+
+    @Test
+    void fires_that_a_calendar_moves_to_one_instant_are_all_listed_wherever_a_page_ends() {
+        List<Upcoming> all = List.of(by(CalendarRule.NEXT, "0 0 9 ? * SAT,SUN,MON"));
+        Instant from = Instant.parse("2026-11-27T00:00:00Z");
+        Instant through = Instant.parse("2026-12-06T00:00:00Z");
+        List<ComingFires.ComingFire> found = new ArrayList<>();
+        ComingFires.Place place = ComingFires.Place.from(from);
+        List<ComingFires.ComingFire> page;
+        do {
+            page = new ComingFires().list(all, from, place, through, 1);
+            found.addAll(page);
+            place = page.isEmpty() ? place : ComingFires.Place.of(page.get(0));
+        } while (!page.isEmpty());
+        assertThat(found)
+                .extracting(ComingFires.ComingFire::nominal)
+                .containsExactly(
+                        Instant.parse("2026-11-28T09:00:00Z"),
+                        Instant.parse("2026-11-29T09:00:00Z"),
+                        Instant.parse("2026-11-30T09:00:00Z"));
+        assertThat(found)
+                .extracting(ComingFires.ComingFire::startAt)
+                .containsOnly(Instant.parse("2026-11-30T09:00:00Z"));
+    }
+
+    private static Upcoming by(CalendarRule rule, String cron) {
+        Timetable timetable = Timetable.cron(cron, "UTC").with(new FollowedCalendar(1, rule));
+        DatedTimetable when = new DatedTimetable(timetable, new HeldCalendar("shop/bank", 0));
+        BusinessCalendar bank = BusinessCalendar.plain(LocalDate.of(2027, 12, 31));
+        return new Upcoming(1, "s", 1, "shop", "job", when, bank, 0, null, null, 2);
     }
 
     private static Upcoming upcoming(long job, String cron, int jitter) {

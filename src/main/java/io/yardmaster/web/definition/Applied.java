@@ -1,5 +1,6 @@
 package io.yardmaster.web.definition;
 
+import io.yardmaster.calendar.NamedCalendar;
 import io.yardmaster.job.Job;
 import io.yardmaster.queue.Queue;
 
@@ -16,6 +17,11 @@ public record Applied(String kind, String namespace, String name, String id, Cha
 
     public static Applied of(Queue queue, Change change, String etag) {
         return new Applied("queue", queue.namespace(), queue.name(), Long.toString(queue.id()), change, etag);
+    }
+
+    public static Applied of(NamedCalendar calendar, Change change, String etag) {
+        return new Applied(
+                "calendar", calendar.namespace(), calendar.name(), Long.toString(calendar.id()), change, etag);
     }
 
     /** How it differs from what was there. */

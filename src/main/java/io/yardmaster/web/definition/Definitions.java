@@ -1,5 +1,7 @@
 package io.yardmaster.web.definition;
 
+import io.yardmaster.calendar.Calendars;
+import io.yardmaster.calendar.NamedCalendar;
 import io.yardmaster.database.Invalid;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.job.Job;
@@ -12,6 +14,7 @@ import io.yardmaster.queue.Queues;
 import io.yardmaster.security.Caller;
 import io.yardmaster.security.Permission;
 import io.yardmaster.trigger.Schedules;
+import io.yardmaster.web.definition.Document.CalendarDocument;
 import io.yardmaster.web.definition.Document.JobDocument;
 import io.yardmaster.web.definition.Document.QueueDocument;
 import java.util.ArrayList;
@@ -26,11 +29,15 @@ public final class Definitions {
     private final Queues queues = new Queues();
     private final JobDocuments jobDocuments;
     private final QueueDocuments queueDocuments;
+    private final Calendars calendars;
+    private final CalendarDocuments calendarDocuments;
 
     public Definitions(Jobs jobs, Schedules schedules) {
         this.jobs = jobs;
         this.jobDocuments = new JobDocuments(jobs, queues, new ScheduleEntries(schedules));
         this.queueDocuments = new QueueDocuments(queues);
+        this.calendars = new Calendars(schedules);
+        this.calendarDocuments = new CalendarDocuments(calendars);
     }
 
     /**
@@ -41,8 +48,11 @@ public final class Definitions {
      */
     public Applied apply(Transaction transaction, Document document, Precondition precondition, Caller caller) {
         caller.demand(Permission.EDIT, document.namespace() == null ? "" : document.namespace());
-        return document instanceof JobDocument job
-                ? jobDocuments.apply(transaction, job, precondition, caller)
+        if (document instanceof JobDocument job) {
+            return jobDocuments.apply(transaction, job, precondition, caller);
+        }
+        return document instanceof CalendarDocument calendar
+                ? calendarDocuments.apply(transaction, calendar.draft(), precondition, caller.actor())
                 : queueDocuments.apply(transaction, ((QueueDocument) document).draft(), precondition, caller.actor());
     }
 
@@ -51,13 +61,13 @@ public final class Definitions {
         return apply(transaction, document, Precondition.NONE, caller);
     }
 
-    /** All of {@code documents} or none, queues before the jobs that name them; answers in the order given. */
+    /** All of {@code documents} or none, jobs after the queues and calendars that they name; answers in the order given. */
     public List<Applied> applyAll(Transaction transaction, List<Document> documents, Caller caller) {
         Applied[] answers = new Applied[documents.size()];
         Invalid.Problems problems = new Invalid.Problems();
-        for (boolean queuesFirst : new boolean[] {true, false}) {
+        for (boolean job : new boolean[] {false, true}) {
             for (int i = 0; i < answers.length; i++) {
-                if (documents.get(i) instanceof QueueDocument == queuesFirst) {
+                if (documents.get(i) instanceof JobDocument == job) {
                     answers[i] = applyOne(transaction, documents.get(i), i, caller, problems);
                 }
             }
@@ -92,6 +102,14 @@ public final class Definitions {
                 transaction, queue, edit.precondition(), edit.caller().actor());
     }
 
+    /** @throws io.yardmaster.database.Conflict if schedules follow it */
+    public void archiveCalendar(Transaction transaction, Edit edit) {
+        edit.caller().demand(Permission.EDIT, edit.namespace());
+        NamedCalendar calendar = calendars.get(transaction, edit.namespace(), edit.name());
+        calendarDocuments.archive(
+                transaction, calendar, edit.precondition(), edit.caller().actor());
+    }
+
     public JobDocument document(Transaction transaction, Job job) {
         return jobDocuments.document(transaction, job);
     }
@@ -104,8 +122,12 @@ public final class Definitions {
         return QueueDocuments.etag(queue);
     }
 
+    public String etag(NamedCalendar calendar) {
+        return CalendarDocuments.etag(calendar);
+    }
+
     /**
-     * Every definition of {@code namespaces}, queues first, each kind by name: in this order they can be applied.
+     * Every definition of {@code namespaces}, queues, calendars and jobs, each kind by name: in this order they can be applied.
      *
      * @param namespaces null for all
      */
@@ -114,6 +136,9 @@ public final class Definitions {
         queues.list(transaction).stream()
                 .filter(queue -> namespaces == null || namespaces.contains(queue.namespace()))
                 .forEach(queue -> documents.add(new QueueDocument(queue.draft())));
+        calendars.list(transaction).stream()
+                .filter(calendar -> namespaces == null || namespaces.contains(calendar.namespace()))
+                .forEach(calendar -> documents.add(new CalendarDocument(calendar.draft())));
         JobSearch.Place after = null;
         List<JobRow> page;
         do {

@@ -1,5 +1,8 @@
 package io.yardmaster.web.definition;
 
+import io.yardmaster.calendar.CalendarDraft;
+import io.yardmaster.database.Invalid;
+import io.yardmaster.database.Transaction;
 import io.yardmaster.job.JobDefinition;
 import io.yardmaster.queue.QueueDraft;
 import io.yardmaster.timetable.Timetable;
@@ -38,20 +41,51 @@ public sealed interface Document {
 
     /**
      * @param name unique in the job
-     * @param timetable when; not yet known to be readable
+     * @param timetable when, whatever the calendar; not yet known to be readable
+     * @param calendar by which it goes; null for none
      * @param parameters instead of, or beside, the job's own
      * @param enabled null to leave it as it is; a new schedule is enabled
      * @param terms validity, jitter and catch-up
      */
     record ScheduleEntry(
-            String name, Timetable timetable, Map<String, String> parameters, Boolean enabled, Terms terms) {
-        /** On standard terms. */
+            String name,
+            Timetable timetable,
+            CalendarName calendar,
+            Map<String, String> parameters,
+            Boolean enabled,
+            Terms terms) {
+        /** By no calendar, on standard terms. */
         public ScheduleEntry(String name, Timetable timetable, Map<String, String> parameters, Boolean enabled) {
-            this(name, timetable, parameters, enabled, Terms.STANDARD);
+            this(name, timetable, null, parameters, enabled, Terms.STANDARD);
         }
 
         public ScheduleEntry {
             name = Objects.requireNonNullElse(name, "");
+        }
+
+        /**
+         * The timetable by its calendar; a calendar that is not there is added to {@code problems}.
+         *
+         * @param home namespace of the job
+         * @param prefix what stands before the names of fields
+         */
+        public Timetable when(Transaction transaction, String home, String prefix, Invalid.Problems problems) {
+            return calendar == null
+                    ? timetable
+                    : timetable.with(calendar.followed(transaction, home, prefix, problems));
+        }
+    }
+
+    /** @param draft the calendar itself: it has no switches */
+    record CalendarDocument(CalendarDraft draft) implements Document {
+        @Override
+        public String namespace() {
+            return draft.namespace();
+        }
+
+        @Override
+        public String name() {
+            return draft.name();
         }
     }
 

@@ -19,7 +19,7 @@ public final class DocumentReader {
     /** Bound of one import, so that it stays within one short transaction. */
     private static final int DOCUMENT_LIMIT = 1000;
 
-    private static final List<String> KINDS = List.of("job", "queue");
+    private static final List<String> KINDS = List.of("job", "queue", "calendar");
 
     private DocumentReader() {}
 
@@ -70,6 +70,9 @@ public final class DocumentReader {
         }
         if ("queue".equals(kind)) {
             return queue(fields);
+        }
+        if ("calendar".equals(kind)) {
+            return CalendarReader.read(fields, prefix, problems);
         }
         problems.add(prefix + "kind", kind, "invalid.choice", KINDS);
         return null;

@@ -1,14 +1,20 @@
 package io.yardmaster.web.definition;
 
+import io.yardmaster.calendar.Blackout;
+import io.yardmaster.calendar.BusinessCalendar;
+import io.yardmaster.calendar.CalendarDraft;
 import io.yardmaster.job.Delivery;
 import io.yardmaster.job.JobDefinition;
 import io.yardmaster.queue.QueueDraft;
 import io.yardmaster.task.NoopTask;
 import io.yardmaster.task.ShellTask;
 import io.yardmaster.task.Task;
+import io.yardmaster.web.definition.Document.CalendarDocument;
 import io.yardmaster.web.definition.Document.JobDocument;
 import io.yardmaster.web.definition.Document.QueueDocument;
 import io.yardmaster.web.definition.Document.ScheduleEntry;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +31,12 @@ public final class DocumentWriter {
 
     /** The fields of the document in order, for a JSON answer. */
     public static Map<String, Object> fields(Document document) {
-        return document instanceof JobDocument job ? job(job) : queue(((QueueDocument) document).draft());
+        if (document instanceof JobDocument job) {
+            return job(job);
+        }
+        return document instanceof CalendarDocument calendar
+                ? calendar(calendar.draft())
+                : queue(((QueueDocument) document).draft());
     }
 
     private static Map<String, Object> job(JobDocument job) {
@@ -63,7 +74,7 @@ public final class DocumentWriter {
     private static Map<String, Object> schedule(ScheduleEntry schedule) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("name", schedule.name());
-        fields.putAll(ScheduleWriter.when(schedule.timetable()));
+        fields.putAll(ScheduleWriter.when(schedule.timetable(), schedule.calendar()));
         fields.putAll(ScheduleWriter.terms(schedule.terms()));
         put(fields, "parameters", schedule.parameters(), Map.of());
         put(fields, "enabled", schedule.enabled(), null);
@@ -76,6 +87,28 @@ public final class DocumentWriter {
         fields.put("balancer", queue.balancer());
         put(fields, "maxRunning", queue.maxRunning(), null);
         fields.put("weight", queue.weight());
+        return fields;
+    }
+
+    private static Map<String, Object> calendar(CalendarDraft draft) {
+        Map<String, Object> fields = head("calendar", draft.namespace(), draft.name(), draft.description());
+        BusinessCalendar content = draft.content();
+        put(fields, "shared", draft.shared(), false);
+        fields.put("weekdays", content.weekdays().stream().map(DayOfWeek::name).toList());
+        fields.put("knownThrough", content.knownThrough().toString());
+        put(fields, "holidays", days(content.holidays()), Map.of());
+        put(fields, "workdays", days(content.workdays()), Map.of());
+        put(
+                fields,
+                "blackouts",
+                content.blackouts().stream().map(Blackout::toString).toList(),
+                List.of());
+        return fields;
+    }
+
+    private static Map<String, String> days(Map<LocalDate, String> days) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        days.forEach((day, name) -> fields.put(day.toString(), name));
         return fields;
     }
 

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -99,6 +100,24 @@ final class Fields {
         }
         wrong(name, value, "invalid.branch");
         return null;
+    }
+
+    /** The texts of a list, an empty one for an explicit nothing; null if absent. */
+    List<String> list(String name) {
+        Tree value = take(name);
+        if (!(value instanceof Tree.Items list)) {
+            wrong(name, value, "invalid.list");
+            return null;
+        }
+        List<String> found = new ArrayList<>();
+        for (Tree item : list.items()) {
+            if (item instanceof Tree.Leaf leaf) {
+                found.add(Objects.requireNonNullElse(leaf.text(), ""));
+            } else {
+                wrong(name, item, "invalid.scalar");
+            }
+        }
+        return found;
     }
 
     /** The branches of a list; null if absent. */

@@ -11,6 +11,7 @@ import io.yardmaster.job.Names;
 import io.yardmaster.job.Parameters;
 import io.yardmaster.queue.Queues;
 import io.yardmaster.security.Caller;
+import io.yardmaster.timetable.Timetable;
 import io.yardmaster.trigger.ScheduleRules;
 import io.yardmaster.web.definition.Applied.Change;
 import io.yardmaster.web.definition.Document.JobDocument;
@@ -74,7 +75,7 @@ final class JobDocuments {
                 queue,
                 job.enabled(),
                 job.definition(),
-                schedules.of(transaction, job.id()));
+                schedules.of(transaction, job));
     }
 
     /** Changes with anything that the document says, schedules too, whose changes make no version of the job. */
@@ -92,13 +93,14 @@ final class JobDocuments {
                 wanted.namespace(), wanted.name(), wanted.description(), queue, enabled, wanted.definition());
         JobRules.check(draft, problems);
         if (wanted.schedules() != null) {
-            checkSchedules(wanted.schedules(), problems);
+            checkSchedules(transaction, wanted, problems);
         }
         problems.throwIfAny();
         return draft;
     }
 
-    private static void checkSchedules(List<ScheduleEntry> entries, Invalid.Problems problems) {
+    private static void checkSchedules(Transaction transaction, JobDocument wanted, Invalid.Problems problems) {
+        List<ScheduleEntry> entries = wanted.schedules();
         problems.check(
                 entries.size() <= SCHEDULE_LIMIT,
                 "schedules",
@@ -112,7 +114,8 @@ final class JobDocuments {
             Names.checkName(prefix + "name", entry.name(), problems);
             problems.check(names.add(entry.name()), prefix + "name", entry.name(), "invalid.twice");
             Parameters.check(prefix + "parameters", entry.parameters(), problems);
-            ScheduleRules.checkTimetable(prefix, entry.timetable(), problems);
+            Timetable when = entry.when(transaction, wanted.namespace(), prefix, problems);
+            ScheduleRules.checkTimetable(prefix, when, problems);
             ScheduleRules.checkTerms(prefix, entry.terms(), problems);
         }
     }

@@ -1,8 +1,10 @@
 package io.yardmaster.web.definition;
 
 import io.yardmaster.audit.Actor;
+import io.yardmaster.database.Invalid;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.job.Job;
+import io.yardmaster.timetable.Timetable;
 import io.yardmaster.trigger.Schedule;
 import io.yardmaster.trigger.ScheduleDraft;
 import io.yardmaster.trigger.Schedules;
@@ -20,11 +22,12 @@ final class ScheduleEntries {
     }
 
     /** All that are not archived, by name. */
-    List<ScheduleEntry> of(Transaction transaction, long job) {
-        return schedules.ofJob(transaction, job).stream()
+    List<ScheduleEntry> of(Transaction transaction, Job job) {
+        return schedules.ofJob(transaction, job.id()).stream()
                 .map(schedule -> new ScheduleEntry(
                         schedule.name(),
-                        schedule.timetable(),
+                        schedule.timetable().with(null),
+                        CalendarName.of(transaction, job.namespace(), schedule.timetable()),
                         schedule.parameters(),
                         schedule.enabled(),
                         schedule.terms()))
@@ -50,10 +53,17 @@ final class ScheduleEntries {
         return changed;
     }
 
+    private static Timetable when(Transaction transaction, Job job, ScheduleEntry entry) {
+        Invalid.Problems problems = new Invalid.Problems();
+        Timetable when = entry.when(transaction, job.namespace(), "", problems);
+        problems.throwIfAny();
+        return when;
+    }
+
     private boolean apply(Transaction transaction, Job job, ScheduleEntry entry, Schedule there, Actor by) {
         boolean enabled = entry.enabled() == null ? there == null || there.enabled() : entry.enabled();
-        ScheduleDraft draft =
-                new ScheduleDraft(entry.name(), entry.timetable(), entry.parameters(), enabled, entry.terms());
+        ScheduleDraft draft = new ScheduleDraft(
+                entry.name(), when(transaction, job, entry), entry.parameters(), enabled, entry.terms());
         if (there == null) {
             schedules.create(transaction, job.id(), draft, by);
             return true;

@@ -1,6 +1,7 @@
 package io.yardmaster.web.definition;
 
 import io.yardmaster.database.Invalid;
+import io.yardmaster.timetable.CalendarRule;
 import io.yardmaster.timetable.Gap;
 import io.yardmaster.timetable.Overlap;
 import io.yardmaster.timetable.Timetable;
@@ -36,6 +37,7 @@ final class ScheduleReader {
         ScheduleEntry entry = new ScheduleEntry(
                 reader.fields.text("name"),
                 reader.timetable(),
+                reader.calendar(),
                 reader.fields.texts("parameters"),
                 reader.fields.flag("enabled"),
                 reader.terms());
@@ -64,6 +66,14 @@ final class ScheduleReader {
                 Objects.requireNonNullElse(fields.text("zone"), "UTC"),
                 fields.choice("gap", Gap.class),
                 fields.choice("overlap", Overlap.class));
+    }
+
+    /** Null for none. */
+    private CalendarName calendar() {
+        String name = fields.text("calendar");
+        CalendarRule rule = fields.choice("calendarRule", CalendarRule.class);
+        problems.check(name != null || rule == null, prefix + "calendarRule", rule, "invalid.calendar.rule-alone");
+        return name == null ? null : new CalendarName(name, Objects.requireNonNullElse(rule, CalendarRule.SKIP));
     }
 
     private Kind kind(String said) {

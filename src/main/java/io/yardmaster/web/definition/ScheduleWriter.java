@@ -15,8 +15,12 @@ public final class ScheduleWriter {
 
     private ScheduleWriter() {}
 
-    /** The fields in order; of standards, the zone alone is said. */
-    public static Map<String, Object> when(Timetable timetable) {
+    /**
+     * The fields in order; of standards, the zone alone is said.
+     *
+     * @param calendar by which it goes; null for none
+     */
+    public static Map<String, Object> when(Timetable timetable, CalendarName calendar) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put(timetable.kind().field(), expression(timetable));
         if (timetable.kind() == Kind.UNIX_CRON) {
@@ -28,6 +32,10 @@ public final class ScheduleWriter {
         }
         if (timetable.overlap() != null) {
             fields.put("overlap", timetable.overlap().name());
+        }
+        if (calendar != null) {
+            fields.put("calendar", calendar.name());
+            fields.put("calendarRule", calendar.rule().name());
         }
         return fields;
     }

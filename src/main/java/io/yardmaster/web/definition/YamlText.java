@@ -45,7 +45,7 @@ final class YamlText {
             fields(fields, indent + INDENT);
         } else if (value instanceof List<?> items && !items.isEmpty()) {
             out.append('\n');
-            items.forEach(item -> item((Map<?, ?>) item, indent));
+            items.forEach(item -> item(item, indent));
         } else if (value instanceof Map || value instanceof List) {
             out.append(value instanceof Map ? " {}\n" : " []\n");
         } else if (value instanceof String text
@@ -59,9 +59,13 @@ final class YamlText {
         }
     }
 
-    private void item(Map<?, ?> item, String indent) {
+    private void item(Object item, String indent) {
         out.append(indent).append("- ");
-        fields(item, indent + INDENT);
+        if (item instanceof Map<?, ?> fields) {
+            fields(fields, indent + INDENT);
+        } else {
+            out.append(inLine(item.toString())).append('\n');
+        }
     }
 
     private void block(String text, String indent) {

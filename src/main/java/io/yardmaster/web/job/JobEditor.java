@@ -1,5 +1,6 @@
 package io.yardmaster.web.job;
 
+import io.yardmaster.calendar.CalendarChoice;
 import io.yardmaster.database.Invalid;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.job.Job;
@@ -11,7 +12,8 @@ import io.yardmaster.web.definition.Definitions;
 import io.yardmaster.web.definition.Document.JobDocument;
 import io.yardmaster.web.form.Form;
 import io.yardmaster.web.form.ParameterRows;
-import io.yardmaster.web.schedule.Preview;
+import io.yardmaster.web.schedule.CalendarFields;
+import io.yardmaster.web.schedule.Previews;
 import io.yardmaster.web.schedule.ScheduleForm;
 import io.yardmaster.web.schedule.ZoneChoice;
 import java.util.List;
@@ -47,6 +49,7 @@ final class JobEditor {
     private final Queues queues;
     private final Definitions definitions;
     private final ListedJobs listed = new ListedJobs();
+    private final Previews previews = new Previews();
 
     JobEditor(Queues queues, Definitions definitions) {
         this.queues = queues;
@@ -122,6 +125,8 @@ final class JobEditor {
         Set<String> editable = caller.namespaces(Permission.EDIT);
         List<String> known =
                 editable.contains(Caller.EVERYWHERE) ? listed.namespaces(transaction, editable) : List.copyOf(editable);
+        List<CalendarChoice> calendars =
+                CalendarChoice.all(transaction, editable.contains(Caller.EVERYWHERE) ? null : editable);
         return Page.of("job/form")
                 .with("form", form)
                 .with("shown", SHOWN)
@@ -131,7 +136,8 @@ final class JobEditor {
                 .with("queues", QueueChoice.usable(transaction, queues, caller, form.value("queue")))
                 .with("namespaces", known)
                 .with("zones", ZoneChoice.all())
-                .with("preview", Preview.of(form, transaction.now()))
+                .with("calendars", CalendarFields.names(calendars, form))
+                .with("preview", previews.of(transaction, form.text("namespace"), form))
                 .with("lost", null);
     }
 }

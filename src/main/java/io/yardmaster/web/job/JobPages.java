@@ -16,6 +16,7 @@ import io.yardmaster.security.Requires;
 import io.yardmaster.trigger.Pause;
 import io.yardmaster.trigger.PauseList;
 import io.yardmaster.trigger.Schedule;
+import io.yardmaster.trigger.SchedulePreview;
 import io.yardmaster.trigger.Schedules;
 import io.yardmaster.web.Page;
 import io.yardmaster.web.View;
@@ -41,6 +42,7 @@ public final class JobPages {
     private final Jobs jobs;
     private final Queues queues;
     private final Schedules schedules;
+    private final SchedulePreview preview = new SchedulePreview();
 
     public JobPages(Database database, Jobs jobs, Queues queues, Schedules schedules) {
         this.database = database;
@@ -75,8 +77,12 @@ public final class JobPages {
                         "jobPaused",
                         pauses.find(transaction, Pause.Scope.job(job.id())).isPresent())
                 .with("ownPauses", pauses.ofSchedules(transaction, job.id()))
-                .with("schedules", own.stream().map(ListedSchedule::of).toList())
-                .with("fires", job.enabled() ? ListedSchedule.nextFires(own, transaction.now()) : List.of())
+                .with(
+                        "schedules",
+                        own.stream()
+                                .map(schedule -> ListedSchedule.of(transaction, schedule))
+                                .toList())
+                .with("fires", job.enabled() ? ListedSchedule.nextFires(transaction, preview, own) : List.of())
                 .with("runs", lastRuns(transaction, job))
                 .with("statistics", JobFigures.of(transaction, job.id()))
                 .with("versions", versions.subList(0, Math.min(LAST_VERSIONS, versions.size())))

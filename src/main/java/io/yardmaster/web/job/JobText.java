@@ -25,7 +25,7 @@ final class JobText {
         if (document instanceof JobDocument job) {
             return job;
         }
-        throw new Invalid("kind", "queue", "invalid.kind.job");
+        throw new Invalid("kind", DocumentWriter.fields(document).get("kind"), "invalid.kind.job");
     }
 
     static JobDocument withoutSchedules(JobDocument job) {

@@ -11,13 +11,20 @@ import org.jdbi.v3.core.result.RowView;
 /**
  * What a run's page tells beside the run itself.
  *
+ * @param scheduleId of the schedule that it came from; null if none
  * @param schedule name of the schedule that it came from; null if none
  * @param offeredAt when it was offered to its node; null unless it is on one
  * @param predictedSeconds how long it was thought to last; null if nobody knew
  * @param queuePausedAt since when its queue gives out nothing; null if it does
  * @param ahead how many ready runs stand before it in its queue, at most {@link #MOST_AHEAD}; null unless it waits
  */
-record RunFacts(String schedule, Instant offeredAt, Double predictedSeconds, Instant queuePausedAt, Integer ahead) {
+record RunFacts(
+        Long scheduleId,
+        String schedule,
+        Instant offeredAt,
+        Double predictedSeconds,
+        Instant queuePausedAt,
+        Integer ahead) {
     static final int MOST_AHEAD = 1000;
 
     /** Something that was said of the run and changed nothing. */
@@ -30,7 +37,7 @@ record RunFacts(String schedule, Instant offeredAt, Double predictedSeconds, Ins
                 UNION ALL
                 SELECT id, state, schedule_id, queue_id, NULL, NULL, predicted_seconds FROM run_history WHERE id = :run
             )
-            SELECT s.name AS schedule, f.offered_at, f.predicted_seconds, q.paused_at,
+            SELECT f.schedule_id, s.name AS schedule, f.offered_at, f.predicted_seconds, q.paused_at,
                    CASE WHEN f.state = 'QUEUED' THEN (SELECT CAST(count(*) AS integer) FROM (
                        SELECT FROM run w WHERE w.queue_id = f.queue_id AND w.state = 'QUEUED'
                          AND (w.order_key, w.id) < (f.order_key, f.id) LIMIT :most) before_it) END AS ahead
@@ -49,6 +56,7 @@ record RunFacts(String schedule, Instant offeredAt, Double predictedSeconds, Ins
                 .bind("run", run)
                 .bind("most", MOST_AHEAD)
                 .map((row, context) -> new RunFacts(
+                        row.getObject("schedule_id", Long.class),
                         row.getString("schedule"),
                         instant(row.getObject("offered_at", OffsetDateTime.class)),
                         row.getObject("predicted_seconds", Double.class),

@@ -4,6 +4,7 @@ import io.yardmaster.database.Transaction;
 import io.yardmaster.run.Attempt;
 import io.yardmaster.run.Run;
 import io.yardmaster.run.RunState;
+import io.yardmaster.trigger.CalendarShift;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +15,14 @@ import java.util.TreeMap;
  * All that the page of a run tells, but for its output.
  *
  * @param line the run itself
+ * @param moved what a calendar made of its instant; null if it stayed
  * @param parameters by name, each as it may be shown
  * @param result pretty JSON; null if there is none
  */
 record RunView(
         RunLine line,
         RunFacts facts,
+        CalendarShift moved,
         List<AttemptLine> attempts,
         List<Step> steps,
         List<RunFacts.Note> notes,
@@ -39,11 +42,19 @@ record RunView(
         return new RunView(
                 RunLine.of(run, now),
                 facts,
+                moved(transaction, run, facts),
                 attempts,
                 Step.of(run, facts, attempts),
                 RunFacts.notes(transaction, run.id()),
                 parameters,
                 hasResult ? Unseen.shown(run.ending().result().toPrettyString()) : null);
+    }
+
+    private static CalendarShift moved(Transaction transaction, Run run, RunFacts facts) {
+        return facts.scheduleId() == null || run.nominalAt() == null
+                ? null
+                : CalendarShift.of(transaction, facts.scheduleId(), run.nominalAt())
+                        .orElse(null);
     }
 
     public Run run() {

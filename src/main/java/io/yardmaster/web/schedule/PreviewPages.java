@@ -1,6 +1,7 @@
 package io.yardmaster.web.schedule;
 
 import io.yardmaster.database.Database;
+import io.yardmaster.security.Caller;
 import io.yardmaster.security.ObjectRule;
 import io.yardmaster.security.Permission;
 import io.yardmaster.security.Requires;
@@ -19,6 +20,7 @@ import jakarta.ws.rs.core.UriInfo;
 @Produces(MediaType.TEXT_HTML)
 public final class PreviewPages {
     private final Database database;
+    private final Previews previews = new Previews();
 
     public PreviewPages(Database database) {
         this.database = database;
@@ -26,24 +28,28 @@ public final class PreviewPages {
 
     @GET
     @Requires(value = Permission.VIEW, on = ObjectRule.ANYWHERE)
-    public View preview(@Context UriInfo uri) {
+    public View preview(@Context UriInfo uri, @Context Caller caller) {
         Form form = Form.of(uri.getQueryParameters());
-        return Page.of("schedule/preview").with("preview", preview(form));
+        return Page.of("schedule/preview").with("preview", preview(form, caller));
     }
 
     /** The cron expression that the form's choices mean, in its field, beside its preview. */
     @GET
     @Path("cron")
     @Requires(value = Permission.VIEW, on = ObjectRule.ANYWHERE)
-    public View cron(@Context UriInfo uri) {
+    public View cron(@Context UriInfo uri, @Context Caller caller) {
         Form form = ScheduleForm.built(Form.of(uri.getQueryParameters()));
         return Page.of("schedule/cron")
                 .with("form", form)
-                .with("preview", preview(form))
+                .with("preview", preview(form, caller))
                 .with("beside", true);
     }
 
-    private Preview preview(Form form) {
-        return database.inTransaction(transaction -> Preview.of(form, transaction.now()));
+    /** Which job it is for is not known here: by any calendar that the caller may see. */
+    private Preview preview(Form form, Caller caller) {
+        String calendar = form.text(CalendarFields.CALENDAR);
+        String namespace = calendar.substring(0, Math.max(0, calendar.indexOf('/')));
+        String home = caller.may(Permission.VIEW, namespace) ? namespace : "";
+        return database.inTransaction(transaction -> previews.of(transaction, home, form));
     }
 }

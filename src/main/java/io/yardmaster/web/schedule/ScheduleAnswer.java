@@ -3,6 +3,7 @@ package io.yardmaster.web.schedule;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import io.yardmaster.trigger.Schedule;
 import io.yardmaster.web.api.Ids;
+import io.yardmaster.web.definition.CalendarName;
 import io.yardmaster.web.definition.ScheduleWriter;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -21,8 +22,8 @@ record ScheduleAnswer(
         boolean enabled,
         int version,
         Instant effectiveFrom) {
-    static ScheduleAnswer of(Schedule schedule) {
-        Map<String, Object> said = new LinkedHashMap<>(ScheduleWriter.when(schedule.timetable()));
+    static ScheduleAnswer of(Schedule schedule, CalendarName calendar) {
+        Map<String, Object> said = new LinkedHashMap<>(ScheduleWriter.when(schedule.timetable(), calendar));
         said.putAll(ScheduleWriter.limits(schedule.terms()));
         said.put("catchUp", ScheduleWriter.catchUp(schedule.terms().catchUp()));
         return new ScheduleAnswer(

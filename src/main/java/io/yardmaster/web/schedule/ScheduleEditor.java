@@ -1,5 +1,6 @@
 package io.yardmaster.web.schedule;
 
+import io.yardmaster.calendar.CalendarChoice;
 import io.yardmaster.database.Invalid;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.job.Job;
@@ -9,8 +10,10 @@ import io.yardmaster.trigger.ScheduleDraft;
 import io.yardmaster.trigger.Schedules;
 import io.yardmaster.web.Page;
 import io.yardmaster.web.View;
+import io.yardmaster.web.definition.CalendarName;
 import io.yardmaster.web.form.Form;
 import io.yardmaster.web.form.ParameterRows;
+import java.util.List;
 import java.util.Set;
 
 /** The page on which a schedule is written. */
@@ -20,6 +23,7 @@ final class ScheduleEditor {
     private static final int CONFLICT = 409;
 
     private final Schedules schedules;
+    private final Previews previews = new Previews();
 
     ScheduleEditor(Schedules schedules) {
         this.schedules = schedules;
@@ -37,27 +41,49 @@ final class ScheduleEditor {
     }
 
     Page begun(Transaction transaction, Job job, Schedule schedule) {
-        return page(transaction, job, schedule, from(ScheduleForm.fill(Form.empty(), schedule.draft()), schedule));
+        return page(transaction, job, schedule, from(stored(transaction, schedule), schedule));
+    }
+
+    /** {@code sent} with the fields that it lacks as the schedule has them. */
+    Form whole(Transaction transaction, Schedule schedule, Form sent) {
+        return ScheduleForm.whole(sent, stored(transaction, schedule));
+    }
+
+    private static Form stored(Transaction transaction, Schedule schedule) {
+        return CalendarFields.fill(
+                ScheduleForm.fill(Form.empty(), schedule.draft()),
+                CalendarName.of(transaction, "", schedule.timetable()),
+                "");
+    }
+
+    private static ScheduleDraft draft(Transaction transaction, Job job, Form form, Invalid.Problems problems) {
+        CalendarName calendar = CalendarFields.read(form, problems);
+        ScheduleDraft draft = ScheduleForm.draft(form, problems);
+        return calendar == null
+                ? draft
+                : draft.by(calendar.followed(transaction, job.namespace(), "schedule.", problems));
     }
 
     /** @param schedule null for a new one */
     Page page(Transaction transaction, Job job, Schedule schedule, Form sent) {
         Form form = sent.value("action").equals(ScheduleForm.BUILD) ? ScheduleForm.built(sent) : sent;
+        List<CalendarChoice> choices = CalendarChoice.all(transaction, Set.of(job.namespace()));
         return Page.of("schedule/form")
                 .with("job", job)
-                .with("schedule", schedule == null ? null : ListedSchedule.of(schedule))
+                .with("schedule", schedule == null ? null : ListedSchedule.of(transaction, schedule))
                 .with("form", form)
                 .with("shown", ScheduleForm.SHOWN)
                 .with("rows", ParameterRows.of(form))
                 .with("zones", ZoneChoice.all())
-                .with("preview", Preview.of(form, transaction.now()))
+                .with("calendars", CalendarFields.names(choices, form))
+                .with("preview", previews.of(transaction, job.namespace(), form))
                 .with("theirs", null);
     }
 
     /** @throws Invalid naming every field that is wrong */
     View create(Transaction transaction, Job job, Form form, Caller caller) {
         Invalid.Problems problems = new Invalid.Problems();
-        ScheduleDraft draft = ScheduleForm.draft(form, problems);
+        ScheduleDraft draft = draft(transaction, job, form, problems);
         try {
             schedules.create(transaction, job.id(), draft, caller.actor());
         } catch (Invalid refused) {
@@ -71,11 +97,11 @@ final class ScheduleEditor {
     View change(Transaction transaction, Job job, Schedule schedule, Form form, Caller caller) {
         if (!form.value(VERSION).equals(Integer.toString(schedule.version()))) {
             return page(transaction, job, schedule, from(form, schedule))
-                    .with("theirs", ListedSchedule.of(schedule))
+                    .with("theirs", ListedSchedule.of(transaction, schedule))
                     .status(CONFLICT);
         }
         Invalid.Problems problems = new Invalid.Problems();
-        ScheduleDraft draft = ScheduleForm.draft(form, problems);
+        ScheduleDraft draft = draft(transaction, job, form, problems);
         try {
             schedules.update(transaction, schedule.id(), schedule.version(), draft, caller.actor());
         } catch (Invalid refused) {

@@ -35,6 +35,8 @@ public final class ScheduleForm {
             "schedule.delay",
             "schedule.at",
             "schedule.zone",
+            CalendarFields.CALENDAR,
+            CalendarFields.RULE,
             "schedule.gap",
             "schedule.overlap",
             "schedule.validFrom",
@@ -63,20 +65,23 @@ public final class ScheduleForm {
                 .with(ENABLED, true);
     }
 
+    /** {@code form} has the job's namespace already. */
     public static Form fill(Form form, ScheduleEntry entry) {
-        Form filled = TimetableFields.fill(form.with(NAME, entry.name()), entry.timetable());
+        Form named = CalendarFields.fill(form.with(NAME, entry.name()), entry.calendar(), form.text("namespace"));
+        Form filled = TimetableFields.fill(named, entry.timetable());
         return TermsFields.fill(filled, entry.terms()).with(ENABLED, !Boolean.FALSE.equals(entry.enabled()));
     }
 
-    public static Form fill(Form form, ScheduleDraft draft) {
+    /** All but the calendar. */
+    static Form fill(Form form, ScheduleDraft draft) {
         Form filled = TimetableFields.fill(form.with(NAME, draft.name()), draft.timetable());
         return ParameterRows.fill(TermsFields.fill(filled, draft.terms()), draft.parameters())
                 .with(ENABLED, draft.enabled());
     }
 
     /** {@code sent} with the fields that it lacks as {@code stored} has them; a box that is not ticked is off. */
-    static Form whole(Form sent, ScheduleDraft stored) {
-        Form base = fill(Form.empty(), stored).with(ENABLED, false);
+    static Form whole(Form sent, Form stored) {
+        Form base = stored.with(ENABLED, false);
         boolean datesSent = !sent.values("schedule.dates.every").isEmpty();
         return sent.on(datesSent ? base.with(WEEKDAY, List.of()) : base);
     }
@@ -94,10 +99,15 @@ public final class ScheduleForm {
     /** As a job's document lists it; it has no parameters of its own. */
     public static ScheduleEntry entry(Form form, Invalid.Problems problems) {
         return new ScheduleEntry(
-                name(form), timetable(form, problems), Map.of(), form.ticked(ENABLED), terms(form, problems));
+                name(form),
+                timetable(form, problems),
+                CalendarFields.read(form, problems),
+                Map.of(),
+                form.ticked(ENABLED),
+                terms(form, problems));
     }
 
-    /** What the form asks for, as far as it can be read; what cannot is added to {@code problems}. */
+    /** What the form asks for but for the calendar, as far as it can be read; what cannot is added to {@code problems}. */
     static ScheduleDraft draft(Form form, Invalid.Problems problems) {
         return new ScheduleDraft(
                 name(form),

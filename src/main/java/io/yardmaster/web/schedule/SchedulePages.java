@@ -96,13 +96,13 @@ public final class SchedulePages {
         Function<Transaction, Page> again = transaction -> {
             Job job = jobs.get(transaction, namespace, name);
             Schedule schedule = find(transaction, job, id);
-            return editor.page(transaction, job, schedule, ScheduleForm.whole(form, schedule.draft()));
+            return editor.page(transaction, job, schedule, editor.whole(transaction, schedule, form));
         };
         return orAgain(again, transaction -> {
             Job job = jobs.get(transaction, namespace, name);
             Schedule schedule = find(transaction, job, id);
             return editor.isSaved(form)
-                    ? editor.change(transaction, job, schedule, ScheduleForm.whole(form, schedule.draft()), caller)
+                    ? editor.change(transaction, job, schedule, editor.whole(transaction, schedule, form), caller)
                     : again.apply(transaction);
         });
     }
@@ -133,7 +133,7 @@ public final class SchedulePages {
             Job job = jobs.get(transaction, namespace, name);
             return Page.of("schedule/archive")
                     .with("job", job)
-                    .with("schedule", ListedSchedule.of(find(transaction, job, id)));
+                    .with("schedule", ListedSchedule.of(transaction, find(transaction, job, id)));
         });
     }
 

@@ -14,6 +14,7 @@ import io.yardmaster.trigger.SchedulePreview;
 import io.yardmaster.trigger.Schedules;
 import io.yardmaster.web.api.PageAnswer;
 import io.yardmaster.web.api.Query;
+import io.yardmaster.web.definition.CalendarName;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -50,7 +51,7 @@ public final class SchedulesResource {
                                 transaction,
                                 jobs.get(transaction, namespace, name).id())
                         .stream()
-                        .map(ScheduleAnswer::of)
+                        .map(schedule -> answer(transaction, namespace, schedule))
                         .toList(),
                 null));
     }
@@ -82,8 +83,10 @@ public final class SchedulesResource {
             @PathParam("name") String name,
             @PathParam("schedule") String schedule,
             @Context Caller caller) {
-        return database.inTransaction(transaction -> ScheduleAnswer.of(schedules.enable(
-                transaction, find(transaction, namespace, name, schedule).id(), true, caller.actor())));
+        return database.inTransaction(transaction -> {
+            long id = find(transaction, namespace, name, schedule).id();
+            return answer(transaction, namespace, schedules.enable(transaction, id, true, caller.actor()));
+        });
     }
 
     @POST
@@ -94,8 +97,14 @@ public final class SchedulesResource {
             @PathParam("name") String name,
             @PathParam("schedule") String schedule,
             @Context Caller caller) {
-        return database.inTransaction(transaction -> ScheduleAnswer.of(schedules.enable(
-                transaction, find(transaction, namespace, name, schedule).id(), false, caller.actor())));
+        return database.inTransaction(transaction -> {
+            long id = find(transaction, namespace, name, schedule).id();
+            return answer(transaction, namespace, schedules.enable(transaction, id, false, caller.actor()));
+        });
+    }
+
+    private static ScheduleAnswer answer(Transaction transaction, String namespace, Schedule schedule) {
+        return ScheduleAnswer.of(schedule, CalendarName.of(transaction, namespace, schedule.timetable()));
     }
 
     private Schedule find(Transaction transaction, String namespace, String name, String schedule) {

@@ -3,6 +3,7 @@ package io.yardmaster.web.schedule;
 import io.yardmaster.database.Said;
 import io.yardmaster.timetable.Timetable;
 import io.yardmaster.timetable.Timetable.Kind;
+import io.yardmaster.web.definition.CalendarName;
 import io.yardmaster.web.definition.ScheduleWriter;
 import java.util.Locale;
 
@@ -11,10 +12,21 @@ import java.util.Locale;
  *
  * @param expression as its author wrote it
  * @param zone whose clock is meant
+ * @param calendar by which it goes; null for none
  */
-public record When(Kind kind, String expression, String zone) {
+public record When(Kind kind, String expression, String zone, CalendarName calendar) {
+    /** Whatever calendar it goes by. */
     public static When of(Timetable timetable) {
-        return new When(timetable.kind(), ScheduleWriter.expression(timetable), timetable.zone());
+        return of(timetable, null);
+    }
+
+    public static When of(Timetable timetable, CalendarName calendar) {
+        return new When(timetable.kind(), ScheduleWriter.expression(timetable), timetable.zone(), calendar);
+    }
+
+    /** Null for none. */
+    public String calendarName() {
+        return calendar == null ? null : calendar.name();
     }
 
     /** The sentence that says it in {@code locale}'s language; null if it is not that simple. */

@@ -1,6 +1,7 @@
 package io.yardmaster.web.api;
 
 import io.yardmaster.audit.Actor;
+import io.yardmaster.calendar.Calendars;
 import io.yardmaster.database.Database;
 import io.yardmaster.job.Jobs;
 import io.yardmaster.queue.RunQueue;
@@ -16,6 +17,7 @@ import io.yardmaster.trigger.Pauses;
 import io.yardmaster.trigger.Schedules;
 import io.yardmaster.web.WebServer;
 import io.yardmaster.web.account.TokensResource;
+import io.yardmaster.web.calendar.CalendarsResource;
 import io.yardmaster.web.definition.Definitions;
 import io.yardmaster.web.definition.DefinitionsResource;
 import io.yardmaster.web.forecast.ForecastResource;
@@ -78,6 +80,7 @@ public final class ApiServer implements AutoCloseable {
                 new RunsResource(database, jobs, actions, requests),
                 new RunOutputResource(database, actions),
                 new QueuesResource(database, definitions),
+                new CalendarsResource(database, new Calendars(schedules), definitions),
                 new SchedulesResource(database, jobs, schedules),
                 new ForecastResource(database),
                 new LedgerResource(database, list, KEPT),

@@ -120,7 +120,7 @@ final class DocumentTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                kind: jub                                   | kind        | is one of [job, queue]
+                kind: jub                                   | kind        | is one of [job, queue, calendar]
                 {kind: job, nmae: x}                        | nmae        | did you mean 'name'?
                 {kind: job, TASK: x}                        | TASK        | did you mean 'task'?
                 {kind: job, zzzzzzzzz: x}                   | zzzzzzzzz   | known are

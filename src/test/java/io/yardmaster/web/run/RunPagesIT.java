@@ -89,6 +89,29 @@ final class RunPagesIT {
 
     // S10
     @Test
+    void a_run_that_a_calendar_moved_names_it() {
+        long run = in(yard -> yard.queued(yard.job("shop", "moved")));
+        POSTGRES.database()
+                .useTransaction(transaction ->
+                        transaction.sql().createUpdate("""
+                        WITH c AS (INSERT INTO business_calendar (namespace, name) VALUES ('shop', 'bank') RETURNING id),
+                        t AS (INSERT INTO timetable (kind, expression, zone, calendar_id, calendar_rule)
+                            SELECT 'CRON', '0 0 9 ? * SAT', 'UTC', id, 'NEXT' FROM c RETURNING id),
+                        f AS (INSERT INTO fire (timetable_id, nominal_at, due_at, fired_at, runs)
+                            SELECT id, '2026-03-28T09:00:00Z', '2026-03-30T09:00:00Z', '2026-03-30T09:00:01Z', 1 FROM t),
+                        s AS (INSERT INTO schedule (job_id, timetable_id, name, effective_from)
+                            SELECT r.job_id, t.id, 'weekly', '2026-01-01T00:00:00Z' FROM t, run r WHERE r.id = :run
+                            RETURNING id, timetable_id),
+                        x AS (INSERT INTO schedule_stretch (schedule_id, timetable_id, from_at)
+                            SELECT id, timetable_id, '2026-01-01T00:00:00Z' FROM s)
+                        UPDATE run SET cause = 'SCHEDULE', schedule_id = s.id, nominal_at = '2026-03-28T09:00:00Z'
+                        FROM s WHERE run.id = :run""").bind("run", run).execute());
+        assertThat(ok(operator().get("/runs/" + run)))
+                .contains("Calendar shop/bank moved it to", "2026-03-30T09:00:00Z")
+                .doesNotContain("??");
+    }
+
+    @Test
     void nothing_that_a_task_prints_or_a_caller_passes_is_markup() {
         long run = in(yard -> {
             long made = yard.running(yard.job("shop", "spite"), yard.node("mill-2", 4, 0.5));

@@ -63,7 +63,9 @@ final class CronWordsTest {
                 "ONCE | 2026-11-23T02:00 | once, at 2026-11-23 02:00",
             })
     void what_people_write_is_a_sentence(Kind kind, String expression, String said) {
-        assertThat(new When(kind, expression, "UTC").phrase(Locale.ENGLISH).english())
+        assertThat(new When(kind, expression, "UTC", null)
+                        .phrase(Locale.ENGLISH)
+                        .english())
                 .isEqualTo(said);
     }
 
@@ -82,7 +84,7 @@ final class CronWordsTest {
                 "0 0 8 L-3 * ?"
             })
     void any_other_is_left_as_it_is_written(String expression) {
-        assertThat(new When(Kind.CRON, expression, "UTC").phrase(Locale.ENGLISH))
+        assertThat(new When(Kind.CRON, expression, "UTC", null).phrase(Locale.ENGLISH))
                 .isNull();
     }
 
@@ -99,7 +101,7 @@ final class CronWordsTest {
             })
     void sentences_are_in_the_readers_language(Kind kind, String expression, String said) {
         ResourceBundle chinese = ResourceBundle.getBundle("messages", Locale.SIMPLIFIED_CHINESE);
-        assertThat(new When(kind, expression, "UTC")
+        assertThat(new When(kind, expression, "UTC", null)
                         .phrase(Locale.SIMPLIFIED_CHINESE)
                         .in(chinese::getString))
                 .isEqualTo(said);

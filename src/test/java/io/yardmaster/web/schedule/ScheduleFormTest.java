@@ -59,7 +59,7 @@ final class ScheduleFormTest {
         assertThat(problems.none()).isTrue();
         // a form that lacks all fields but one resets none
         Form partly = Form.empty().with("schedule.name", "t").with("schedule.enabled", true);
-        assertThat(ScheduleForm.draft(ScheduleForm.whole(partly, draft), problems))
+        assertThat(ScheduleForm.draft(ScheduleForm.whole(partly, filled), problems))
                 .isEqualTo(new ScheduleDraft("t", timetable, Map.of("A", "1"), true, TERMS));
     }
 

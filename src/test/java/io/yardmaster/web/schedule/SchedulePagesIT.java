@@ -2,8 +2,13 @@ package io.yardmaster.web.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.audit.Actor;
+import io.yardmaster.calendar.BusinessCalendar;
+import io.yardmaster.calendar.CalendarDraft;
+import io.yardmaster.calendar.Calendars;
 import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.security.Role;
+import io.yardmaster.timetable.CalendarRule;
 import io.yardmaster.trigger.CatchUp;
 import io.yardmaster.trigger.Schedule;
 import io.yardmaster.trigger.Terms;
@@ -11,6 +16,7 @@ import io.yardmaster.web.Browser;
 import io.yardmaster.web.job.JobYard;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -135,6 +141,103 @@ final class SchedulePagesIT {
                         .statusCode())
                 .isEqualTo(404);
         assertThat(find("guarded").enabled()).isTrue();
+    }
+
+    // R3
+    @Test
+    void a_schedule_goes_by_a_calendar_that_is_chosen_and_stays_so() {
+        calendar("default", "bank", false);
+        calendar("elsewhere", "hidden", false);
+        calendar("elsewhere", "shown", true);
+        String blank = editor.get(JOB + "/schedules/new").body();
+        assertThat(blank)
+                .contains("value=\"default/bank\"", "value=\"elsewhere/shown\"")
+                .doesNotContain("elsewhere/hidden");
+        String[] form = {
+            "schedule.name", "banked", "schedule.cron", "0 0 9 ? * SAT", "schedule.zone", "UTC",
+            "schedule.calendar", "default/bank", "schedule.calendarRule", "NEXT", "schedule.enabled", "true"
+        };
+        assertThat(editor.submit(JOB + "/schedules", form).body())
+                .contains("The schedule banked was added.", "default/bank: on the working day after");
+        Schedule schedule = find("banked");
+        assertThat(schedule.timetable().calendar().rule()).isEqualTo(CalendarRule.NEXT);
+        String path = JOB + "/schedules/" + schedule.id() + "/edit";
+        assertThat(editor.get(path).body())
+                .contains("<option value=\"default/bank\" selected", "default/bank moved it from");
+        // a form that lacks the fields leaves the calendar, one that blanks it takes it away
+        editor.submit(path, form("banked", "0 0 10 ? * SAT", Integer.toString(schedule.version())));
+        assertThat(find("banked").timetable().calendar()).isNotNull();
+        editor.submit(
+                path,
+                "version",
+                Integer.toString(find("banked").version()),
+                "schedule.calendar",
+                "",
+                "schedule.enabled",
+                "true");
+        assertThat(find("banked").timetable().calendar()).isNull();
+        assertThat(editor.post(
+                                JOB + "/schedules",
+                                "schedule.name",
+                                "no",
+                                "schedule.cron",
+                                "0 0 9 * * ?",
+                                "schedule.zone",
+                                "UTC",
+                                "schedule.calendar",
+                                "elsewhere/hidden")
+                        .body())
+                .contains("there is no such calendar");
+        assertThat(find("no")).isNull();
+    }
+
+    @Test
+    void a_new_job_goes_by_a_calendar_and_its_page_says_what_is_moved() {
+        calendar("default", "moving", false);
+        HttpResponse<String> shown = editor.submit(
+                "/jobs",
+                "namespace",
+                "default",
+                "name",
+                "solo",
+                "queue",
+                "default/default",
+                "task.script",
+                "true",
+                "schedule.cron",
+                "0 0 9 ? * SAT",
+                "schedule.zone",
+                "UTC",
+                "schedule.calendar",
+                "default/moving",
+                "schedule.calendarRule",
+                "NEXT",
+                "schedule.enabled",
+                "true",
+                "enabled",
+                "true");
+        assertThat(shown.body()).contains("default/moving: on the working day after", "default/moving moved it from");
+    }
+
+    @Test
+    void a_preview_marks_what_a_calendar_leaves_out_or_moves() {
+        calendar("default", "marks", false);
+        String query = "/schedules/preview?schedule.zone=UTC&schedule.calendar=default/marks&schedule.cron=0+0+9+";
+        assertThat(editor.get(query + "*+*+?").body()).contains("2 left out by default/marks");
+        assertThat(editor.get(query + "?+*+SAT&schedule.calendarRule=PREVIOUS").body())
+                .contains("default/marks moved it from");
+        assertThat(editor.get(query + "?+*+SAT", "Accept-Language", "zh-CN").body())
+                .contains("被 default/marks 略去");
+        Browser other = yard.server.signedIn("oda", "shop", Role.VIEWER);
+        assertThat(other.get(query + "*+*+?").body()).contains("there is no such calendar");
+    }
+
+    private static void calendar(String namespace, String name, boolean shared) {
+        CalendarDraft draft =
+                new CalendarDraft(namespace, name, "", shared, BusinessCalendar.plain(LocalDate.of(2030, 12, 31)));
+        POSTGRES.database()
+                .inTransaction(transaction ->
+                        new Calendars(yard.schedules).create(transaction, draft, new Actor("test", null)));
     }
 
     @Test
