@@ -11,6 +11,8 @@ public final class LineDiff {
     private static final long MOST_CELLS = 4_000_000;
 
     private static final int CONTEXT = 3;
+    /** Lines that are shown: as many as somebody may read, and no page that takes long to make. */
+    static final int MOST_SHOWN = 5_000;
 
     private final String[] before;
     private final String[] after;
@@ -22,18 +24,20 @@ public final class LineDiff {
         REMOVED,
         ADDED,
         /** Stands for lines that are the same and left out. */
-        FOLDED;
+        FOLDED,
+        /** Stands for all that comes after, changed or not. */
+        LEFT_OUT;
 
         /** As the page's styles call it. */
         public String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
     /**
      * @param before number of the line in the older text, from 1; null if it is not there
      * @param after number of the line in the newer text; null likewise
-     * @param text the line; of a fold, how many lines were left out
+     * @param text the line; of what stands for others, how many they are
      */
     public record Line(Change change, Integer before, Integer after, String text) {}
 
@@ -42,9 +46,21 @@ public final class LineDiff {
         this.after = after.split("\n", -1);
     }
 
-    /** Lines that differ with {@value #CONTEXT} equal ones around them; empty if the texts are equal. */
+    /**
+     * Lines that differ with {@value #CONTEXT} equal ones around them, {@value #MOST_SHOWN} at most; empty if the texts are
+     * equal.
+     */
     static List<Line> between(String before, String after) {
-        return before.equals(after) ? List.of() : folded(new LineDiff(before, after).all());
+        return before.equals(after) ? List.of() : shown(folded(new LineDiff(before, after).all()));
+    }
+
+    private static List<Line> shown(List<Line> lines) {
+        if (lines.size() <= MOST_SHOWN) {
+            return lines;
+        }
+        List<Line> shown = new ArrayList<>(lines.subList(0, MOST_SHOWN));
+        shown.add(new Line(Change.LEFT_OUT, null, null, Integer.toString(lines.size() - MOST_SHOWN)));
+        return shown;
     }
 
     private List<Line> all() {

@@ -41,12 +41,21 @@ final class LineDiffTest {
 
     @Test
     void texts_too_long_to_compare_are_shown_as_replaced_between_their_equal_ends() {
-        String before = "first\n" + numbers(1, 30_000) + "\nlast";
-        String after = "first\n" + numbers(40_000, 70_000) + "\nlast";
+        String before = "first\n" + numbers(1, 2_100) + "\nlast";
+        String after = "first\n" + numbers(4_000, 6_000) + "\nlast";
         List<LineDiff.Line> shown = LineDiff.between(before, after);
         assertThat(shown.get(0).text()).isEqualTo("first");
         assertThat(shown.get(shown.size() - 1).text()).isEqualTo("last");
-        assertThat(shown).hasSize(2 + 30_000 + 30_001);
+        assertThat(shown).hasSize(2 + 2_100 + 2_001);
+    }
+
+    // S19: two texts of the most lines there can be would cost their page ten seconds
+    @Test
+    void more_lines_than_anybody_reads_are_counted_not_shown() {
+        List<LineDiff.Line> shown = LineDiff.between(numbers(1, 30_000), numbers(40_000, 70_000));
+        assertThat(shown).hasSize(LineDiff.MOST_SHOWN + 1);
+        assertThat(shown.get(LineDiff.MOST_SHOWN))
+                .isEqualTo(new LineDiff.Line(LineDiff.Change.LEFT_OUT, null, null, "55001"));
     }
 
     private static String numbers(int from, int to) {
@@ -60,6 +69,7 @@ final class LineDiffTest {
                             case REMOVED -> "-";
                             case ADDED -> "+";
                             case FOLDED -> "~";
+                            case LEFT_OUT -> "…";
                         }
                         + line.text())
                 .toList();
