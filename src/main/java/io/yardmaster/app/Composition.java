@@ -18,6 +18,7 @@ import io.yardmaster.security.Passwords;
 import io.yardmaster.trigger.AlarmClock;
 import io.yardmaster.trigger.BackfillEnds;
 import io.yardmaster.trigger.Backfilling;
+import io.yardmaster.trigger.Backfills;
 import io.yardmaster.trigger.Delays;
 import io.yardmaster.trigger.FireDue;
 import io.yardmaster.trigger.Reconciler;
@@ -89,6 +90,7 @@ final class Composition {
                         new PageRoutes(database, queue, jobs, schedules)
                                 .resources(Duration.ofMillis(timing.lease()), JoinCodes.command(settings)),
                         LedgerRoutes.resources(database, jobs, schedules, settings.duration(Setting.RETENTION_HISTORY)),
+                        BackfillRoutes.resources(database, jobs, schedules, new Backfills(backfilling::signal)),
                         AccountWeb.resources(database, new Passwords()))
                 .<Object>flatMap(List::stream)
                 .toList();

@@ -43,7 +43,7 @@ public final class Bodies {
         return type != null && type.getSubtype().endsWith("json") ? Format.JSON : Format.YAML;
     }
 
-    private static String text(byte[] body) {
+    static String text(byte[] body) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()

@@ -45,6 +45,14 @@ final class ScheduleReader {
         return entry;
     }
 
+    /** Only when, and nothing beside. */
+    static Timetable timetable(Tree.Branch branch, String prefix, Invalid.Problems problems) {
+        ScheduleReader reader = new ScheduleReader(branch, prefix, problems);
+        Timetable timetable = reader.timetable();
+        reader.fields.end();
+        return timetable;
+    }
+
     private Timetable timetable() {
         String expression = null;
         String said = null;

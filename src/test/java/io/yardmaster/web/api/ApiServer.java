@@ -10,6 +10,7 @@ import io.yardmaster.security.Accounts;
 import io.yardmaster.security.ApiTokens;
 import io.yardmaster.security.Passwords;
 import io.yardmaster.security.Role;
+import io.yardmaster.trigger.Backfills;
 import io.yardmaster.trigger.Ledger;
 import io.yardmaster.trigger.LedgerEntries;
 import io.yardmaster.trigger.LedgerList;
@@ -17,6 +18,9 @@ import io.yardmaster.trigger.Pauses;
 import io.yardmaster.trigger.Schedules;
 import io.yardmaster.web.WebServer;
 import io.yardmaster.web.account.TokensResource;
+import io.yardmaster.web.backfill.BackfillDesk;
+import io.yardmaster.web.backfill.BackfillResource;
+import io.yardmaster.web.backfill.BackfillsResource;
 import io.yardmaster.web.calendar.CalendarsResource;
 import io.yardmaster.web.definition.Definitions;
 import io.yardmaster.web.definition.DefinitionsResource;
@@ -71,6 +75,8 @@ public final class ApiServer implements AutoCloseable {
         RunActions actions = new RunActions(jobs, queue);
         Ledger ledger = new Ledger();
         LedgerList list = new LedgerList(ledger, System::nanoTime);
+        Backfills backfills = new Backfills(() -> {});
+        BackfillDesk desk = new BackfillDesk(jobs, schedules);
         return List.of(
                 new OpenApiResource(),
                 new DefinitionsResource(database, definitions),
@@ -85,6 +91,8 @@ public final class ApiServer implements AutoCloseable {
                 new ForecastResource(database),
                 new LedgerResource(database, list, KEPT),
                 new LedgerEntriesResource(database, jobs, schedules, new LedgerEntries(ledger), KEPT),
+                new BackfillsResource(database, desk, backfills, requests),
+                new BackfillResource(database, desk, backfills),
                 new PausesResource(database),
                 new SystemPauseResource(database, pauses),
                 new NamespacePauseResource(database, pauses),
