@@ -21,10 +21,8 @@ record OnStretch(Occurrences occurrences, boolean moves, Instant from, Instant t
         if (!part.through.isAfter(part.from)) {
             return 0;
         }
-        return occurrences.between(part.from, part.through, Integer.MAX_VALUE).stream()
-                .map(Occurrence::skipped)
-                .filter(left -> left == skipped)
-                .count();
+        long kept = occurrences.countKept(part.from, part.through);
+        return skipped ? occurrences.count(part.from, part.through) - kept : kept;
     }
 
     /** What was due in it and not left out by the calendar. */
