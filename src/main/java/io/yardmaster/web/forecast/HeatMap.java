@@ -9,7 +9,7 @@ import java.util.List;
  * A forecast as a template draws it: a row for each hour or day, a cell for each minute or ten.
  *
  * @param cells those in which something starts
- * @param rows first instant of each row
+ * @param rows an instant that names each row: its first, or of a day its middle
  */
 public record HeatMap(List<Cell> cells, List<Instant> rows, int width, int height) {
     private static final int CELL = 10;
@@ -33,8 +33,10 @@ public record HeatMap(List<Cell> cells, List<Instant> rows, int width, int heigh
             }
         }
         List<Instant> rows = new ArrayList<>();
+        // noon names the day, where a clock change before it has moved midnight
+        int named = ahead == Ahead.WEEK ? ahead.columns() / 2 : 0;
         for (int row = 0; row < ahead.rows(); row++) {
-            rows.add(forecast.grid().at(row * ahead.columns()));
+            rows.add(forecast.grid().at(row * ahead.columns() + named));
         }
         return new HeatMap(cells, rows, ahead.columns() * CELL, ahead.rows() * ROW);
     }
