@@ -1,5 +1,6 @@
 package io.yardmaster.web.run;
 
+import io.yardmaster.database.Said;
 import io.yardmaster.run.Attempt;
 import io.yardmaster.run.Run;
 import io.yardmaster.run.RunState;
@@ -26,7 +27,7 @@ public record AttemptLine(
         Instant endedAt,
         String outcome,
         Integer exitCode,
-        String message) {
+        Said told) {
     private static final String LOST = "LOST";
 
     /**
@@ -63,7 +64,7 @@ public record AttemptLine(
                 attempt.endedAt(),
                 attempt.outcome(),
                 attempt.exitCode(),
-                Unseen.shown(attempt.message()));
+                Told.of(Unseen.shown(attempt.message())));
     }
 
     public boolean isUnderWay() {

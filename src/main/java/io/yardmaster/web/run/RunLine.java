@@ -1,5 +1,6 @@
 package io.yardmaster.web.run;
 
+import io.yardmaster.database.Said;
 import io.yardmaster.run.Run;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +46,7 @@ public record RunLine(Run run, Duration waited, Duration lasted) {
     }
 
     /** What its node said of its end in one line; null if nothing. */
-    public String message() {
-        return run.ending() == null ? null : Unseen.shown(run.ending().message());
+    public Said told() {
+        return run.ending() == null ? null : Told.of(Unseen.shown(run.ending().message()));
     }
 }
