@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param activeRunId its newest unfinished run; null if there is none
  * @param activeState where that stands; null likewise
  * @param schedules how many are on
+ * @param paused whether all of them wait for the end of a pause
  * @param kind of the one that fires next; null if none is on
  * @param expression of the same; null likewise
  * @param zone of the same; null likewise
@@ -35,6 +36,7 @@ public record ListedJob(
         Long activeRunId,
         String activeState,
         int schedules,
+        boolean paused,
         Timetable.Kind kind,
         String expression,
         String zone,

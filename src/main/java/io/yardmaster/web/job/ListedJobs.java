@@ -37,19 +37,24 @@ final class ListedJobs {
             SELECT page.id, page.namespace, page.name, page.description, page.queue_namespace, page.queue_name,
                    page.disabled_at IS NULL AS enabled, page.last_run_id, page.last_state, page.last_ended_at,
                    page.succeeded, page.failed, active.id AS active_run_id, active.state AS active_state,
-                   coalesce(due.schedules, 0) AS schedules, due.kind, due.expression, due.zone,
+                   coalesce(due.schedules, 0) AS schedules, coalesce(due.paused, false) AS paused,
+                   due.kind, due.expression, due.zone,
                    CASE WHEN page.disabled_at IS NULL THEN due.next_due END AS next_due
             FROM page
             LEFT JOIN LATERAL (
                 SELECT run.id, run.state FROM run WHERE run.job_id = page.id ORDER BY run.id DESC LIMIT 1
             ) active ON true
             LEFT JOIN LATERAL (
-                SELECT t.kind, t.expression, t.zone, mark.next_due, count(*) OVER () AS schedules
+                SELECT t.kind, t.expression, t.zone, own.next_due, count(*) OVER () AS schedules,
+                       bool_and(schedule.paused_from IS NOT NULL) OVER () AS paused
                 FROM schedule
                 JOIN timetable t ON t.id = schedule.timetable_id
                 LEFT JOIN timetable_mark mark ON mark.timetable_id = t.id
+                CROSS JOIN LATERAL (SELECT CASE
+                    WHEN schedule.paused_from IS NULL AND mark.next_due <= coalesce(schedule.valid_until, 'infinity')
+                        AND mark.next_due >= coalesce(schedule.valid_from, '-infinity') THEN mark.next_due END AS next_due) own
                 WHERE schedule.job_id = page.id AND schedule.archived_at IS NULL AND schedule.disabled_at IS NULL
-                ORDER BY mark.next_due NULLS LAST, schedule.id LIMIT 1
+                ORDER BY own.next_due NULLS LAST, schedule.id LIMIT 1
             ) due ON true
             ORDER BY <order>
             """;

@@ -8,6 +8,7 @@ import io.yardmaster.security.Role;
 import io.yardmaster.web.Browser;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +41,24 @@ final class JobPagesIT {
     void without_jobs_the_page_leads_to_the_first_one() {
         Browser local = yard.server.signedIn("lonely", "empty", Role.EDITOR);
         assertThat(local.get("/jobs").body()).contains("No jobs yet", "Write the first job", "href=\"/jobs/new\"");
+    }
+
+    @Test
+    void the_list_says_of_which_jobs_all_schedules_are_paused_and_when_nothing_comes() {
+        editor.post("/jobs", filled("name", "on-hold", "schedule.cron", "0 0 3 * * ?"));
+        editor.post("/jobs", filled("name", "as-usual", "schedule.cron", "0 0 3 * * ?"));
+        String over = "2026-01-01T00:00:00Z";
+        editor.post("/jobs", filled("name", "long-over", "schedule.cron", "0 0 3 * * ?", "schedule.validUntil", over));
+        editor.submit("/jobs/default/on-hold/pause", "reason", "works");
+        Function<String, String> line = name -> {
+            String list = editor.get("/jobs?q=" + name).body();
+            return list.substring(list.indexOf("<tbody>"), list.indexOf("</tbody>"));
+        };
+        assertThat(line.apply("on-hold")).contains(">Paused<");
+        assertThat(line.apply("as-usual")).doesNotContain(">Paused<");
+        assertThat(line.apply("as-usual")).containsPattern("data-label=\"Next[^\"]*\"><time datetime");
+        assertThat(line.apply("on-hold")).doesNotContainPattern("data-label=\"Next[^\"]*\"><time datetime");
+        assertThat(line.apply("long-over")).doesNotContainPattern("data-label=\"Next[^\"]*\"><time datetime");
     }
 
     @Test
