@@ -10,6 +10,7 @@ import io.yardmaster.security.Requires;
 import io.yardmaster.web.View;
 import io.yardmaster.web.definition.Definitions;
 import io.yardmaster.web.form.Form;
+import io.yardmaster.web.schedule.ScheduleForm;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -20,6 +21,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Set;
 
 /** New jobs. */
@@ -35,8 +38,10 @@ public final class NewJobPages {
     @GET
     @Path("new")
     @Requires(value = Permission.EDIT, on = ObjectRule.ANYWHERE)
-    public View blank(@QueryParam("namespace") @DefaultValue("") String namespace, @Context Caller caller) {
-        return writing.begin(caller, JobWriting.NEW, JobForm.blank(namespace.isEmpty() ? usual(caller) : namespace));
+    public View blank(
+            @QueryParam("namespace") @DefaultValue("") String namespace, @Context Caller caller, @Context ZoneId zone) {
+        Form blank = JobForm.blank(namespace.isEmpty() ? usual(caller) : namespace);
+        return writing.begin(caller, JobWriting.NEW, ScheduleForm.beginning(blank, LocalDate.now(zone)));
     }
 
     @POST

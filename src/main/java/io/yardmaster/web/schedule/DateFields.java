@@ -17,7 +17,7 @@ final class DateFields {
     private static final String TEXT = "schedule.dates";
     private static final String EVERY = "schedule.dates.every";
     private static final String UNIT = "schedule.dates.unit";
-    private static final String FROM = "schedule.dates.from";
+    static final String FROM = "schedule.dates.from";
     private static final String AT = "schedule.dates.at";
     private static final String PLACE = "schedule.dates.place";
     private static final String NUMBER = "schedule.dates.number";

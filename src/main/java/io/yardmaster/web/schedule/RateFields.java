@@ -15,7 +15,7 @@ final class RateFields {
     private static final String TEXT = "schedule.rate";
     private static final String EVERY = "schedule.rate.every";
     private static final String UNIT = "schedule.rate.unit";
-    private static final String FROM = "schedule.rate.from";
+    static final String FROM = "schedule.rate.from";
     private static final String TIMES = "schedule.rate.times";
     private static final Pattern SIMPLE = Pattern.compile("R([0-9]*)/([^/]+)/(PT?)([1-9][0-9]{0,8})([SMHDWY])");
 

@@ -13,6 +13,7 @@ import io.yardmaster.web.View;
 import io.yardmaster.web.definition.CalendarName;
 import io.yardmaster.web.form.Form;
 import io.yardmaster.web.form.ParameterRows;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 
@@ -34,14 +35,15 @@ final class ScheduleEditor {
         return !LOOKS.contains(form.value("action"));
     }
 
-    Page blank(Transaction transaction, Job job) {
-        Form blank = ScheduleForm.blank(Form.empty());
+    Page blank(Transaction transaction, Job job, LocalDate today) {
+        Form blank = ScheduleForm.beginning(ScheduleForm.blank(Form.empty()), today);
         boolean first = schedules.ofJob(transaction, job.id()).isEmpty();
         return page(transaction, job, null, first ? blank : blank.with("schedule.name", ""));
     }
 
-    Page begun(Transaction transaction, Job job, Schedule schedule) {
-        return page(transaction, job, schedule, from(stored(transaction, schedule), schedule));
+    Page begun(Transaction transaction, Job job, Schedule schedule, LocalDate today) {
+        Form form = ScheduleForm.beginning(stored(transaction, schedule), today);
+        return page(transaction, job, schedule, from(form, schedule));
     }
 
     /** {@code sent} with the fields that it lacks as the schedule has them. */

@@ -8,6 +8,7 @@ import io.yardmaster.trigger.Terms;
 import io.yardmaster.web.definition.Document.ScheduleEntry;
 import io.yardmaster.web.form.Form;
 import io.yardmaster.web.form.ParameterRows;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
@@ -63,6 +64,11 @@ public final class ScheduleForm {
                 .with(NAME, FIRST)
                 .with(TimetableFields.KIND, Kind.CRON.name())
                 .with(ENABLED, true);
+    }
+
+    /** {@code form}, in which what has no beginning yet begins with {@code day}. */
+    public static Form beginning(Form form, LocalDate day) {
+        return form.on(Form.empty().with(RateFields.FROM, day + "T00:00").with(DateFields.FROM, day.toString()));
     }
 
     /** {@code form} has the job's namespace already. */

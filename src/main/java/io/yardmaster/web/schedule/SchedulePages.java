@@ -29,6 +29,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -51,8 +53,9 @@ public final class SchedulePages {
     @GET
     @Path("new")
     @Requires(value = Permission.EDIT, on = ObjectRule.NAMESPACE_IN_PATH)
-    public View blank(@PathParam("namespace") String namespace, @PathParam("name") String name) {
-        return database.inTransaction(transaction -> editor.blank(transaction, jobs.get(transaction, namespace, name)));
+    public View blank(@PathParam("namespace") String namespace, @PathParam("name") String name, @Context ZoneId zone) {
+        return database.inTransaction(transaction ->
+                editor.blank(transaction, jobs.get(transaction, namespace, name), today(transaction, zone)));
     }
 
     @POST
@@ -76,10 +79,13 @@ public final class SchedulePages {
     @Path("{id}/edit")
     @Requires(value = Permission.EDIT, on = ObjectRule.NAMESPACE_IN_PATH)
     public View edit(
-            @PathParam("namespace") String namespace, @PathParam("name") String name, @PathParam("id") String id) {
+            @PathParam("namespace") String namespace,
+            @PathParam("name") String name,
+            @PathParam("id") String id,
+            @Context ZoneId zone) {
         return database.inTransaction(transaction -> {
             Job job = jobs.get(transaction, namespace, name);
-            return editor.begun(transaction, job, find(transaction, job, id));
+            return editor.begun(transaction, job, find(transaction, job, id), today(transaction, zone));
         });
     }
 
@@ -170,6 +176,10 @@ public final class SchedulePages {
         } catch (Conflict taken) {
             return database.inTransaction(again).refused(new Invalid("schedule.name", null, taken.said()));
         }
+    }
+
+    private static LocalDate today(Transaction transaction, ZoneId zone) {
+        return LocalDate.ofInstant(transaction.now(), zone);
     }
 
     static Redirect to(Job job) {

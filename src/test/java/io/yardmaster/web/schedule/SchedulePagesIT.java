@@ -17,6 +17,7 @@ import io.yardmaster.web.job.JobYard;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,6 +69,18 @@ final class SchedulePagesIT {
         assertThat(shown.body())
                 .contains("The schedule second was added.", "every day at 03:00", "every day at 02:30", "FULL=yes");
         assertThat(find("second").timetable().gap().name()).isEqualTo("SKIP");
+    }
+
+    @Test
+    void what_needs_a_beginning_is_offered_today() {
+        String day = "value=\"" + LocalDate.now(ZoneOffset.UTC).getYear() + "-[0-9]{2}-[0-9]{2}";
+        Schedule schedule = add("begun", "0 0 3 * * ?");
+        for (String path :
+                List.of(JOB + "/schedules/new", JOB + "/schedules/" + schedule.id() + "/edit", "/jobs/new")) {
+            assertThat(editor.get(path).body())
+                    .containsPattern("name=\"schedule.rate.from\" type=\"datetime-local\" " + day + "T00:00\"")
+                    .containsPattern("name=\"schedule.dates.from\" type=\"date\" " + day + "\"");
+        }
     }
 
     @ParameterizedTest
