@@ -90,6 +90,11 @@ public record Upcoming(
                 row.getDouble("seconds"));
     }
 
+    /** @param job {@code namespace/name} */
+    public boolean isOf(String job) {
+        return job.equals(namespace + "/" + jobName);
+    }
+
     /** Whether an instant of its timetable is one of its own. */
     boolean has(Instant instant) {
         return (from == null || !instant.isBefore(from)) && (until == null || !instant.isAfter(until));

@@ -7,6 +7,7 @@ import jakarta.ws.rs.BadRequestException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -55,6 +56,7 @@ public final class Cursor {
             insist(parts.get(0).equals(list));
             return place.apply(parts.subList(1, parts.size()));
         } catch (IllegalArgumentException
+                | DateTimeException
                 | IndexOutOfBoundsException
                 | BufferUnderflowException
                 | JsonProcessingException notOurs) {

@@ -22,11 +22,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What is going to fire, as a map and as a list. */
 @Path("forecast")
 public final class ForecastPages {
     private static final int LINES = 50;
+    private static final int LONGEST = 200;
+    private static final Pattern PLACE = Pattern.compile("[0-9]{1,10}[.][0-9]{1,18}[.][0-9]{1,10}");
 
     private final ComingFires fires = new ComingFires();
     private final Database database;
@@ -48,7 +51,8 @@ public final class ForecastPages {
             @Context Caller caller,
             @Context ZoneId zone) {
         Ahead ahead = Ahead.of(period).orElse(Ahead.DAY);
-        String part = job.replace("\0", "");
+        Invalid.Problems wrong = wrong(period, job, most, after);
+        String part = job.indexOf('\0') < 0 ? job : "";
         Known known = database.inTransaction(transaction ->
                 new Known(Upcoming.read(transaction, Query.namespaces(caller, null), part), transaction.now()));
         ForecastGrid grid = ahead.grid(known.now, zone);
@@ -77,9 +81,16 @@ public final class ForecastPages {
                         forecast.spread() == null
                                 ? null
                                 : Duration.ofSeconds(forecast.spread().jitter()));
-        return !most.isEmpty() && bound(most) == 0
-                ? page.refused(new Invalid("most", most, "invalid.range", 1, 1_000_000))
-                : page;
+        return wrong.none() ? page : page.refused(new Invalid(wrong.all()));
+    }
+
+    private static Invalid.Problems wrong(String period, String job, String most, String after) {
+        Invalid.Problems wrong = new Invalid.Problems();
+        wrong.check(Ahead.of(period).isPresent(), "period", period, "invalid.choice", "24h, 7d");
+        wrong.check(job.length() <= LONGEST && job.indexOf('\0') < 0, "job", job, "invalid.text.limit", LONGEST);
+        wrong.check(most.isEmpty() || bound(most) > 0, "most", most, "invalid.range", 1, 999_999);
+        wrong.check(after.isEmpty() || PLACE.matcher(after).matches(), "after", after, "invalid.cursor");
+        return wrong;
     }
 
     /** 0 for none. */
@@ -93,7 +104,7 @@ public final class ForecastPages {
     }
 
     private static ComingFires.Place place(String after, Instant now) {
-        if (!after.matches("[0-9]{1,10}[.][0-9]{1,18}[.][0-9]{1,10}")) {
+        if (!PLACE.matcher(after).matches()) {
             return ComingFires.Place.from(now);
         }
         String[] parts = after.split("[.]", -1);

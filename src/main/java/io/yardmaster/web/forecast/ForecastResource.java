@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 
@@ -73,9 +74,9 @@ public final class ForecastResource {
         Query query = new Query();
         Ahead ahead = Ahead.of(query.choice("period", period, PERIODS)).orElse(Ahead.DAY);
         long bound = query.number("most", most, 1, 1_000_000, 0);
-        String part = query.text("job", job);
+        String name = query.text("job", job);
         query.end();
-        Known known = read(Query.namespaces(caller, namespace), part);
+        Known known = read(Query.namespaces(caller, namespace), name);
         Forecast found = Forecast.of(known.schedules, ahead.grid(known.now, ZoneOffset.UTC), bound);
         return new Answer(
                 found.grid().start(),
@@ -101,10 +102,10 @@ public final class ForecastResource {
         Query query = new Query();
         int rows = query.limit(limit);
         boolean week = query.choice("period", period, PERIODS).equals("7d");
-        String part = query.text("job", job);
+        String name = query.text("job", job);
         query.end();
         ComingFires.Place given = Cursor.read(LIST, cursor, null, ForecastResource::place);
-        Known known = read(Query.namespaces(caller, namespace), part);
+        Known known = read(Query.namespaces(caller, namespace), name);
         ComingFires.Place place = given == null ? ComingFires.Place.from(known.now) : given;
         Instant through = known.now.plus(Duration.ofDays(week ? 7 : 1));
         return PageAnswer.of(
@@ -119,16 +120,25 @@ public final class ForecastResource {
                                 last.nominal().toString())));
     }
 
-    private Known read(Set<String> namespaces, String part) {
-        return database.inTransaction(transaction ->
-                new Known(Upcoming.read(transaction, namespaces, part == null ? "" : part), transaction.now()));
+    /** @param job {@code namespace/name}; null for all */
+    private Known read(Set<String> namespaces, String job) {
+        return database.inTransaction(transaction -> {
+            List<Upcoming> like = Upcoming.read(transaction, namespaces, job == null ? "" : job);
+            return new Known(
+                    like.stream().filter(one -> job == null || one.isOf(job)).toList(), transaction.now());
+        });
     }
 
     private static ComingFires.Place place(List<String> key) {
         return new ComingFires.Place(second(key.get(0)), Long.parseLong(key.get(1)), second(key.get(2)));
     }
 
+    /** Of this list, and so of no other time than the one that begins now. */
     private static Instant second(String text) {
-        return Instant.ofEpochSecond(Instant.parse(text).getEpochSecond());
+        Instant second = Instant.parse(text).truncatedTo(ChronoUnit.SECONDS);
+        if (second.isBefore(Instant.EPOCH)) {
+            throw new IllegalArgumentException(text);
+        }
+        return second;
     }
 }

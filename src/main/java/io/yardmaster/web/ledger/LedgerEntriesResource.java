@@ -12,6 +12,7 @@ import io.yardmaster.trigger.LedgerEntries;
 import io.yardmaster.trigger.LedgerEntry;
 import io.yardmaster.trigger.Schedule;
 import io.yardmaster.trigger.Schedules;
+import io.yardmaster.web.api.Cursor;
 import io.yardmaster.web.api.PageAnswer;
 import io.yardmaster.web.api.Query;
 import jakarta.ws.rs.GET;
@@ -22,11 +23,14 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
-/** The ledger of one schedule, newest first. To go on, ask for what is until the first instant of the last entry. */
+/** The ledger of one schedule, newest first. */
 @Path("api/v1/jobs/{namespace}/{name}/schedules/{schedule}/ledger")
 @Produces(MediaType.APPLICATION_JSON)
 public final class LedgerEntriesResource {
+    private static final String LIST = "ledger-entries";
+
     private final Database database;
     private final Jobs jobs;
     private final Schedules schedules;
@@ -51,19 +55,24 @@ public final class LedgerEntriesResource {
             @PathParam("schedule") String schedule,
             @QueryParam("since") String since,
             @QueryParam("until") String until,
+            @QueryParam("cursor") String cursor,
             @QueryParam("limit") String limit) {
         Query query = new Query();
         int rows = query.limit(limit);
         Instant from = query.instant("since", since);
         Instant through = query.instant("until", until);
         query.end();
+        Instant before = Cursor.read(LIST, cursor, Instant.MAX, key -> Instant.parse(key.get(0)));
         return database.inTransaction(transaction -> {
             LedgerPeriod period = LedgerPeriod.of(from, through, transaction.now(), kept);
             Accountable of = Accountable.of(find(transaction, namespace, name, schedule));
+            Instant end = before.isBefore(period.through()) ? before : period.through();
+            LedgerEntries.Found found = entries.of(transaction, of, period.from(), end, rows);
             return new PageAnswer<>(
-                    entries.of(transaction, of, period.from(), period.through(), rows)
-                            .entries(),
-                    null);
+                    found.entries(),
+                    found.next() == null
+                            ? null
+                            : Cursor.of(LIST, List.of(found.next().toString())));
         });
     }
 

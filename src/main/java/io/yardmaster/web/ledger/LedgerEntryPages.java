@@ -24,7 +24,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,6 +69,7 @@ public final class LedgerEntryPages {
                 .with("query", query)
                 .with("choices", LedgerPeriod.Choice.values());
         try {
+            query.check();
             LedgerPeriod period =
                     LedgerPeriod.read(query.period(), query.since(), query.until(), zone, transaction.now(), kept);
             LedgerEntries.Found found =
@@ -88,12 +88,8 @@ public final class LedgerEntryPages {
     }
 
     private static Instant end(LedgerQuery query, LedgerPeriod period) {
-        try {
-            Instant before = query.before().isEmpty() ? period.through() : Instant.parse(query.before());
-            return before.isBefore(period.through()) ? before : period.through();
-        } catch (DateTimeParseException madeUp) {
-            return period.through();
-        }
+        Instant before = query.end();
+        return before != null && before.isBefore(period.through()) ? before : period.through();
     }
 
     private Schedule find(Transaction transaction, Job job, String id) {

@@ -52,6 +52,7 @@ public final class LedgerPages {
                 .with("findings", query.isFirstPage() ? Unaccounted.list(transaction, namespaces) : List.of())
                 .with("checkedAt", Unaccounted.checkedAt(transaction));
         try {
+            query.check();
             LedgerPeriod period =
                     LedgerPeriod.read(query.period(), query.since(), query.until(), zone, transaction.now(), kept);
             LedgerList.Search search = new LedgerList.Search(

@@ -1,8 +1,11 @@
 package io.yardmaster.web.ledger;
 
+import io.yardmaster.database.Invalid;
 import io.yardmaster.trigger.LedgerList;
 import io.yardmaster.web.Query;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.regex.Pattern;
 
 /**
@@ -15,6 +18,8 @@ import java.util.regex.Pattern;
  */
 public record LedgerQuery(
         String job, String period, String since, String until, String only, String after, String before) {
+    private static final String UNACCOUNTED = "unaccounted";
+    private static final int LONGEST = 200;
     private static final Pattern PLACE = Pattern.compile("([^/\0]+)/([^/\0]+)/([^/\0]+)");
 
     static LedgerQuery of(MultivaluedMap<String, String> parameters) {
@@ -28,8 +33,18 @@ public record LedgerQuery(
                 word(parameters, "before"));
     }
 
+    /** @throws Invalid naming each word that means nothing, beside those of the period */
+    void check() {
+        Invalid.Problems problems = new Invalid.Problems();
+        problems.check(job.length() <= LONGEST && job.indexOf('\0') < 0, "job", job, "invalid.text.limit", LONGEST);
+        problems.check(only.isEmpty() || onlyUnaccounted(), "only", only, "invalid.choice", UNACCOUNTED);
+        problems.check(after.isEmpty() || PLACE.matcher(after).matches(), "after", after, "invalid.cursor");
+        problems.check(before.isEmpty() || end() != null, "before", before, "invalid.cursor");
+        problems.throwIfAny();
+    }
+
     public boolean onlyUnaccounted() {
-        return only.equals("unaccounted");
+        return only.equals(UNACCOUNTED);
     }
 
     public boolean isFirstPage() {
@@ -45,6 +60,15 @@ public record LedgerQuery(
         return parts.matches()
                 ? new LedgerList.Place(parts.group(1), parts.group(2), parts.group(3))
                 : LedgerList.Place.START;
+    }
+
+    /** Where the page of entries ends; null for the end of the period, and for what means nothing. */
+    Instant end() {
+        try {
+            return before.isEmpty() ? null : Instant.parse(before);
+        } catch (DateTimeParseException madeUp) {
+            return null;
+        }
     }
 
     /** The same from its beginning. */
@@ -79,6 +103,6 @@ public record LedgerQuery(
 
     private static String word(MultivaluedMap<String, String> parameters, String name) {
         String value = parameters.getFirst(name);
-        return value == null ? "" : value.strip().replace("\0", "");
+        return value == null ? "" : value.strip();
     }
 }

@@ -12,13 +12,17 @@ import io.yardmaster.trigger.Schedule;
 import io.yardmaster.trigger.SharedTimetable;
 import io.yardmaster.web.WebServer;
 import io.yardmaster.web.api.ApiServer;
+import io.yardmaster.web.api.Cursor;
 import io.yardmaster.web.run.Yard;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Thirty jobs of shop at one instant of every day. */
 final class ForecastPagesIT {
@@ -70,6 +74,31 @@ final class ForecastPagesIT {
                         .get("/forecast?most=few")
                         .statusCode())
                 .isEqualTo(422);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"period=1y", "after=soon", "job=%00", "most=0"})
+    void a_search_that_means_nothing_is_refused(String query) {
+        HttpResponse<String> answer =
+                server.signedIn("vera", "shop", Role.VIEWER).get("/forecast?" + query);
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("<div class=\"wrap\">" + query.replaceFirst("=.*", ": "));
+    }
+
+    @Test
+    void the_api_tells_what_comes_next_of_one_job() {
+        var viewer = api.as("vic", "shop", Role.VIEWER);
+        JsonNode fires = viewer.get("/forecast/fires?period=7d&job=shop/nightly-1")
+                .json()
+                .get("items");
+        assertThat(fires).hasSize(7);
+        assertThat(fires.findValuesAsText("job")).containsOnly("nightly-1");
+        assertThat(viewer.get("/forecast?job=nightly-1").json().get("total").asLong())
+                .isZero();
+        List<String> madeUp = List.of(Instant.MIN.toString(), "1", Instant.MIN.toString());
+        assertThat(viewer.get("/forecast/fires?cursor=" + Cursor.of("forecast", madeUp))
+                        .refusal())
+                .isEqualTo("400 cursor");
     }
 
     @Test

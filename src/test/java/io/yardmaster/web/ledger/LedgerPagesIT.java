@@ -20,10 +20,12 @@ import io.yardmaster.trigger.SharedTimetable;
 import io.yardmaster.web.Browser;
 import io.yardmaster.web.WebServer;
 import io.yardmaster.web.api.ApiServer;
+import io.yardmaster.web.api.Cursor;
 import io.yardmaster.web.health.LedgerHealthResource;
 import io.yardmaster.web.run.Yard;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -168,6 +170,37 @@ final class LedgerPagesIT {
         assertThat(viewer().get("/jobs/shop/restock/schedules/" + schedule + "/ledger?" + query)
                         .statusCode())
                 .isEqualTo(422);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"only=some", "job=%00", "after=shop", "before=yesterday"})
+    void a_search_that_means_nothing_is_refused(String query) {
+        HttpResponse<String> answer = viewer().get("/ledger?" + query);
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("<div class=\"wrap\">" + query.replaceFirst("=.*", ": "));
+    }
+
+    @Test
+    void the_api_tells_the_entries_a_page_at_a_time() {
+        POSTGRES.database().useTransaction(transaction -> transaction.sql().execute("""
+                WITH s AS (INSERT INTO schedule (job_id, timetable_id, name, effective_from)
+                    SELECT job_id, timetable_id, 'paged', effective_from FROM schedule WHERE name = 'minutely' RETURNING id)
+                INSERT INTO fire_range (schedule_id, from_at, through_at, instants, reason)
+                SELECT id, date_trunc('minute', now()) - n * interval '3 minutes', date_trunc('minute', now()) - n * interval '3 minutes',
+                    n, 'MISSED' FROM s, generate_series(1, 5) AS n"""));
+        List<String> instants = new ArrayList<>();
+        String path = "/jobs/shop/restock/schedules/paged/ledger?limit=2";
+        String next = "";
+        do {
+            JsonNode page = api.as("vic", "shop", Role.VIEWER).get(path + next).json();
+            instants.addAll(page.get("items").findValuesAsText("instants"));
+            next = page.has("next") ? "&cursor=" + page.get("next").asText() : null;
+        } while (next != null);
+        assertThat(instants).containsExactly("1", "2", "3", "4", "5");
+        assertThat(api.as("vic", "shop", Role.VIEWER)
+                        .get(path + "&cursor=" + Cursor.of("ledger-entries", List.of("soon")))
+                        .refusal())
+                .isEqualTo("400 cursor");
     }
 
     @ParameterizedTest
