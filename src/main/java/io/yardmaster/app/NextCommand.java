@@ -1,9 +1,15 @@
 package io.yardmaster.app;
 
+import io.yardmaster.calendar.HolidayFile;
 import io.yardmaster.timetable.BadTimetable;
+import io.yardmaster.timetable.CalendarRule;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,6 +56,18 @@ final class NextCommand implements Callable<Integer> {
     private String overlap;
 
     @Option(
+            names = "--calendar",
+            paramLabel = "FILE",
+            description = "holidays in .ics or .csv to go by, with Monday to Friday as working days")
+    private Path calendar;
+
+    @Option(
+            names = "--rule",
+            paramLabel = "RULE",
+            description = "for days that do not work: skip, previous or next (default: skip)")
+    private String rule;
+
+    @Option(
             names = "--stdin",
             description = "answer questions of standard input, one JSON object a line, each with a line of JSON")
     private boolean stdin;
@@ -64,11 +82,26 @@ final class NextCommand implements Callable<Integer> {
                 cron, dialect, zone, from == null ? Instant.now().toString() : from, count, gap, overlap);
         PrintWriter out = spec.commandLine().getOut();
         try {
-            question.answer().forEach(out::println);
+            answer(question).forEach(out::println);
         } catch (BadTimetable bad) {
             throw new Refused(bad.getMessage(), bad);
         }
         out.flush();
         return 0;
+    }
+
+    private List<Instant> answer(NextQuestion question) {
+        CalendarRule wanted = NextQuestion.choice("rule", rule, CalendarRule.class);
+        if (calendar == null) {
+            if (wanted != null) {
+                throw new Refused("rule is '" + rule + "', but there is no calendar; right would be --calendar FILE");
+            }
+            return question.answer();
+        }
+        CalendarFile read = CalendarFile.read(calendar, HolidayFile.horizon(LocalDate.now(ZoneOffset.UTC)));
+        PrintWriter err = spec.commandLine().getErr();
+        read.remarks()
+                .forEach(remark -> err.println("yardmaster: " + calendar.getFileName() + ": " + remark.english()));
+        return question.answer(wanted == null ? CalendarRule.SKIP : wanted, read.calendar());
     }
 }

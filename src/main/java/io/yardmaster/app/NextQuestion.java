@@ -1,12 +1,18 @@
 package io.yardmaster.app;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.yardmaster.calendar.BusinessCalendar;
+import io.yardmaster.timetable.CalendarRule;
+import io.yardmaster.timetable.FollowedCalendar;
 import io.yardmaster.timetable.Gap;
+import io.yardmaster.timetable.Occurrence;
+import io.yardmaster.timetable.Occurrences;
 import io.yardmaster.timetable.Overlap;
 import io.yardmaster.timetable.Timetable;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +46,15 @@ record NextQuestion(
      * @throws io.yardmaster.timetable.BadTimetable if the expression or the zone is
      */
     List<Instant> answer() {
+        return answer(null, null);
+    }
+
+    /**
+     * As {@link #answer()}, by a business calendar.
+     *
+     * @param rule what becomes of instants that the calendar does not allow; null, with {@code calendar}, for none
+     */
+    List<Instant> answer(CalendarRule rule, BusinessCalendar calendar) {
         Timetable timetable = new Timetable(
                 kind(),
                 given("cron", cron),
@@ -48,10 +63,16 @@ record NextQuestion(
                 choice("overlap", overlap, Overlap.class));
         Instant after = instant();
         int wanted = wanted();
-        return timetable.occurrences().preview(after, wanted).stream()
-                .filter(occurrence -> !occurrence.skipped())
-                .map(occurrence -> occurrence.at())
-                .toList();
+        Occurrences occurrences = timetable
+                .with(calendar == null ? null : new FollowedCalendar(0, rule))
+                .occurrences(calendar);
+        List<Instant> found = new ArrayList<>();
+        List<Occurrence> due = occurrences.kept(after, Instant.MAX);
+        while (found.size() < wanted && !due.isEmpty()) {
+            due.forEach(occurrence -> found.add(occurrence.at()));
+            due = occurrences.kept(due.get(0).at(), Instant.MAX);
+        }
+        return found.subList(0, Math.min(wanted, found.size()));
     }
 
     private Timetable.Kind kind() {
@@ -88,7 +109,7 @@ record NextQuestion(
         return value;
     }
 
-    private static <E extends Enum<E>> E choice(String field, String value, Class<E> type) {
+    static <E extends Enum<E>> E choice(String field, String value, Class<E> type) {
         if (value == null) {
             return null;
         }

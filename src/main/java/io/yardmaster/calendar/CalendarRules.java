@@ -14,14 +14,18 @@ public final class CalendarRules {
     /** The most days that a calendar may name. */
     public static final int MOST_DAYS = 5_000;
 
+    /** Between these two is every day that a calendar may name. */
+    public static final LocalDate EARLIEST = LocalDate.of(1970, 1, 1);
+
+    public static final LocalDate LATEST = LocalDate.of(2099, 12, 31);
+
+    static final int NAME_LIMIT = 200;
+
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,98}[a-z0-9])?");
     private static final Pattern UNSTORABLE = Pattern.compile("[\\x00\\p{Cs}]");
     private static final int DESCRIPTION_LIMIT = 2000;
-    private static final int NAME_LIMIT = 200;
     private static final int MOST_BLACKOUTS = 24;
-    private static final LocalDate EARLIEST = LocalDate.of(1970, 1, 1);
-    private static final LocalDate LATEST = LocalDate.of(2099, 12, 31);
 
     private CalendarRules() {}
 

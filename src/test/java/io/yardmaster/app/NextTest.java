@@ -54,6 +54,52 @@ final class NextTest {
         assertThat(run()).isEqualTo("1 yardmaster: cron is missing\n");
     }
 
+    // R1 R11
+    @Test
+    void goes_by_a_calendar_of_a_file_of_each_kind(@TempDir Path directory) throws IOException {
+        Path ics = Files.writeString(
+                directory.resolve("days.ICS"),
+                "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20260101\nRRULE:FREQ=YEARLY;COUNT=2\nEND:VEVENT\nEND:VCALENDAR\n");
+        Path csv = Files.writeString(directory.resolve("days.csv"), "2027-01-01,New Year\n");
+        for (Path file : List.of(ics, csv)) {
+            // 2027-01-01 is a Friday
+            assertThat(daily(file, "skip")).isEqualTo("0 2026-12-31T09:00:00Z\n2027-01-04T09:00:00Z\n");
+            assertThat(daily(file, "previous")).isEqualTo("0 2026-12-31T09:00:00Z\n2026-12-31T09:00:00Z\n");
+            assertThat(daily(file, "NEXT")).isEqualTo("0 2026-12-31T09:00:00Z\n2027-01-04T09:00:00Z\n");
+        }
+    }
+
+    @Test
+    void refuses_a_bad_calendar_on_one_line(@TempDir Path directory) throws IOException {
+        Path csv = Files.writeString(directory.resolve("bad.csv"), "2027-01-01,a\n2027-02-30,b\n");
+        Path job = Files.writeString(
+                directory.resolve("job.yaml"), "kind: job\nnamespace: a\nname: b\ntask: {type: noop}\n");
+        assertThat(daily(csv, "skip"))
+                .startsWith("1 yardmaster: calendar " + csv + ": line 2, column 1: “2027-02-30” is no date")
+                .hasLineCount(1);
+        assertThat(daily(job, "skip")).startsWith("1 yardmaster: calendar").hasLineCount(1);
+        assertThat(daily(directory.resolve("none.ics"), "skip")).endsWith("there is no such file\n");
+        assertThat(daily(directory, "skip"))
+                .startsWith("1 yardmaster: calendar")
+                .hasLineCount(1);
+        assertThat(daily(csv, "sideways")).contains("rule is 'sideways'; right would be SKIP, PREVIOUS, NEXT");
+        assertThat(run("--cron", "0 0 9 * * ?", "--rule", "next")).contains("right would be --calendar FILE");
+    }
+
+    private static String daily(Path calendar, String rule) {
+        return run(
+                "--cron",
+                "0 0 9 * * ?",
+                "--from",
+                "2026-12-30T12:00:00Z",
+                "--count",
+                "2",
+                "--calendar",
+                calendar.toString(),
+                "--rule",
+                rule);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
         'cron':'0 0 2 * * ?'            | 'cron':'x'              | fields
