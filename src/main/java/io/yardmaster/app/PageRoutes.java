@@ -1,5 +1,6 @@
 package io.yardmaster.app;
 
+import io.yardmaster.calendar.Calendars;
 import io.yardmaster.database.Database;
 import io.yardmaster.job.Jobs;
 import io.yardmaster.node.NodeList;
@@ -10,6 +11,10 @@ import io.yardmaster.run.Runs;
 import io.yardmaster.trigger.Pauses;
 import io.yardmaster.trigger.Schedules;
 import io.yardmaster.web.audit.AuditPages;
+import io.yardmaster.web.calendar.CalendarArchivePages;
+import io.yardmaster.web.calendar.CalendarEditPages;
+import io.yardmaster.web.calendar.CalendarImportPages;
+import io.yardmaster.web.calendar.CalendarPages;
 import io.yardmaster.web.dashboard.DashboardPages;
 import io.yardmaster.web.definition.Definitions;
 import io.yardmaster.web.health.ServerPages;
@@ -63,7 +68,13 @@ final class PageRoutes {
      * @param joining what a person types to start a worker
      */
     List<Object> resources(Duration lease, JoinCommand joining) {
-        return Stream.of(definitions(), pauses(), runs(), nodes(lease, joining), List.of(new AuditPages(database)))
+        return Stream.of(
+                        definitions(),
+                        calendars(),
+                        pauses(),
+                        runs(),
+                        nodes(lease, joining),
+                        List.of(new AuditPages(database)))
                 .<Object>flatMap(List::stream)
                 .toList();
     }
@@ -82,6 +93,15 @@ final class PageRoutes {
                 new PreviewPages(database),
                 new QueuePages(database, queues),
                 new QueueEditPages(database, queues));
+    }
+
+    private List<Object> calendars() {
+        Calendars calendars = new Calendars(schedules);
+        return List.of(
+                new CalendarPages(database, calendars),
+                new CalendarEditPages(database, calendars),
+                new CalendarImportPages(database, calendars),
+                new CalendarArchivePages(database, calendars));
     }
 
     private List<Object> pauses() {

@@ -14,7 +14,7 @@ import java.time.LocalDate;
  */
 public record NamedCalendar(long id, int version, CalendarDraft draft, Instant updatedAt, boolean archived) {
     /** Days before the last known one at which a warning begins. */
-    private static final int WARNING_DAYS = 30;
+    public static final int WARNING_DAYS = 60;
 
     public String namespace() {
         return draft.namespace();

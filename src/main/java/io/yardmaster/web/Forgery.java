@@ -7,6 +7,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Set;
+import org.glassfish.jersey.media.multipart.FormDataBodyPart;
+import org.glassfish.jersey.media.multipart.FormDataMultiPart;
 import org.glassfish.jersey.server.ContainerRequest;
 
 /** Requests that another site's page made the browser send (CSRF). */
@@ -52,12 +54,18 @@ final class Forgery {
 
     private static String given(ContainerRequestContext request) {
         String header = request.getHeaderString(HEADER);
-        if (header != null || !MediaType.APPLICATION_FORM_URLENCODED_TYPE.isCompatible(request.getMediaType())) {
+        boolean form = MediaType.APPLICATION_FORM_URLENCODED_TYPE.isCompatible(request.getMediaType());
+        boolean withFile = MediaType.MULTIPART_FORM_DATA_TYPE.isCompatible(request.getMediaType());
+        if (header != null || !(form || withFile)) {
             return header;
         }
         ContainerRequest readable = (ContainerRequest) request;
         readable.bufferEntity();
-        return readable.readEntity(Form.class).asMap().getFirst(FIELD);
+        if (form) {
+            return readable.readEntity(Form.class).asMap().getFirst(FIELD);
+        }
+        FormDataBodyPart token = readable.readEntity(FormDataMultiPart.class).getField(FIELD);
+        return token == null ? null : token.getValue();
     }
 
     private static boolean equal(String expected, String given) {

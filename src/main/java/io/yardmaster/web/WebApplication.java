@@ -9,12 +9,16 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.glassfish.jersey.media.multipart.MultiPartFeature;
+import org.glassfish.jersey.media.multipart.MultiPartProperties;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
 import org.glassfish.jersey.servlet.ServletContainer;
 
 /** Puts pages, API and agent protocol on a servlet container. Resources are plain objects that their makers hand in. */
 public final class WebApplication {
+    private static final int MOST_PARTS = 500;
+
     private final Database database;
     private final WebSettings settings;
     private final InstantSource clock;
@@ -52,6 +56,8 @@ public final class WebApplication {
         config.register(new SurroundingsFilter(new SurroundingsFinder(settings, clock, messages, assets)));
         config.register(new PageWriter(new Templates(messages)));
         config.register(new JsonBody());
+        config.register(MultiPartFeature.class);
+        config.register(uploads().resolver());
         config.register(new Failures(new RefusedAttempts(database, clock), identification));
         config.register(new Callers());
         config.register(new Suspension());
@@ -66,5 +72,12 @@ public final class WebApplication {
         config.property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
         config.property(ServerProperties.PROCESSING_RESPONSE_ERRORS_ENABLED, true);
         return config;
+    }
+
+    /** Files stay in memory, as the whole request does, whose size is bounded. */
+    private static MultiPartProperties uploads() {
+        return new MultiPartProperties()
+                .bufferThreshold(MultiPartProperties.BUFFER_THRESHOLD_MEMORY_ONLY)
+                .maxParts(MOST_PARTS);
     }
 }

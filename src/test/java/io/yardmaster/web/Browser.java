@@ -57,6 +57,35 @@ public final class Browser {
                 .build()));
     }
 
+    /** Sends a form with a file in its field {@code file}, as {@link #post}. */
+    public HttpResponse<String> upload(String path, String fileName, byte[] file, String... fields) {
+        return upload(token, path, fileName, file, fields);
+    }
+
+    /** The same with a token of the sender's choice. */
+    public HttpResponse<String> upload(String withToken, String path, String fileName, byte[] file, String... fields) {
+        String boundary = "----part-of-a-form";
+        StringBuilder form = new StringBuilder(part(boundary, "csrf", withToken));
+        for (int i = 0; i < fields.length; i += 2) {
+            form.append(part(boundary, fields[i], fields[i + 1]));
+        }
+        form.append("--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n"
+                        .formatted(boundary, fileName))
+                .append("Content-Type: application/octet-stream\r\n\r\n");
+        return remembering(send(request(path)
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .header("Origin", origin())
+                .POST(BodyPublishers.concat(
+                        BodyPublishers.ofString(form.toString()),
+                        BodyPublishers.ofByteArray(file),
+                        BodyPublishers.ofString("\r\n--" + boundary + "--\r\n")))
+                .build()));
+    }
+
+    private static String part(String boundary, String name, String value) {
+        return "--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n".formatted(boundary, name, value);
+    }
+
     /** Sends a form and looks where the redirect leads; the answer itself if there is none. */
     public HttpResponse<String> submit(String path, String... fields) {
         HttpResponse<String> answer = post(path, fields);

@@ -16,6 +16,7 @@ import io.yardmaster.trigger.Unaccounted;
 import io.yardmaster.web.Page;
 import io.yardmaster.web.View;
 import io.yardmaster.web.api.Query;
+import io.yardmaster.web.calendar.ListedCalendars;
 import io.yardmaster.web.node.NodeLines;
 import io.yardmaster.web.run.RunLine;
 import jakarta.ws.rs.GET;
@@ -23,6 +24,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -37,6 +40,7 @@ public final class DashboardPages {
 
     private static final int FIRES = 8;
     private static final int NODES = 12;
+    private static final int CALENDARS = 5;
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final int MINUTES = 60;
     private static final Duration HALF_HOUR = Duration.ofMinutes(30);
@@ -82,12 +86,15 @@ public final class DashboardPages {
     private Page now(Page page, Transaction transaction, Caller caller) {
         Set<String> namespaces = caller.namespaces(Permission.VIEW);
         RunFilter visible = RunFilter.any().in(namespaces);
+        LocalDate today = LocalDate.ofInstant(transaction.now(), ZoneOffset.UTC);
         return page.with("counts", Counts.read(transaction, namespaces))
                 .with("hour", chart(transaction, namespaces, MINUTE, MINUTES))
                 .with("failures", failures(transaction, visible))
                 .with("fires", NextFires.read(transaction, namespaces, FIRES))
                 .with("nodeLines", nodes.list(transaction, "", NODES))
                 .with("unaccounted", Unaccounted.list(transaction, Query.namespaces(caller, null)))
+                .with("today", today)
+                .with("expiring", ListedCalendars.expiring(transaction, namespaces, today, CALENDARS))
                 .with("hasJobs", hasJobs(transaction, namespaces));
     }
 
