@@ -1,12 +1,17 @@
 package io.yardmaster.app;
 
 import io.yardmaster.calendar.BusinessCalendar;
+import io.yardmaster.calendar.CalendarRules;
 import io.yardmaster.calendar.HolidayFile;
 import io.yardmaster.calendar.ImportedDays;
 import io.yardmaster.database.Invalid;
 import io.yardmaster.database.Said;
+import io.yardmaster.web.definition.Document.CalendarDocument;
+import io.yardmaster.web.definition.DocumentReader;
+import io.yardmaster.web.definition.Format;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,7 +21,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Holidays in iCalendar or CSV beside the usual working week.
+ * A business calendar as a file: a document as the API has it, or holidays in iCalendar or CSV beside the usual working
+ * week.
  *
  * @param remarks what was left out, and why
  */
@@ -26,15 +32,18 @@ record CalendarFile(BusinessCalendar calendar, List<Said> remarks) {
      * @throws Refused on one line, if it is none
      */
     static CalendarFile read(Path file, LocalDate horizon) {
+        byte[] content = content(file);
         String name = file.toString().toLowerCase(Locale.ROOT);
-        if (!name.endsWith(".ics") && !name.endsWith(".csv")) {
-            throw new Refused("calendar " + file + ": right would be a file whose name ends in .ics or .csv");
-        }
         try {
-            return holidays(HolidayFile.read(content(file), horizon), horizon);
+            return name.endsWith(".ics") || name.endsWith(".csv")
+                    ? holidays(HolidayFile.read(content, horizon), horizon)
+                    : document(new String(content, StandardCharsets.UTF_8), name.endsWith(".json"));
         } catch (Invalid wrong) {
-            String told =
-                    wrong.problems().stream().map(Invalid.Problem::message).collect(Collectors.joining("; "));
+            String told = wrong.problems().stream()
+                    .map(problem -> problem.field().equals("file")
+                            ? problem.message()
+                            : problem.field() + ": " + problem.message())
+                    .collect(Collectors.joining("; "));
             throw new Refused("calendar " + file + ": " + told, wrong);
         }
     }
@@ -53,5 +62,18 @@ record CalendarFile(BusinessCalendar calendar, List<Said> remarks) {
     private static CalendarFile holidays(ImportedDays days, LocalDate horizon) {
         BusinessCalendar calendar = BusinessCalendar.plain(horizon).with(days.holidays(), days.workdays());
         return new CalendarFile(calendar, days.remarks());
+    }
+
+    private static CalendarFile document(String text, boolean json) {
+        if (text.length() > HolidayFile.LARGEST) {
+            throw new Invalid("file", null, "invalid.import.large", HolidayFile.LARGEST >> 20);
+        }
+        if (!(DocumentReader.read(text, json ? Format.JSON : Format.YAML) instanceof CalendarDocument document)) {
+            throw new Invalid("kind", null, "invalid.calendar.document");
+        }
+        Invalid.Problems problems = new Invalid.Problems();
+        CalendarRules.check(document.draft().content(), problems);
+        problems.throwIfAny();
+        return new CalendarFile(document.draft().content(), List.of());
     }
 }

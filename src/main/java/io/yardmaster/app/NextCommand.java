@@ -58,7 +58,8 @@ final class NextCommand implements Callable<Integer> {
     @Option(
             names = "--calendar",
             paramLabel = "FILE",
-            description = "holidays in .ics or .csv to go by, with Monday to Friday as working days")
+            description =
+                    "business calendar to go by: a document (YAML or JSON), or holidays in .ics or .csv, with Monday to Friday as working days")
     private Path calendar;
 
     @Option(

@@ -61,7 +61,10 @@ final class NextTest {
                 directory.resolve("days.ICS"),
                 "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20260101\nRRULE:FREQ=YEARLY;COUNT=2\nEND:VEVENT\nEND:VCALENDAR\n");
         Path csv = Files.writeString(directory.resolve("days.csv"), "2027-01-01,New Year\n");
-        for (Path file : List.of(ics, csv)) {
+        Path yaml = Files.writeString(
+                directory.resolve("days.yaml"),
+                "kind: calendar\nnamespace: shop\nname: days\nknownThrough: \"2027-12-31\"\nholidays: {\"2027-01-01\": a}\n");
+        for (Path file : List.of(ics, csv, yaml)) {
             // 2027-01-01 is a Friday
             assertThat(daily(file, "skip")).isEqualTo("0 2026-12-31T09:00:00Z\n2027-01-04T09:00:00Z\n");
             assertThat(daily(file, "previous")).isEqualTo("0 2026-12-31T09:00:00Z\n2026-12-31T09:00:00Z\n");
