@@ -49,6 +49,11 @@ public final class Transaction {
                 .toInstant();
     }
 
+    /** An id for a row of definitions or runs: later ones are greater. */
+    public long nextId() {
+        return sql().createQuery("SELECT next_id()").mapTo(Long.class).one();
+    }
+
     /** Runs {@code action} once this transaction is committed, never if it is rolled back. */
     public void afterCommit(Runnable action) {
         afterCommit.add(action);

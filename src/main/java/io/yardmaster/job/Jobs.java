@@ -62,11 +62,7 @@ public final class Jobs {
      */
     public Job create(Transaction transaction, JobDraft draft, Actor by) {
         check(draft);
-        long id = transaction
-                .sql()
-                .createQuery("SELECT next_id()")
-                .mapTo(Long.class)
-                .one();
+        long id = transaction.nextId();
         Job job = new Job(id, draft.namespace(), draft.name(), transaction.now());
         job.become(draft, job.createdAt());
         transaction.hibernate().persist(job);

@@ -22,11 +22,7 @@ public final class QueueChanges {
      */
     public Queue create(Transaction transaction, QueueDraft draft, Actor by) {
         check(draft);
-        long id = transaction
-                .sql()
-                .createQuery("SELECT next_id()")
-                .mapTo(Long.class)
-                .one();
+        long id = transaction.nextId();
         Queue queue = new Queue(id, draft.namespace(), draft.name(), transaction.now());
         queue.become(draft, queue.updatedAt());
         transaction.hibernate().persist(queue);

@@ -48,14 +48,6 @@ final class ScheduleRows {
         return schedule;
     }
 
-    static long nextId(Transaction transaction) {
-        return transaction
-                .sql()
-                .createQuery("SELECT next_id()")
-                .mapTo(Long.class)
-                .one();
-    }
-
     /**
      * Holds the job as it is until the transaction ends.
      *

@@ -57,7 +57,7 @@ public final class Schedules implements JobListener, CalendarFollowers {
         ScheduleRules.check(transaction, draft, CalendarUse.hold(transaction, draft.timetable(), job), known);
         PausedInstants.hold(transaction);
         boolean jobOn = ScheduleRows.hold(transaction, job);
-        long id = ScheduleRows.nextId(transaction);
+        long id = transaction.nextId();
         long timetable = Timetables.findOrMake(transaction, draft.timetable(), id);
         Instant now = fires.settle(transaction, List.of(timetable));
         Schedule schedule = new Schedule(id, job, now);

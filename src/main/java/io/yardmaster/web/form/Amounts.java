@@ -47,6 +47,16 @@ public final class Amounts {
         return (int) Math.min(found, Integer.MAX_VALUE);
     }
 
+    /** A whole number from 1; 1 for what is not, a blank too, which is added to {@code problems} with {@code key}. */
+    public static int positive(String field, String typed, String key, Invalid.Problems problems) {
+        Integer found = number(field, typed, problems);
+        boolean counts = found != null && found > 0;
+        if (found != null || typed.isBlank()) {
+            problems.check(counts, field, typed, key);
+        }
+        return counts ? found : 1;
+    }
+
     /** As {@link #seconds} reads it: {@code 1h 30m}; empty for null. */
     public static String ofSeconds(Long seconds) {
         if (seconds == null) {

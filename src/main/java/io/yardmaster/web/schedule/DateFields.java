@@ -46,17 +46,13 @@ final class DateFields {
         if (!form.text(TEXT).isEmpty()) {
             return form.text(TEXT);
         }
-        Integer every = Amounts.number(EVERY, form.value(EVERY), problems);
-        boolean counts = every != null && every > 0;
-        if (every != null || form.text(EVERY).isEmpty()) {
-            problems.check(counts, EVERY, form.value(EVERY), "invalid.schedule.every");
-        }
+        int every = Amounts.positive(EVERY, form.value(EVERY), "invalid.schedule.every", problems);
         Unit unit = Objects.requireNonNullElse(Choices.read(form, UNIT, Unit.class, problems), Unit.DAYS);
         problems.check(!form.text(FROM).isEmpty(), FROM, "", "invalid.schedule.from");
         problems.check(!form.text(AT).isEmpty(), AT, "", "invalid.schedule.at");
         String from = form.text(FROM).isEmpty() ? "2026-01-01" : form.text(FROM);
         String at = form.text(AT).isEmpty() ? "00:00" : form.text(AT);
-        return joined(counts ? every : 1, unit, from, at) + picked(form, unit);
+        return joined(every, unit, from, at) + picked(form, unit);
     }
 
     static Form fill(Form form, String expression) {

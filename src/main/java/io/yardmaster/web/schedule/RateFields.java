@@ -58,16 +58,12 @@ final class RateFields {
         if (!form.text(TEXT).isEmpty()) {
             return form.text(TEXT);
         }
-        Integer every = Amounts.number(EVERY, form.value(EVERY), problems);
-        boolean counts = every != null && every > 0;
-        if (every != null || form.text(EVERY).isEmpty()) {
-            problems.check(counts, EVERY, form.value(EVERY), "invalid.schedule.every");
-        }
+        int every = Amounts.positive(EVERY, form.value(EVERY), "invalid.schedule.every", problems);
         Unit unit = Objects.requireNonNullElse(Choices.read(form, UNIT, Unit.class, problems), Unit.MINUTES);
         Integer times = Amounts.number(TIMES, form.value(TIMES), problems);
         problems.check(!form.text(FROM).isEmpty(), FROM, "", "invalid.schedule.from");
         String from = form.text(FROM).isEmpty() ? "2026-01-01T00:00" : form.text(FROM);
-        return "R" + (times == null ? "" : times) + "/" + from + "/" + unit.before + (counts ? every : 1) + unit.after;
+        return "R" + (times == null ? "" : times) + "/" + from + "/" + unit.before + every + unit.after;
     }
 
     static Form fill(Form form, String expression) {
