@@ -39,14 +39,15 @@ public final class Ledger {
         for (Ask ask : asks) {
             long id = ask.of.schedule();
             MovedInstants moved = MovedInstants.of(ask.stretches);
-            long expected = ask.expected(moved) + fires.getOrDefault(id, 0L);
             List<Range> leftOut = ranges.getOrDefault(id, List.of());
+            long overtaken = ask.overtaken(leftOut);
+            long expected = ask.expected(moved) + fires.getOrDefault(id, 0L) + overtaken;
             accounts.put(
                     id,
                     new Account(
                             expected,
                             moved.none() ? runs.getOrDefault(id, 0L) : moved.runs(transaction, ask.of),
-                            ask.leftOut(leftOut, true),
+                            ask.leftOut(leftOut, true) + overtaken,
                             ask.leftOut(leftOut, false),
                             ask.paused()));
         }
@@ -82,13 +83,20 @@ public final class Ledger {
     private static Map.Entry<Long, Range> range(ResultSet row) throws SQLException {
         LeftOut leftOut = new LeftOut(
                 Timetables.instant(row, "from_at"), Timetables.instant(row, "through_at"), row.getInt("instants"));
-        return Map.entry(
-                row.getLong("schedule_id"),
-                new Range(leftOut, row.getString("reason").equals("SKIPPED")));
+        return Map.entry(row.getLong("schedule_id"), new Range(leftOut, row.getString("reason")));
     }
 
     /** All of it is counted in the row; of a part, the timetable tells. */
-    private record Range(LeftOut leftOut, boolean skipped) {
+    private record Range(LeftOut leftOut, String reason) {
+        boolean skipped() {
+            return reason.equals("SKIPPED");
+        }
+
+        /** Stands at the moment of a change, whatever the instants, and is of no stretch. */
+        boolean overtaken() {
+            return reason.equals("OVERTAKEN");
+        }
+
         long within(Ask ask) {
             if (leftOut.from().isAfter(ask.from) && !leftOut.through().isAfter(ask.through())) {
                 return leftOut.instants();
@@ -96,7 +104,7 @@ public final class Ledger {
             Instant start = OnStretch.latest(ask.from, leftOut.from().minusNanos(1));
             Instant end = OnStretch.earliest(ask.through(), leftOut.through());
             return ask.stretches.stream()
-                    .mapToLong(on -> on.count(start, end, skipped))
+                    .mapToLong(on -> on.count(start, end, skipped()))
                     .sum();
         }
     }
@@ -119,8 +127,16 @@ public final class Ledger {
 
         long leftOut(List<Range> ranges, boolean skipped) {
             return ranges.stream()
-                    .filter(range -> range.skipped == skipped)
+                    .filter(range -> !range.overtaken() && range.skipped() == skipped)
                     .mapToLong(range -> range.within(this))
+                    .sum();
+        }
+
+        long overtaken(List<Range> ranges) {
+            return ranges.stream()
+                    .filter(range ->
+                            range.overtaken() && !range.leftOut.through().isAfter(through()))
+                    .mapToLong(range -> range.leftOut.instants())
                     .sum();
         }
 

@@ -137,8 +137,10 @@ public final class Schedules implements JobListener, CalendarFollowers {
         List<Long> timetables = CalendarUse.timetables(transaction, calendar);
         Instant now = fires.settle(transaction, timetables);
         CalendarUse.letGo(transaction, calendar, now);
+        Overtaken overtaken = Overtaken.before(transaction, calendar, now);
         change.run();
         Stretches.turn(transaction, timetables, now);
+        overtaken.record(transaction, calendar, now);
         fires.resume(transaction, timetables, now);
     }
 

@@ -122,6 +122,25 @@ final class CalendarsIT {
         assertThat(scene.account(schedule).unaccounted()).isZero();
     }
 
+    // R4
+    @Test
+    void what_a_change_would_have_in_the_past_is_accounted_for() {
+        OffsetDateTime tomorrow = now.plusDays(1).minusSeconds(3).withNano(0);
+        NamedCalendar calendar = calendar("overtaken", now.toLocalDate().minusDays(9));
+        Schedule schedule = schedule(on(tomorrow), calendar, CalendarRule.PREVIOUS);
+        scene.putBack(schedule, Duration.ofSeconds(20));
+        Account before = scene.account(schedule);
+        // closed tomorrow: it would have been due three seconds ago
+        change(calendar, open(tomorrow.toLocalDate()));
+        scene.server().fireDue();
+        assertThat(scene.runs(schedule)).isEmpty();
+        assertThat(scene.count("fire_range WHERE reason = 'OVERTAKEN' AND detail = 'default/overtaken' AND instants = 1"
+                        + " AND schedule_id = " + schedule.id()))
+                .isEqualTo(1);
+        assertThat(before).isEqualTo(new Account(0, 0, 0, 0, 0));
+        assertThat(scene.account(schedule)).isEqualTo(new Account(1, 0, 1, 0, 0));
+    }
+
     @Test
     void which_coming_fires_would_change_is_told_beforehand() {
         OffsetDateTime tomorrow = now.plusDays(1).withNano(0);
@@ -189,8 +208,12 @@ final class CalendarsIT {
 
     /** Without any holiday. */
     private void change(NamedCalendar calendar) {
+        change(calendar, open());
+    }
+
+    private void change(NamedCalendar calendar, BusinessCalendar content) {
         database.useTransaction(transaction -> calendars.update(
-                transaction, calendar.id(), calendar.version(), calendar.draft().with(open()), Scene.OPERATOR));
+                transaction, calendar.id(), calendar.version(), calendar.draft().with(content), Scene.OPERATOR));
     }
 
     /** Every day works but these. */
