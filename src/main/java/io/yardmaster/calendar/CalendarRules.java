@@ -26,6 +26,8 @@ public final class CalendarRules {
     private static final Pattern UNSTORABLE = Pattern.compile("[\\x00\\p{Cs}]");
     private static final int DESCRIPTION_LIMIT = 2000;
     private static final int MOST_BLACKOUTS = 24;
+    /** Of one kind. */
+    private static final int MOST_TOLD = 5;
 
     private CalendarRules() {}
 
@@ -51,20 +53,25 @@ public final class CalendarRules {
         problems.check(known, "knownThrough", last, "invalid.calendar.known-through");
         checkDays("holidays", calendar.holidays(), known ? last : LATEST, problems);
         checkDays("workdays", calendar.workdays(), known ? last : LATEST, problems);
-        for (LocalDate day : calendar.workdays().keySet()) {
-            problems.check(!calendar.holidays().containsKey(day), "workdays", day, "invalid.calendar.both");
-        }
+        calendar.workdays().keySet().stream()
+                .filter(calendar.holidays()::containsKey)
+                .limit(MOST_TOLD)
+                .forEach(day -> problems.add("workdays", day, "invalid.calendar.both", day));
         checkBlackouts(calendar, problems);
     }
 
     private static void checkDays(
             String field, Map<LocalDate, String> days, LocalDate last, Invalid.Problems problems) {
         problems.check(days.size() <= MOST_DAYS, field, days.size(), "invalid.calendar.days", MOST_DAYS);
-        days.forEach((day, name) -> {
-            problems.check(
-                    !day.isBefore(EARLIEST) && !day.isAfter(last), field, day, "invalid.calendar.day", EARLIEST, last);
-            checkText(field, name, NAME_LIMIT, problems);
-        });
+        days.keySet().stream()
+                .filter(day -> day.isBefore(EARLIEST) || day.isAfter(last))
+                .limit(MOST_TOLD)
+                .forEach(day -> problems.add(field, day, "invalid.calendar.day", day, EARLIEST, last));
+        days.values().stream()
+                .filter(name ->
+                        name.length() > NAME_LIMIT || UNSTORABLE.matcher(name).find())
+                .limit(MOST_TOLD)
+                .forEach(name -> checkText(field, name, NAME_LIMIT, problems));
     }
 
     private static void checkBlackouts(BusinessCalendar calendar, Invalid.Problems problems) {

@@ -49,7 +49,7 @@ final class CalendarRulesTest {
     void a_day_either_works_or_does_not() {
         SortedMap<LocalDate, String> day = days("2026-12-25");
         assertThat(problems(BusinessCalendar.plain(LAST).with(day, day)))
-                .contains("workdays", "2026-12-25", "this day is a holiday too");
+                .contains("workdays", "2026-12-25", "2026-12-25 is a holiday too");
     }
 
     @Test

@@ -89,7 +89,7 @@ final class CalendarPagesIT {
         "knownThrough, soon, the last day for which holidays are known is a date",
         "holidays, '2027-01-01 a\n\n2027-02-30 b', line 3: “2027-02-30” is no date",
         "holidays, '2027-01-01 a\n2027-01-01 b', line 2: 2027-01-01 is there twice",
-        "workdays, 2099-01-01 x, a day is a date from 1970-01-01 to",
+        "workdays, 2099-01-01 x, 2099-01-01 is not from 1970-01-01 to",
         "blackout.from, 25:00, a blackout window goes from one time of day to another"
     })
     void a_bad_field_is_told_in_its_place_and_nothing_is_stored(String field, String typed, String told) {
