@@ -55,13 +55,7 @@ final class ClockStepIT {
         step("+0");
     }
 
-    // R2, R4: user-pain 44
-    @Test
-    void a_clock_that_steps_by_an_hour_fires_nothing_early_twice_or_never(Database database) {
-        proveWith(database, Duration.ofSeconds(6));
-    }
-
-    // the same for long enough that Quartz's check-ins and the watchdog's looks meet the wrong clock
+    // R2, R4: user-pain 44, for long enough that Quartz's check-ins and the watchdog's looks meet the wrong clock
     @Test
     void minutes_with_a_wrong_clock_fire_nothing_early_twice_or_never(Database database) {
         proveWith(database, Duration.ofSeconds(100));
