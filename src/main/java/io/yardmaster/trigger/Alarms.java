@@ -30,31 +30,36 @@ final class Alarms {
     private static final Logger LOG = LoggerFactory.getLogger(Alarms.class);
 
     /**
-     * Indexes {@code timetable_mark_by_next_due}, {@code schedule_to_fire} and Quartz's primary key. An alarm is lost if no
-     * schedule became what it is within the last minute: for those, it is only not set yet. What only the database knows, the
-     * end of a run or a calendar, has none: it is left to the {@link Reconciler}.
+     * Indexes {@code timetable_mark_pkey}, {@code schedule_to_fire} and Quartz's of groups. The difference of two sets, since
+     * the planner joins rows one by one where many timetables came at once and nothing was analysed since. An alarm is lost if
+     * no schedule became what it is within the last minute: for those, it is only not set yet. What only the database knows,
+     * the end of a run or a calendar, has none: it is left to the {@link Reconciler}.
      */
     private static final String LACKING = """
+            WITH lacking AS MATERIALIZED (
+                SELECT CAST(m.timetable_id AS text) AS name
+                FROM timetable_mark m JOIN timetable t ON t.id = m.timetable_id
+                WHERE m.next_due IS NOT NULL AND t.kind <> 'DELAY' AND t.calendar_id IS NULL
+                EXCEPT
+                SELECT trigger_name FROM quartz.qrtz_triggers WHERE sched_name = :name AND trigger_group = :group
+                LIMIT :limit)
             SELECT t.id, t.kind, t.expression, t.zone, t.gap, t.overlap, t.calendar_id, t.calendar_rule, NOT EXISTS (
                 SELECT FROM schedule s
                 WHERE s.timetable_id = t.id AND s.disabled_at IS NULL AND s.archived_at IS NULL
                     AND s.effective_from > clock_timestamp() - interval '1 minute') AS lost
-            FROM timetable_mark m JOIN timetable t ON t.id = m.timetable_id
-            WHERE m.next_due IS NOT NULL AND t.kind <> 'DELAY' AND t.calendar_id IS NULL AND NOT EXISTS (
-                SELECT FROM quartz.qrtz_triggers q
-                WHERE q.sched_name = :name AND q.trigger_name = CAST(m.timetable_id AS text) AND q.trigger_group = :group)
-            ORDER BY m.next_due LIMIT :limit
+            FROM timetable t WHERE t.id IN (SELECT CAST(name AS bigint) FROM lacking)
             """;
 
     private static final String NEEDLESS = """
-            SELECT q.trigger_name, NOT (q.trigger_name ~ '^[1-9][0-9]{0,17}$' AND EXISTS (
-                SELECT FROM timetable t WHERE t.id = CASE WHEN q.trigger_name ~ '^[1-9][0-9]{0,17}$'
-                    THEN CAST(q.trigger_name AS bigint) END)) AS stray
-            FROM quartz.qrtz_triggers q
-            WHERE q.sched_name = :name AND q.trigger_group = :group AND NOT EXISTS (
-                SELECT FROM timetable_mark m
-                WHERE CAST(m.timetable_id AS text) = q.trigger_name AND m.next_due IS NOT NULL)
-            LIMIT :limit
+            WITH needless AS MATERIALIZED (
+                SELECT trigger_name FROM quartz.qrtz_triggers WHERE sched_name = :name AND trigger_group = :group
+                EXCEPT
+                SELECT CAST(timetable_id AS text) FROM timetable_mark WHERE next_due IS NOT NULL
+                LIMIT :limit)
+            SELECT trigger_name, NOT (trigger_name ~ '^[1-9][0-9]{0,17}$' AND EXISTS (
+                SELECT FROM timetable t WHERE t.id = CASE WHEN trigger_name ~ '^[1-9][0-9]{0,17}$'
+                    THEN CAST(trigger_name AS bigint) END)) AS stray
+            FROM needless
             """;
 
     private static final String IS_SET = """
