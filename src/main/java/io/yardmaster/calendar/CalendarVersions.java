@@ -2,7 +2,9 @@ package io.yardmaster.calendar;
 
 import io.yardmaster.database.Transaction;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** What calendars said in each of their versions. */
@@ -17,6 +19,18 @@ public final class CalendarVersions {
             SELECT version, made_at, made_by FROM calendar_version WHERE calendar_id = :calendar
             ORDER BY version DESC LIMIT :limit
             """;
+
+    private static final int KEPT = 100;
+
+    /** By their text: the timetables that go by a calendar share what it says. */
+    private static final Map<String, BusinessCalendar> READ = new LinkedHashMap<>(KEPT, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, BusinessCalendar> eldest) {
+            return size() > KEPT;
+        }
+    };
 
     private CalendarVersions() {}
 
@@ -39,7 +53,7 @@ public final class CalendarVersions {
                 .list();
     }
 
-    /** What the calendar said in that version; never changes, so it may be kept. */
+    /** What the calendar said in that version; once the version is committed it never changes. */
     public static BusinessCalendar content(Transaction transaction, long calendar, int version) {
         return transaction
                 .sql()
@@ -48,7 +62,13 @@ public final class CalendarVersions {
                 .bind("version", version)
                 .mapTo(String.class)
                 .findOne()
-                .map(CalendarJson::read)
+                .map(CalendarVersions::read)
                 .orElseThrow(() -> new IllegalStateException("calendar " + calendar + " has no version " + version));
+    }
+
+    private static BusinessCalendar read(String content) {
+        synchronized (READ) {
+            return READ.computeIfAbsent(content, CalendarJson::read);
+        }
     }
 }

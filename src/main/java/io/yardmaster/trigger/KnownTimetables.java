@@ -25,15 +25,24 @@ final class KnownTimetables {
         if (found == null) {
             // outside of the lock: the calendar comes from the database
             found = timetable.read(transaction);
-            put(timetable, found);
+            keep(transaction, timetable, found);
         }
         return found;
+    }
+
+    /** A version of a calendar that this transaction has just made may be rolled back, and made anew to say something else. */
+    private void keep(Transaction transaction, DatedTimetable timetable, Occurrences occurrences) {
+        if (timetable.calendar() == null) {
+            put(timetable, occurrences);
+        } else {
+            transaction.afterCommit(() -> put(timetable, occurrences));
+        }
     }
 
     /**
      * As {@link #of(Transaction, DatedTimetable)}, without the database.
      *
-     * @param content what its calendar says; null if it goes by none
+     * @param content what its calendar says, read in a transaction that is over; null if it goes by none
      */
     Occurrences of(DatedTimetable timetable, BusinessCalendar content) {
         Occurrences found = get(timetable);

@@ -1,5 +1,6 @@
 package io.yardmaster.trigger;
 
+import io.yardmaster.calendar.BusinessCalendar;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.timetable.BadTimetable;
 import io.yardmaster.timetable.Occurrence;
@@ -37,13 +38,24 @@ record Overtaken(Map<Long, Map<Instant, Occurrence>> coming) {
             GROUP BY s.id
             """;
 
-    private record Moved(long timetable, DatedTimetable when) {}
+    private record Moved(long timetable, DatedTimetable when) {
+        /** What cannot be read, such as a zone that this Java does not know, does not fire. */
+        Occurrences by(BusinessCalendar content) {
+            try {
+                return when.timetable().occurrences(content);
+            } catch (BadTimetable unreadable) {
+                return after -> List.of();
+            }
+        }
+    }
 
     /** Before the change, everything up to {@code now} being settled. */
     static Overtaken before(Transaction transaction, long calendar, Instant now) {
         Map<Long, Map<Instant, Occurrence>> coming = new HashMap<>();
-        for (Moved one : moved(transaction, calendar)) {
-            Occurrences all = NotYetFired.of(transaction, one.timetable, now, readable(transaction, one.when));
+        List<Moved> moved = moved(transaction, calendar);
+        BusinessCalendar content = content(transaction, moved);
+        for (Moved one : moved) {
+            Occurrences all = NotYetFired.of(transaction, one.timetable, now, one.by(content));
             Map<Instant, Occurrence> byNominal = new HashMap<>();
             all.between(now, now.plus(NotYetFired.FURTHEST), MOST).stream()
                     .filter(fire -> !fire.skipped())
@@ -55,11 +67,12 @@ record Overtaken(Map<Long, Map<Instant, Occurrence>> coming) {
 
     /** After the change. */
     void record(Transaction transaction, long calendar, Instant now) {
-        for (Moved one : moved(transaction, calendar)) {
+        List<Moved> moved = moved(transaction, calendar);
+        BusinessCalendar content = content(transaction, moved);
+        for (Moved one : moved) {
             Map<Instant, Occurrence> before = coming.getOrDefault(one.timetable, Map.of());
             List<Instant> dues = new ArrayList<>();
-            Occurrences next = readable(transaction, one.when);
-            for (Occurrence fire : next.between(now.minus(NotYetFired.FURTHEST), now, MOST)) {
+            for (Occurrence fire : one.by(content).between(now.minus(NotYetFired.FURTHEST), now, MOST)) {
                 if (!fire.skipped() && before.containsKey(fire.nominal())) {
                     dues.add(before.get(fire.nominal()).at());
                 }
@@ -90,12 +103,8 @@ record Overtaken(Map<Long, Map<Instant, Occurrence>> coming) {
                 .list();
     }
 
-    /** What cannot be read, such as a zone that this Java does not know, does not fire. */
-    private static Occurrences readable(Transaction transaction, DatedTimetable when) {
-        try {
-            return when.read(transaction);
-        } catch (BadTimetable unreadable) {
-            return after -> List.of();
-        }
+    /** They all go by the same. */
+    private static BusinessCalendar content(Transaction transaction, List<Moved> moved) {
+        return moved.isEmpty() ? null : moved.get(0).when.content(transaction);
     }
 }

@@ -122,6 +122,24 @@ final class CalendarsIT {
         assertThat(scene.account(schedule).unaccounted()).isZero();
     }
 
+    // R1: as a dry run is
+    @Test
+    void what_a_change_said_that_was_rolled_back_counts_for_nothing() {
+        OffsetDateTime tomorrow = now.plusDays(1).withNano(0);
+        NamedCalendar calendar = calendar("dry", now.toLocalDate().minusDays(9));
+        Schedule schedule = schedule(on(tomorrow), calendar, CalendarRule.NEXT);
+        CalendarDraft closed = calendar.draft().with(open(tomorrow.toLocalDate()));
+        assertThatThrownBy(() -> database.useTransaction(transaction -> {
+                    calendars.update(transaction, calendar.id(), 0, closed, Scene.OPERATOR);
+                    throw new IllegalStateException("dry");
+                }))
+                .hasMessageContaining("dry");
+        change(calendar);
+        assertThat(scene.count("timetable_mark WHERE next_due = '" + tomorrow.toInstant() + "' AND timetable_id = "
+                        + "(SELECT timetable_id FROM schedule WHERE id = " + schedule.id() + ")"))
+                .isEqualTo(1);
+    }
+
     // R4
     @Test
     void what_a_change_would_have_in_the_past_is_accounted_for() {
