@@ -37,6 +37,14 @@ final class ConsoleJourney {
             "/jobs/default/signals/schedules/new",
             "/runs",
             "/runs?state=FAILED",
+            "/calendars",
+            "/calendars?q=nothing-like-it",
+            "/calendars/new",
+            "/calendars/import",
+            "/calendars/default/bank?year=2027",
+            "/calendars/default/bank/edit",
+            "/calendars/default/bank/import",
+            "/calendars/default/bank/archive",
             "/queues",
             "/queues/new",
             "/queues/default/default",
@@ -206,6 +214,20 @@ final class ConsoleJourney {
 
     @Test
     @Order(7)
+    void a_calendar_is_made_from_pasted_holidays() {
+        page.navigate(home + "/calendars/import");
+        page.fill("[name=text]", "2027-01-01,New Year\n2027-02-06,Made up,working");
+        page.click("main form .btn-primary");
+        page.click("button[value=edit]");
+        page.fill("[name=name]", "bank");
+        page.click(".form-end .btn-primary");
+        assertThat(page.locator("main")).containsText("Holidays known until");
+        page.navigate(page.url() + "?year=2027");
+        assertThat(page.locator(".named-days")).containsText("Made up");
+    }
+
+    @Test
+    @Order(8)
     void every_page_is_there_in_light_and_dark_on_a_desk_and_on_a_phone() {
         tour(browser, "desk-light", Accessibility::assertNothingSerious);
         try (Browser dark = new Browser(ColorScheme.DARK, 1280, 900, true);
@@ -220,7 +242,7 @@ final class ConsoleJourney {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void the_browser_had_nothing_to_complain_of() {
         browser.assertNoComplaints();
     }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -152,6 +154,32 @@ final class NoScriptJourney {
         page.click("main form .btn-danger");
         assertThat(page).hasURL(product.home() + "/jobs");
         assertThat(page.locator("main a[href$='/default/lamps']")).hasCount(0);
+    }
+
+    @Test
+    @Order(8)
+    void holidays_are_imported_changed_with_a_look_ahead_and_archived() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("holidays.csv"), "date;name\n2037-01-01;New Year\n2037-05-01;May\n");
+        go("/calendars");
+        page.click("main a[href$='/calendars/import']");
+        page.setInputFiles("[name=file]", file);
+        page.click("main form .btn-primary");
+        assertThat(page.locator("main table")).containsText("2037-05-01");
+        page.click("button[value=edit]");
+        page.fill("[name=name]", "bank");
+        page.click(".form-end .btn-primary");
+        assertThat(page).hasURL(product.home() + "/calendars/default/bank");
+        page.click("a[href$='/default/bank/edit']");
+        page.fill("[name=holidays]", "2037-01-01 New Year");
+        page.click(".form-end .btn-primary");
+        assertThat(page.locator("main")).containsText("One named day changes");
+        page.click("button[value=save]");
+        assertThat(page.locator("[role=status]")).containsText("bank");
+        page.click("main a[href$='/archive'], .actions a[href$='/archive']");
+        page.click("main form .btn-danger");
+        assertThat(page).hasURL(product.home() + "/calendars");
+        assertThat(page.locator("main a[href$='/default/bank']")).hasCount(0);
     }
 
     private static void go(String path) {
