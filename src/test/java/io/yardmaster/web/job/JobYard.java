@@ -7,11 +7,16 @@ import io.yardmaster.job.Jobs;
 import io.yardmaster.queue.Queue;
 import io.yardmaster.queue.Queues;
 import io.yardmaster.queue.RunQueue;
+import io.yardmaster.trigger.Backfills;
 import io.yardmaster.trigger.Pauses;
 import io.yardmaster.trigger.Schedule;
 import io.yardmaster.trigger.Schedules;
 import io.yardmaster.trigger.SharedTimetable;
 import io.yardmaster.web.WebServer;
+import io.yardmaster.web.backfill.BackfillDesk;
+import io.yardmaster.web.backfill.BackfillFormPages;
+import io.yardmaster.web.backfill.BackfillListPages;
+import io.yardmaster.web.backfill.BackfillPages;
 import io.yardmaster.web.definition.Definitions;
 import io.yardmaster.web.pause.JobPausePages;
 import io.yardmaster.web.pause.NamespacePausePages;
@@ -34,10 +39,12 @@ public final class JobYard implements AutoCloseable {
     public final Pauses pauses = new Pauses(runQueue);
     public final Jobs jobs = new Jobs(List.of(schedules));
     public final Definitions definitions = new Definitions(jobs, schedules);
+    public final Backfills backfills = new Backfills(() -> {});
     public final WebServer server;
 
     public JobYard(Database database) {
         this.database = database;
+        BackfillDesk desk = new BackfillDesk(jobs, schedules);
         this.server = WebServer.start(
                 database,
                 List.of(
@@ -49,6 +56,9 @@ public final class JobYard implements AutoCloseable {
                         new JobVersionPages(database, jobs, definitions),
                         new SchedulePages(database, jobs, schedules),
                         new PreviewPages(database),
+                        new BackfillFormPages(database, jobs, desk, backfills),
+                        new BackfillListPages(database),
+                        new BackfillPages(database, desk, backfills),
                         new PauseListPages(database),
                         new SystemPausePages(database, pauses),
                         new NamespacePausePages(database, pauses),
