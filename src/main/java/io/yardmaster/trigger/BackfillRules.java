@@ -4,6 +4,7 @@ import io.yardmaster.database.Invalid;
 import io.yardmaster.job.Parameters;
 import io.yardmaster.timetable.Timetable;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** What makes a draft a backfill that can be run. */
 final class BackfillRules {
@@ -42,6 +43,11 @@ final class BackfillRules {
     private static void checkRange(Instant from, Instant until, Instant now, Invalid.Problems problems) {
         problems.check(!from.isBefore(Instant.EPOCH), "from", from, "invalid.backfill.from", Instant.EPOCH.toString());
         problems.check(!until.isBefore(from), "until", until, "invalid.backfill.reversed", from.toString());
-        problems.check(!until.isAfter(now), "until", until, "invalid.backfill.future", now.toString());
+        problems.check(
+                !until.isAfter(now),
+                "until",
+                until,
+                "invalid.backfill.future",
+                now.truncatedTo(ChronoUnit.SECONDS).toString());
     }
 }
