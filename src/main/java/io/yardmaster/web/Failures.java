@@ -105,7 +105,9 @@ final class Failures implements ExceptionMapper<Throwable> {
     /** A refreshing part of a page must lead the whole page there, which only htmx's own header does. */
     private static Response toSignIn(ContainerRequestContext request) {
         boolean comesBack = request.getMethod().equals("GET") && request.getHeaderString("HX-Request") == null;
-        String path = "/" + request.getUriInfo().getPath();
+        String query = request.getUriInfo().getRequestUri().getRawQuery();
+        // as it was written: a header has no room for other letters
+        String path = "/" + request.getUriInfo().getPath(false) + (query == null ? "" : "?" + query);
         String target = comesBack && !path.equals("/")
                 ? "/sign-in?next=" + URLEncoder.encode(path, StandardCharsets.UTF_8)
                 : "/sign-in";

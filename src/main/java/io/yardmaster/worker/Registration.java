@@ -49,8 +49,9 @@ final class Registration {
                 if (failure instanceof AgentFailure answer && answer.kind() == AgentFailure.Kind.UNKNOWN_NODE) {
                     throw answer;
                 }
-                if (!failure.getMessage().equals(told)) {
-                    told = failure.getMessage();
+                String problem = String.valueOf(failure.getMessage());
+                if (!problem.equals(told)) {
+                    told = problem;
                     LOG.warn("{}; asked again every second", told);
                 }
             }

@@ -85,6 +85,21 @@ final class SignInIT {
     }
 
     @Test
+    void who_signs_in_comes_back_to_where_he_was_with_what_he_asked_for() {
+        Browser browser = server.browser();
+        String asked = "/profile?name=%E5%A4%9C%20%26%3D&page=2";
+        String signIn = browser.get(asked).headers().firstValue("Location").orElseThrow();
+        assertThat(signIn)
+                .isEqualTo(
+                        "/sign-in?next=" + java.net.URLEncoder.encode(asked, java.nio.charset.StandardCharsets.UTF_8));
+        assertThat(browser.get(signIn).body()).contains(asked.replace("&", "&amp;"));
+        browser.get("/sign-in");
+        HttpResponse<String> answer =
+                browser.post("/sign-in", "name", "root", "password", WebServer.PASSWORD, "next", asked);
+        assertThat(answer.headers().firstValue("Location")).hasValue(asked);
+    }
+
+    @Test
     void nobody_is_led_to_another_site() {
         for (String next : List.of("//evil.example", "https://evil.example", "/\\evil.example", "javascript:x")) {
             HttpResponse<String> answer =

@@ -52,7 +52,7 @@ public final class JobRunsResource {
             @Context Caller caller,
             byte[] body) {
         Map<String, String> parameters = parameters(body);
-        String request = "start " + namespace + "/" + name + " " + new TreeMap<>(parameters);
+        String request = "start " + namespace + "/" + name + " " + Json.mapper().valueToTree(new TreeMap<>(parameters));
         return requests.once(caller, RequestHeaders.idempotencyKey(http), request, transaction -> {
             Job job = jobs.get(transaction, namespace, name);
             return StartedRun.of(actions.start(transaction, job, Cause.api(caller.getName()), parameters, caller));

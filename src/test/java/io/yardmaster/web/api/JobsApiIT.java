@@ -197,6 +197,10 @@ final class JobsApiIT {
         Reply different = operator.post("/jobs/shop/once/runs", "{}", "Idempotency-Key", "k-1");
         assertThat(different.status()).isEqualTo(422);
         assertThat(different.text()).contains("used for another request");
+        operator.post("/jobs/shop/once/runs", "{\"parameters\": {\"a\": \"b, c=d\"}}", "Idempotency-Key", "k-2");
+        Reply alike = operator.post(
+                "/jobs/shop/once/runs", "{\"parameters\": {\"a\": \"b\", \"c\": \"d\"}}", "Idempotency-Key", "k-2");
+        assertThat(alike.status()).isEqualTo(different.status());
         Reply ofAnother = editor.post("/jobs/shop/once/runs", body, "Idempotency-Key", "k-1");
         assertThat(ofAnother.text()).isNotEqualTo(replies.get(0).text());
     }
