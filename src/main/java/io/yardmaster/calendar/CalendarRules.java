@@ -54,7 +54,7 @@ public final class CalendarRules {
         checkDays("holidays", calendar.holidays(), known ? last : LATEST, problems);
         checkDays("workdays", calendar.workdays(), known ? last : LATEST, problems);
         calendar.workdays().keySet().stream()
-                .filter(calendar.holidays()::containsKey)
+                .filter(day -> calendar.holidays().containsKey(day))
                 .limit(MOST_TOLD)
                 .forEach(day -> problems.add("workdays", day, "invalid.calendar.both", day));
         checkBlackouts(calendar, problems);

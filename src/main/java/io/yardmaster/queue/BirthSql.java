@@ -33,7 +33,11 @@ final class BirthSql {
             FROM due GROUP BY place
             """;
 
-    /** One statement for all schedules of all timetables that are due (indexes {@code schedule_to_fire}, {@code job_pkey}). */
+    /**
+     * One statement for all schedules of all timetables that are due (indexes {@code schedule_to_fire}, {@code job_pkey},
+     * {@code schedule_stretch_pkey}, {@code fire_pkey}). What the schedule had by another timetable, before a calendar moved
+     * its instants or after, it does not have again; counted, so that it is looked up and never joined.
+     */
     static final String FIRES = """
             WITH due AS MATERIALIZED (
                 SELECT f.place, f.nominal_at, f.adjustment, s.id AS schedule_id, s.parameters AS given, 'SCHEDULE' AS cause,
@@ -47,6 +51,11 @@ final class BirthSql {
                     AND (s.valid_from IS NULL OR f.due_at >= s.valid_from)
                     AND (s.valid_until IS NULL OR f.due_at <= s.valid_until)
                 JOIN job j ON j.id = s.job_id AND j.archived_at IS NULL AND j.disabled_at IS NULL
+                WHERE (SELECT count(*) FROM schedule_stretch x
+                    JOIN fire d ON d.timetable_id = x.timetable_id AND d.nominal_at = f.nominal_at AND d.runs > 0
+                    WHERE x.schedule_id = s.id AND x.timetable_id <> s.timetable_id
+                        AND coalesce(d.due_at, d.nominal_at) > x.from_at
+                        AND coalesce(d.due_at, d.nominal_at) <= x.through_at) = 0
             )""" + BORN;
 
     /** For instants of single schedules (indexes {@code schedule_pkey}, {@code job_pkey}). */

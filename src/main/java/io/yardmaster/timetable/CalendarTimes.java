@@ -1,6 +1,7 @@
 package io.yardmaster.timetable;
 
 import io.yardmaster.calendar.BusinessCalendar;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -19,6 +20,8 @@ final class CalendarTimes implements Occurrences {
     private static final int MARGIN = 2;
 
     private static final int DAYS_KEPT = 128;
+    /** Each question goes through the times of some days, of weeks if holidays are as long. */
+    private static final int MOST_TIMES_OF_DAY = 300;
 
     private final Occurrences nominal;
     private final Shift shift;
@@ -59,6 +62,17 @@ final class CalendarTimes implements Occurrences {
         if (timetable.moves() && nominal.repeatWithinDay()) {
             throw new BadTimetable("calendarRule", timetable.calendar().rule().name(), 0, "invalid.calendar.repeats");
         }
+        if (timetable.moves() && timesOfDay(nominal) > MOST_TIMES_OF_DAY) {
+            String rule = timetable.calendar().rule().name();
+            throw new BadTimetable("calendarRule", rule, 0, "invalid.calendar.times", MOST_TIMES_OF_DAY);
+        }
+    }
+
+    /** On its first day, as on each. */
+    private static long timesOfDay(Occurrences nominal) {
+        return nominal.next(Instant.EPOCH)
+                .map(first -> nominal.count(first.minusSeconds(1), first.plus(Duration.ofHours(23))))
+                .orElse(0L);
     }
 
     @Override

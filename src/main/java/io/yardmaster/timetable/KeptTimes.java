@@ -69,14 +69,16 @@ record KeptTimes(Occurrences nominal, BusinessCalendar calendar, ZoneId zone) im
         return !moment.isBefore(first.toLocalTime()) && !moment.isAfter(last.toLocalTime());
     }
 
-    /** From an instant that is left out to one before which everything is; where clocks go back it may be the same. */
+    /** From an instant that is left out to one up to which everything is, short of the next clock change; it may be the same. */
     private Instant lastBeforeWork(Instant skipped) {
         LocalDateTime local = local(skipped);
         LocalDateTime end = calendar.isWorking(local.toLocalDate())
                 ? calendar.afterBlackout(local)
                 : local.toLocalDate().plusDays(1).atStartOfDay();
-        Instant last = end.atZone(zone).toInstant().minusSeconds(1);
-        return last.isAfter(skipped) && isPlain(skipped, last) ? last : skipped;
+        Instant last = end.atZone(zone).toInstant();
+        ZoneOffsetTransition change = zone.getRules().nextTransition(skipped);
+        Instant known = change == null || last.isBefore(change.getInstant()) ? last : change.getInstant();
+        return known.minusSeconds(1).isAfter(skipped) ? known.minusSeconds(1) : skipped;
     }
 
     /** Whether no clock change comes between. */

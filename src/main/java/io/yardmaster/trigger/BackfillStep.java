@@ -45,7 +45,7 @@ final class BackfillStep {
     void take(Transaction transaction, long id) {
         HeldBackfill.hold(transaction, id).ifPresent(held -> {
             boolean goesOn = held.state() == BackfillState.RUNNING || held.state() == BackfillState.PAUSED;
-            if (goesOn && held.archived()) {
+            if (held.archived() && (goesOn || held.state() == BackfillState.STOPPED)) {
                 abandon(transaction, held);
             } else if (goesOn) {
                 goOn(transaction, held);

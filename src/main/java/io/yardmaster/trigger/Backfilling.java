@@ -25,8 +25,9 @@ public final class Backfilling {
     /** Those of which something can be started or said; indexes {@code backfill_under_way}, {@code backfill_instant_under_way}. */
     private static final String TO_SEE_TO = """
             SELECT b.id FROM backfill b
-            WHERE b.ended_at IS NULL AND b.state <> 'STOPPED' AND b.parallelism > (
+            WHERE b.ended_at IS NULL AND b.parallelism > (
                 SELECT count(*) FROM backfill_instant i WHERE i.backfill_id = b.id AND i.state = 'STARTED')
+                AND (b.state <> 'STOPPED' OR EXISTS (SELECT FROM job j WHERE j.id = b.job_id AND j.archived_at IS NOT NULL))
             ORDER BY b.id
             """;
 

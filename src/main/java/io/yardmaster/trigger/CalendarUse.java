@@ -105,16 +105,15 @@ final class CalendarUse {
     }
 
     /** Before a change of the calendar: as {@link PausedInstants#letGo}, for all paused schedules that go by it. */
-    static void letGo(Transaction transaction, long calendar, Instant now) {
-        record Paused(long schedule, DatedTimetable when, Terms terms) {}
-        List<Paused> paused = transaction
+    static void letGo(Transaction transaction, long calendar, KnownTimetables known, Instant now) {
+        List<PausedInstants.Old> paused = transaction
                 .sql()
                 .createQuery(PAUSED)
                 .bind("calendar", calendar)
-                .map((row, context) -> new Paused(row.getLong("id"), DatedTimetable.of(row), terms(row)))
+                .map((row, context) -> new PausedInstants.Old(row.getLong("id"), DatedTimetable.of(row), terms(row)))
                 .list();
-        for (Paused one : paused) {
-            PausedInstants.letGo(transaction, one.schedule(), one.when(), one.terms(), now);
+        for (PausedInstants.Old one : paused) {
+            PausedInstants.letGo(transaction, one, known, now);
         }
     }
 

@@ -94,7 +94,7 @@ final class CatchUps {
                 }
             }
         }
-        return fires;
+        return HadBefore.without(transaction, fires);
     }
 
     private int makeUp(Transaction transaction, Plan plan, Group group, List<MadeUpFire> fires) {

@@ -63,10 +63,13 @@ public final class Ledger {
 
     private Map.Entry<Long, OnStretch> stretch(ResultSet row, Period period) throws SQLException {
         DatedTimetable when = DatedTimetable.of(row);
+        boolean moves = when.timetable().moves();
+        Instant from = Timetables.instant(row, "from_at");
+        Occurrences all = readable(period.transaction, when);
         OnStretch stretch = new OnStretch(
-                readable(period.transaction, when),
-                when.timetable().moves(),
-                Timetables.instant(row, "from_at"),
+                moves ? NotYetFired.since(period.transaction, row.getLong("timetable_id"), from, all) : all,
+                moves,
+                from,
                 Timetables.instant(row, "through_at"));
         return Map.entry(row.getLong("schedule_id"), stretch.within(period.from, period.through));
     }

@@ -6,7 +6,7 @@ final class LedgerSql {
 
     /** Primary key. A stretch still open reaches to where its timetable has been fired. */
     static final String STRETCHES = """
-            SELECT x.schedule_id, t.kind, t.expression, t.zone, t.gap, t.overlap, t.calendar_id, t.calendar_rule,
+            SELECT x.schedule_id, x.timetable_id, t.kind, t.expression, t.zone, t.gap, t.overlap, t.calendar_id, t.calendar_rule,
                    c.namespace || '/' || c.name AS calendar_name, x.calendar_version, x.from_at,
                    least(coalesce(x.through_at, m.fired_through), x.until_at) AS through_at
             FROM schedule_stretch x JOIN timetable t ON t.id = x.timetable_id

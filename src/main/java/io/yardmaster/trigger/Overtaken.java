@@ -6,18 +6,19 @@ import io.yardmaster.timetable.BadTimetable;
 import io.yardmaster.timetable.Occurrence;
 import io.yardmaster.timetable.Occurrences;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Instants that were to come, and that a change of their calendar would have in the past. They do not fire; each schedule
  * has one line of the ledger about them, at the moment of the change.
  *
- * @param coming by timetable that a calendar moves: what was still to come before the change, by nominal instant
+ * @param moved the timetables that a calendar moves
+ * @param content what the calendar said before
  */
-record Overtaken(Map<Long, Map<Instant, Occurrence>> coming) {
+record Overtaken(long calendar, List<Moved> moved, BusinessCalendar content) {
     /** Instants looked at for each timetable: one that names its times has fewer. */
     private static final int MOST = 5_000;
 
@@ -38,49 +39,47 @@ record Overtaken(Map<Long, Map<Instant, Occurrence>> coming) {
             GROUP BY s.id
             """;
 
-    private record Moved(long timetable, DatedTimetable when) {
-        /** What cannot be read, such as a zone that this Java does not know, does not fire. */
-        Occurrences by(BusinessCalendar content) {
+    record Moved(long timetable, DatedTimetable when) {
+        /** Without what has had its runs. What cannot be read, such as a zone that this Java does not know, does not fire. */
+        Stream<Occurrence> coming(Transaction transaction, BusinessCalendar content, Instant after, Instant through) {
             try {
-                return when.timetable().occurrences(content);
+                Occurrences all = when.timetable().occurrences(content);
+                return NotYetFired.of(transaction, timetable, after, all).between(after, through, MOST).stream()
+                        .filter(fire -> !fire.skipped());
             } catch (BadTimetable unreadable) {
-                return after -> List.of();
+                return Stream.empty();
             }
         }
     }
 
-    /** Before the change, everything up to {@code now} being settled. */
-    static Overtaken before(Transaction transaction, long calendar, Instant now) {
-        Map<Long, Map<Instant, Occurrence>> coming = new HashMap<>();
+    /** Before the change. */
+    static Overtaken before(Transaction transaction, long calendar) {
         List<Moved> moved = moved(transaction, calendar);
-        BusinessCalendar content = content(transaction, moved);
-        for (Moved one : moved) {
-            Occurrences all = NotYetFired.of(transaction, one.timetable, now, one.by(content));
-            Map<Instant, Occurrence> byNominal = new HashMap<>();
-            all.between(now, now.plus(NotYetFired.FURTHEST), MOST).stream()
-                    .filter(fire -> !fire.skipped())
-                    .forEach(fire -> byNominal.put(fire.nominal(), fire));
-            coming.put(one.timetable, byNominal);
-        }
-        return new Overtaken(coming);
+        return new Overtaken(calendar, moved, content(transaction, moved));
     }
 
-    /** After the change. */
-    void record(Transaction transaction, long calendar, Instant now) {
-        List<Moved> moved = moved(transaction, calendar);
-        BusinessCalendar content = content(transaction, moved);
+    /** After the change, everything up to {@code now} having been settled before. */
+    void record(Transaction transaction, Instant now) {
+        BusinessCalendar after = content(transaction, moved(transaction, calendar));
         for (Moved one : moved) {
-            Map<Instant, Occurrence> before = coming.getOrDefault(one.timetable, Map.of());
-            List<Instant> dues = new ArrayList<>();
-            for (Occurrence fire : one.by(content).between(now.minus(NotYetFired.FURTHEST), now, MOST)) {
-                if (!fire.skipped() && before.containsKey(fire.nominal())) {
-                    dues.add(before.get(fire.nominal()).at());
-                }
-            }
+            List<Instant> dues = dues(transaction, one, after, now);
             if (!dues.isEmpty()) {
                 record(transaction, one, dues, now);
             }
         }
+    }
+
+    /** When they would have been due. */
+    private List<Instant> dues(Transaction transaction, Moved one, BusinessCalendar after, Instant now) {
+        Set<Instant> past = one.coming(transaction, after, now.minus(NotYetFired.FURTHEST), now)
+                .map(Occurrence::nominal)
+                .collect(Collectors.toSet());
+        return past.isEmpty()
+                ? List.of()
+                : one.coming(transaction, content, now, now.plus(NotYetFired.FURTHEST))
+                        .filter(fire -> past.contains(fire.nominal()))
+                        .map(Occurrence::at)
+                        .toList();
     }
 
     private static void record(Transaction transaction, Moved one, List<Instant> dues, Instant now) {

@@ -31,6 +31,9 @@ final class PausedInstants {
 
     private PausedInstants() {}
 
+    /** A schedule as it was before a change: its timetable, validity and catch-up. */
+    record Old(long schedule, DatedTimetable when, Terms terms) {}
+
     /** Nothing is paused or resumed before this transaction ends. Taken before any timetable is. */
     static void hold(Transaction transaction) {
         transaction.sql().execute(HOLD);
@@ -49,30 +52,29 @@ final class PausedInstants {
     /**
      * Before a change of a paused schedule: what came until now by its old ways is let go, with a line in the ledger.
      *
-     * @param when the old timetable
-     * @param terms the old ones
      * @throws Conflict if that is too much to be gone through here: whoever changes it must resume it first
      */
-    static void letGo(Transaction transaction, long schedule, DatedTimetable when, Terms terms, Instant now) {
+    static void letGo(Transaction transaction, Old old, KnownTimetables known, Instant now) {
         Instant from = transaction
                 .sql()
                 .createQuery(PAUSED_FROM)
-                .bind("schedule", schedule)
+                .bind("schedule", old.schedule)
                 .mapTo(Instant.class)
                 .findOne()
                 .orElse(null);
         if (from == null) {
             return;
         }
+        Terms terms = old.terms;
         Instant valid = terms.validFrom() == null ? from : terms.validFrom().minusNanos(1);
         Instant after = OnStretch.latest(from, valid);
         Instant through = terms.validUntil() == null ? now : OnStretch.earliest(terms.validUntil(), now);
-        PausedWalk walk = PausedWalk.of(when.read(transaction), after, through, Instant.MAX, MOST_LET_GO);
+        PausedWalk walk = PausedWalk.of(known.of(transaction, old.when), after, through, Instant.MAX, MOST_LET_GO);
         if (!walk.isWhole()) {
             throw new Conflict("conflict.schedule.paused-long", MOST_LET_GO);
         }
-        walk.record(transaction, schedule, when.calendarName());
-        startFrom(transaction, List.of(schedule), now);
+        walk.record(transaction, old.schedule, old.when.calendarName());
+        startFrom(transaction, List.of(old.schedule), now);
     }
 
     /** What came until now is none of the pause's. */

@@ -107,10 +107,11 @@ final class Resumption {
             made.add(new MadeUpFire(one.schedule(), occurrence.nominal(), occurrence.adjusted(), start));
             start = start.plus(spread);
         }
-        int runs = queue.enqueueMadeUp(transaction, Cause.Kind.CATCH_UP, made);
-        if (runs != made.size()) {
+        List<MadeUpFire> fires = HadBefore.without(transaction, made);
+        int runs = queue.enqueueMadeUp(transaction, Cause.Kind.CATCH_UP, fires);
+        if (runs != fires.size()) {
             throw new IllegalStateException(
-                    runs + " of " + made.size() + " runs were made up after a pause: indicates a bug");
+                    runs + " of " + fires.size() + " runs were made up after a pause: indicates a bug");
         }
         return runs;
     }

@@ -29,10 +29,7 @@ public final class SchedulePreview {
      * @throws io.yardmaster.timetable.BadTimetable if it cannot be read
      */
     public Occurrences occurrences(Transaction transaction, Schedule schedule) {
-        Occurrences all = occurrences(transaction, schedule.timetable());
-        return schedule.timetable().moves()
-                ? NotYetFired.of(transaction, schedule.timetableId(), transaction.now(), all)
-                : all;
+        return NotYetFired.of(transaction, schedule, transaction.now(), occurrences(transaction, schedule.timetable()));
     }
 
     /**

@@ -136,11 +136,11 @@ public final class Schedules implements JobListener, CalendarFollowers {
         PausedInstants.hold(transaction);
         List<Long> timetables = CalendarUse.timetables(transaction, calendar);
         Instant now = fires.settle(transaction, timetables);
-        CalendarUse.letGo(transaction, calendar, now);
-        Overtaken overtaken = Overtaken.before(transaction, calendar, now);
+        CalendarUse.letGo(transaction, calendar, known, now);
+        Overtaken overtaken = Overtaken.before(transaction, calendar);
         change.run();
         Stretches.turn(transaction, timetables, now);
-        overtaken.record(transaction, calendar, now);
+        overtaken.record(transaction, now);
         fires.resume(transaction, timetables, now);
     }
 
@@ -173,7 +173,7 @@ public final class Schedules implements JobListener, CalendarFollowers {
             return;
         }
         DatedTimetable when = CalendarUse.current(transaction, schedule.timetable());
-        PausedInstants.letGo(transaction, schedule.id(), when, schedule.terms(), now);
+        PausedInstants.letGo(transaction, new PausedInstants.Old(schedule.id(), when, schedule.terms()), known, now);
     }
 
     private static void record(Transaction transaction, Schedule schedule, String action, Actor by) {

@@ -13,6 +13,8 @@ import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,5 +117,19 @@ final class CalendarTimesTest {
         Timetable once = new Timetable(
                 Kind.ONCE, "2026-12-25T09:00Z", "UTC", null, null, new FollowedCalendar(1, CalendarRule.NEXT));
         assertThat(once.occurrences(CALENDAR).next(Instant.EPOCH)).contains(Instant.parse("2026-12-28T09:00:00Z"));
+    }
+
+    /** Each question looks at the times of weeks: all seconds of a day, one by one, would hold up the server. */
+    @Test
+    void more_times_of_day_than_can_be_moved_are_refused() {
+        String sixty = IntStream.range(0, 60).mapToObj(Integer::toString).collect(Collectors.joining(","));
+        String all = sixty + " " + sixty + " 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23 ? * *";
+        Timetable timetable = Timetable.cron(all, "UTC").with(new FollowedCalendar(1, CalendarRule.NEXT));
+        assertThat(timetable.faults())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.field()).isEqualTo("calendarRule"));
+        Timetable some = Timetable.cron("0 0,5,10,15,20,25,30,35,40,45,50,55 6,7,8,9 ? * *", "UTC");
+        assertThat(some.with(new FollowedCalendar(1, CalendarRule.NEXT)).faults())
+                .isEmpty();
     }
 }

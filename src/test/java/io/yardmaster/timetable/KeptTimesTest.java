@@ -1,13 +1,16 @@
 package io.yardmaster.timetable;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.yardmaster.calendar.Blackout;
 import io.yardmaster.calendar.BusinessCalendar;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
@@ -67,5 +70,23 @@ final class KeptTimesTest {
             assertThat(times.kept(saturday, Instant.MAX).get(0).at()).isEqualTo(Instant.parse("2026-11-23T00:00:00Z"));
         }
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    // R18: seconds that nothing keeps, on days on which clocks change too
+    @Test
+    void years_without_a_working_day_are_gone_through_by_the_day() {
+        TreeMap<LocalDate, String> closed = new TreeMap<>();
+        for (LocalDate sunday = LocalDate.of(2026, 1, 4); sunday.getYear() < 2100; sunday = sunday.plusWeeks(1)) {
+            closed.put(sunday, "closed");
+        }
+        BusinessCalendar never = new BusinessCalendar(
+                EnumSet.of(DayOfWeek.SUNDAY), closed, new TreeMap<>(), List.of(), LocalDate.of(2099, 12, 31));
+        Occurrences times = Timetable.cron("* * * * * ?", "Europe/Berlin")
+                .with(new FollowedCalendar(1, CalendarRule.SKIP))
+                .occurrences(never);
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(4),
+                () -> assertThat(times.kept(Instant.parse("2026-11-22T00:00:00Z"), Instant.MAX))
+                        .isEmpty());
     }
 }

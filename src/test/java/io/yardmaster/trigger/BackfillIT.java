@@ -203,6 +203,17 @@ final class BackfillIT {
     }
 
     @Test
+    void one_that_a_failure_stopped_ends_with_its_job_too() {
+        long backfill = scene.tenHours(BackfillTerms.STANDARD);
+        scene.endAll(backfill, RunState.FAILED);
+        assertThat(scene.state(backfill)).isEqualTo(BackfillState.STOPPED);
+        scene.base.database.useTransaction(
+                transaction -> transaction.sql().execute("UPDATE job SET archived_at = clock_timestamp()"));
+        scene.turn();
+        assertThat(scene.state(backfill)).isEqualTo(BackfillState.CANCELLED);
+    }
+
+    @Test
     void what_succeeded_or_has_not_ended_is_left_out_unless_asked_for() {
         scene.history("2026-01-01T01:00:00Z", RunState.SUCCEEDED);
         scene.history("2026-01-01T02:00:00Z", RunState.FAILED);

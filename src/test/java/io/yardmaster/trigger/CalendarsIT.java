@@ -15,6 +15,7 @@ import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.job.Job;
 import io.yardmaster.timetable.CalendarRule;
 import io.yardmaster.timetable.FollowedCalendar;
+import io.yardmaster.timetable.Occurrence;
 import io.yardmaster.timetable.Timetable;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -215,6 +217,74 @@ final class CalendarsIT {
                 .hasMessageStartingWith("calendarRule: ");
     }
 
+    // R4: the same instant by a timetable with a calendar and by one without
+    @Test
+    void what_ran_before_the_schedule_got_its_calendar_does_not_run_again() {
+        OffsetDateTime yesterday = now.minusDays(1).plusSeconds(5).withNano(0);
+        NamedCalendar calendar = calendar("later", yesterday.toLocalDate());
+        CatchUp all = new CatchUp(CatchUp.Policy.ALL, 10, Duration.ofDays(2), Duration.ZERO);
+        Schedule schedule = scene.schedule(scene.job(), on(yesterday), Terms.STANDARD.with(all));
+        scene.putBack(schedule, Duration.ofDays(2));
+        scene.server().fireDue();
+        assertThat(scene.runs(schedule)).containsExactly(yesterday.toInstant());
+        Schedule given = give(schedule, new FollowedCalendar(calendar.id(), CalendarRule.NEXT));
+        List<Occurrence> coming =
+                database.inTransaction(transaction -> new SchedulePreview().of(transaction, given, 1));
+        assertThat(coming).isEmpty();
+        fireAfter(yesterday.plusDays(1));
+        assertThat(scene.runs(schedule)).containsExactly(yesterday.toInstant());
+        assertThat(scene.count("fire WHERE runs > 0 AND timetable_id = " + given.timetableId()))
+                .isZero();
+        assertThat(scene.account(given).unaccounted()).isZero();
+    }
+
+    // R4: neither by making up what an outage kept from its new instant
+    @Test
+    void what_ran_before_the_schedule_got_its_calendar_is_not_made_up() {
+        OffsetDateTime yesterday = now.minusDays(1).minusSeconds(90).withNano(0);
+        NamedCalendar calendar = calendar("made-up", yesterday.toLocalDate());
+        CatchUp all = new CatchUp(CatchUp.Policy.ALL, 10, Duration.ofDays(2), Duration.ZERO);
+        Schedule schedule = scene.schedule(scene.job(), on(yesterday), Terms.STANDARD.with(all));
+        scene.putBack(schedule, Duration.ofDays(2));
+        scene.server().fireDue();
+        Schedule given = give(schedule, new FollowedCalendar(calendar.id(), CalendarRule.NEXT));
+        database.useTransaction(transaction -> List.of(
+                        "UPDATE schedule_stretch SET through_at = now() - interval '100s'"
+                                + " WHERE schedule_id = :id AND through_at IS NOT NULL",
+                        "UPDATE schedule_stretch SET from_at = now() - interval '100s'"
+                                + " WHERE schedule_id = :id AND through_at IS NULL",
+                        "UPDATE schedule SET effective_from = now() - interval '100s' WHERE id = :id",
+                        "UPDATE timetable_mark SET fired_through = now() - interval '100s', next_due = now() - interval '99s'"
+                                + " WHERE timetable_id = (SELECT timetable_id FROM schedule WHERE id = :id)")
+                .forEach(statement -> transaction
+                        .sql()
+                        .createUpdate(statement)
+                        .bind("id", schedule.id())
+                        .execute()));
+        scene.server().fireDue();
+        assertThat(scene.runs(schedule)).containsExactly(yesterday.toInstant());
+        assertThat(scene.account(given).unaccounted()).isZero();
+    }
+
+    // R3: what the timetable fired before this schedule came is none of its
+    @Test
+    void what_others_had_before_is_not_expected_of_who_comes_later() {
+        OffsetDateTime yesterday = now.minusDays(1).plusSeconds(3).withNano(0);
+        NamedCalendar calendar = calendar("late", yesterday.toLocalDate());
+        Schedule schedule = schedule(on(yesterday), calendar, CalendarRule.NEXT);
+        // by the calendar of yesterday, for a schedule that has gone since
+        database.useTransaction(transaction -> transaction
+                .sql()
+                .createUpdate("INSERT INTO fire (timetable_id, nominal_at, fired_at, runs)"
+                        + " SELECT timetable_id, :nominal, :nominal, 1 FROM schedule WHERE id = :id")
+                .bind("nominal", yesterday.toInstant())
+                .bind("id", schedule.id())
+                .execute());
+        fireAfter(yesterday.plusDays(1));
+        assertThat(scene.runs(schedule)).isEmpty();
+        assertThat(scene.account(schedule)).isEqualTo(Account.NOTHING);
+    }
+
     private NamedCalendar calendar(String name, LocalDate holiday) {
         return make("default", name, false, open(holiday));
     }
@@ -222,6 +292,23 @@ final class CalendarsIT {
     private NamedCalendar make(String namespace, String name, boolean shared, BusinessCalendar content) {
         return database.inTransaction(transaction ->
                 calendars.create(transaction, new CalendarDraft(namespace, name, "", shared, content), Scene.OPERATOR));
+    }
+
+    private Schedule give(Schedule schedule, FollowedCalendar calendar) {
+        return database.inTransaction(transaction -> scene.schedules.update(
+                transaction,
+                schedule.id(),
+                scene.version(schedule),
+                new ScheduleDraft(
+                        schedule.name(), schedule.timetable().with(calendar), Map.of(), true, schedule.terms()),
+                Scene.OPERATOR));
+    }
+
+    private void fireAfter(OffsetDateTime moment) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> scene.now().isAfter(moment.plusSeconds(1).toInstant()));
+        scene.server().fireDue();
     }
 
     /** Without any holiday. */
