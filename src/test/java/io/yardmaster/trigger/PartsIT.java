@@ -120,7 +120,7 @@ final class PartsIT {
         });
         scene.database.useTransaction(transaction -> transaction
                 .sql()
-                .execute("DELETE FROM run; DELETE FROM fire;"
+                .execute("DELETE FROM run; DELETE FROM fire; DELETE FROM schedule_stretch WHERE through_at IS NOT NULL;"
                         + " UPDATE schedule SET effective_from = now() - interval '150 min'"));
         scene.putBack(first, Duration.ofMinutes(150));
         List<Long> parts = new ArrayList<>();
