@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a file holds, reading ends soon, with days or with a refusal. */
-@Timeout(20)
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class HostileFileTest {
     private static final LocalDate HORIZON = LocalDate.parse("2031-12-31");
 

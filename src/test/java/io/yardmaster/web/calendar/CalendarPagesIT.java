@@ -74,8 +74,9 @@ final class CalendarPagesIT {
         assertThat(year.body())
                 .contains("New &lt;Year&gt;", "May Day", "Made up", "2026", "2027: 104 working days", "January")
                 .contains("href=\"/calendars/shop/bank?year=2026\"", "href=\"/calendars/shop/bank/edit\"");
+        assertThat(year.body()).contains("class=\"working\"").doesNotContain("working unknown");
         assertThat(editor.get("/calendars/shop/bank?year=2028").body())
-                .contains("unknown", "No holiday and no make-up working day");
+                .contains("class=\"working unknown\"", "No holiday and no make-up working day");
         assertThat(editor.get("/calendars/shop/bank?year=99999&version=77").statusCode())
                 .isEqualTo(200);
         assertThat(editor.get("/calendars/shop/bank/edit").body())
