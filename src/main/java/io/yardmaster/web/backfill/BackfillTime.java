@@ -7,6 +7,8 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
 
 /** An end of a range as people and programs write it: a date, a local time, or an instant. */
 final class BackfillTime {
@@ -37,7 +39,7 @@ final class BackfillTime {
             return null;
         }
         try {
-            OffsetDateTime time = parsed(text, zone);
+            OffsetDateTime time = parsed(text, zone, field.equals("until"));
             if (time.getYear() >= 1 && time.getYear() <= LAST_YEAR) {
                 return time.toInstant();
             }
@@ -48,12 +50,22 @@ final class BackfillTime {
         return null;
     }
 
-    private static OffsetDateTime parsed(String text, ZoneId zone) {
+    private static OffsetDateTime parsed(String text, ZoneId zone, boolean last) {
         if (isDate(text)) {
             return LocalDate.parse(text).atStartOfDay(zone).toOffsetDateTime();
         }
         boolean local = text.matches("[^Z+]*T[0-9:.]+");
-        return local ? LocalDateTime.parse(text).atZone(zone).toOffsetDateTime() : OffsetDateTime.parse(text);
+        return local ? local(LocalDateTime.parse(text), zone, last) : OffsetDateTime.parse(text);
+    }
+
+    /** What a clock change leaves out is the moment of the change; of what comes twice, the range has both. */
+    private static OffsetDateTime local(LocalDateTime time, ZoneId zone, boolean last) {
+        ZoneOffsetTransition change = zone.getRules().getTransition(time);
+        if (change != null && change.isGap()) {
+            return change.getInstant().atZone(zone).toOffsetDateTime();
+        }
+        ZonedDateTime first = time.atZone(zone);
+        return (last ? first.withLaterOffsetAtOverlap() : first).toOffsetDateTime();
     }
 
     private static boolean isDate(String text) {
