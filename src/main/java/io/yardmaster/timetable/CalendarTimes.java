@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ final class CalendarTimes implements Occurrences {
     private static final int DAYS_KEPT = 128;
     /** Each question goes through the times of some days, of weeks if holidays are as long. */
     private static final int MOST_TIMES_OF_DAY = 300;
+
+    /** A longer period is not gone through as a whole. */
+    private static final Duration LONGEST = Duration.ofDays(366);
 
     private final Occurrences nominal;
     private final Shift shift;
@@ -77,12 +81,17 @@ final class CalendarTimes implements Occurrences {
 
     @Override
     public List<Occurrence> after(Instant instant) {
+        return search(instant, first(instant));
+    }
+
+    /** Nothing of an earlier day is due after {@code instant}. */
+    private LocalDate first(Instant instant) {
         LocalDate due = LocalDate.ofInstant(instant, zone).minusDays(MARGIN);
         LocalDate day = due.plusDays(MARGIN);
         while (!shift.last(day).isBefore(due)) {
             day = day.minusDays(1);
         }
-        return search(instant, day);
+        return day;
     }
 
     @Override
@@ -90,6 +99,35 @@ final class CalendarTimes implements Occurrences {
         return between(afterExclusive, throughInclusive, Integer.MAX_VALUE).stream()
                 .filter(one -> !one.skipped())
                 .count();
+    }
+
+    /** A period is gone through once, not searched anew for each instant. */
+    @Override
+    public List<Occurrence> between(Instant afterExclusive, Instant throughInclusive, int limit) {
+        if (throughInclusive.isAfter(afterExclusive.plus(LONGEST))) {
+            return Occurrences.super.between(afterExclusive, throughInclusive, limit);
+        }
+        LocalDate due = LocalDate.ofInstant(throughInclusive, zone).plusDays(MARGIN);
+        LocalDate last = due;
+        while (!shift.first(last.plusDays(1)).isAfter(due)) {
+            last = last.plusDays(1);
+        }
+        List<Occurrence> found = read(first(afterExclusive), last).stream()
+                .filter(one -> one.at().isAfter(afterExclusive) && !one.at().isAfter(throughInclusive))
+                .sorted(Comparator.comparing(Occurrence::at))
+                .toList();
+        return withCompanions(found, limit);
+    }
+
+    /** No more than {@code limit}, but for those due together with the last. */
+    private static List<Occurrence> withCompanions(List<Occurrence> sorted, int limit) {
+        int end = Math.min(limit, sorted.size());
+        while (end > 0
+                && end < sorted.size()
+                && sorted.get(end).at().equals(sorted.get(end - 1).at())) {
+            end++;
+        }
+        return sorted.subList(0, end);
     }
 
     private List<Occurrence> search(Instant after, LocalDate from) {
@@ -124,13 +162,13 @@ final class CalendarTimes implements Occurrences {
 
     private List<Occurrence> on(LocalDate day) {
         synchronized (recent) {
-            return recent.computeIfAbsent(day, this::read);
+            return recent.computeIfAbsent(day, same -> read(same, same));
         }
     }
 
-    private List<Occurrence> read(LocalDate day) {
-        Instant start = day.atStartOfDay(zone).toInstant().minusSeconds(1);
-        Instant end = day.plusDays(1).atStartOfDay(zone).toInstant().minusSeconds(1);
+    private List<Occurrence> read(LocalDate first, LocalDate last) {
+        Instant start = first.atStartOfDay(zone).toInstant().minusSeconds(1);
+        Instant end = last.plusDays(1).atStartOfDay(zone).toInstant().minusSeconds(1);
         return nominal.between(start, end, Integer.MAX_VALUE).stream()
                 .map(shift::apply)
                 .toList();

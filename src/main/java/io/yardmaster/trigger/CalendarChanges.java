@@ -26,8 +26,8 @@ public record CalendarChanges(List<ChangedFire> fires, boolean whole) {
 
     /** Instants looked at for each timetable. */
     private static final int MOST = 5_000;
-    /** Instants looked at in all: as many as take a second. */
-    private static final int MOST_IN_ALL = 300_000;
+    /** For all of them: a transaction must not be busy elsewhere for long. */
+    private static final Duration LONGEST = Duration.ofMillis(1500);
 
     /** Indexes {@code timetable_by_calendar}, {@code schedule_to_fire}. */
     private static final String FOLLOWED = """
@@ -64,7 +64,7 @@ public record CalendarChanges(List<ChangedFire> fires, boolean whole) {
     }
 
     /**
-     * Costs a second at most.
+     * Costs a second or two at most.
      *
      * @param before what the calendar says
      * @param next what it would say
@@ -82,15 +82,14 @@ public record CalendarChanges(List<ChangedFire> fires, boolean whole) {
                 .list();
         List<ChangedFire> changed = new ArrayList<>();
         boolean whole = true;
-        int looked = 0;
+        long begun = System.nanoTime();
         for (Followed one : followed) {
-            if (looked > MOST_IN_ALL) {
+            if (System.nanoTime() - begun > LONGEST.toNanos()) {
                 whole = false;
                 break;
             }
             Due was = due(one.timetable, before, now);
             Due will = due(one.timetable, next, now);
-            looked += was.byNominal.size() + will.byNominal.size();
             whole &= was.byNominal.size() < MOST && will.byNominal.size() < MOST;
             compare(one, was, will, now, changed);
         }

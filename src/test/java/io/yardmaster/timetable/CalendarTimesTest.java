@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -85,6 +86,27 @@ final class CalendarTimesTest {
                 .matches(Occurrence::skipped)
                 .extracting(Occurrence::at)
                 .isEqualTo(Instant.parse("2026-07-15T09:00:00Z"));
+    }
+
+    // R3
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        NEXT     | 0 30 2,9,23 * * ?  | Europe/Berlin
+        PREVIOUS | 0 30 2,9,23 * * ?  | Europe/Berlin
+        NEXT     | 0 15 0 24-31 * ?   | Africa/Cairo
+        PREVIOUS | 0 0 23 ? * FRI,SUN | America/New_York
+        """)
+    void a_period_has_what_one_instant_after_the_other_has(CalendarRule rule, String cron, String zone) {
+        Occurrences times =
+                Timetable.cron(cron, zone).with(new FollowedCalendar(1, rule)).occurrences(CALENDAR);
+        Occurrences oneByOne = times::after;
+        Random random = new Random(2);
+        for (int i = 0; i < 100; i++) {
+            Instant after = Instant.parse("2026-10-01T00:00:00Z").plusSeconds(random.nextInt(150 * 86_400));
+            Instant through = after.plusSeconds(random.nextInt(40 * 86_400));
+            int limit = random.nextInt(3) == 0 ? Integer.MAX_VALUE : random.nextInt(20);
+            assertThat(times.between(after, through, limit)).isEqualTo(oneByOne.between(after, through, limit));
+        }
     }
 
     @Test
