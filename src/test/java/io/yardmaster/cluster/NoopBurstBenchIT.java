@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Five thousand recurring jobs due in one second, with a real server and a real worker. */
+/** Five thousand recurring jobs due in one second, with a real server and two real workers. */
 @Tag("bench")
 final class NoopBurstBenchIT {
     @RegisterExtension
@@ -27,6 +27,9 @@ final class NoopBurstBenchIT {
             INSERT INTO job (namespace, name, queue_id, definition)
             SELECT j.namespace, 'burst-' || n, j.queue_id, j.definition FROM job j, generate_series(1, 4999) AS n
             WHERE j.name = 'burst-0'
+            """, """
+            INSERT INTO job_version (job_id, version, definition, changed_by)
+            SELECT id, version, definition, 'bench' FROM job WHERE name LIKE 'burst-%' AND name <> 'burst-0'
             """, """
             INSERT INTO schedule (job_id, timetable_id, name, effective_from)
             SELECT j.id, s.timetable_id, s.name, clock_timestamp()
@@ -60,8 +63,9 @@ final class NoopBurstBenchIT {
 
     private List<Integer> bursts(Database database) {
         try (Cluster cluster = new Cluster(directory, POSTGRES.settings(), 1, 1)) {
-            cluster.startWorker(0, JOBS);
-            await().atMost(Duration.ofSeconds(60)).until(() -> ClusterIT.count(database, ClusterIT.LIVE_NODES) == 1);
+            cluster.startWorker(0, 1_000);
+            cluster.startWorker(1, 1_000);
+            await().atMost(Duration.ofSeconds(60)).until(() -> ClusterIT.count(database, ClusterIT.LIVE_NODES) == 2);
             cluster.put("/api/v1/jobs/default/burst-0", """
                     kind: job
                     namespace: default

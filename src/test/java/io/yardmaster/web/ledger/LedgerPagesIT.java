@@ -116,7 +116,9 @@ final class LedgerPagesIT {
                 .map(match -> match.group(1))
                 .toList();
         assertThat(found).containsExactly("Runs", "Unaccounted", "Runs", "Missed", "Runs");
-        assertThat(page).contains("does not make up what was missed", "There is neither a run nor a reason.");
+        assertThat(page)
+                .contains("does not make up what was missed", "There is neither a run nor a reason.")
+                .contains("action=\"/jobs/shop/restock/schedules/" + schedule + "/ledger\"");
     }
 
     @Test
