@@ -4,7 +4,6 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /** Connection pools: that of a server, whose work is short, and that of a migration, which may take long. */
 final class Pools {
@@ -33,36 +32,35 @@ final class Pools {
     }
 
     /**
-     * Closes a pool of ours and waits for its last thread. The pool itself only tells its housekeeper to end, and a
-     * container that looks too soon would call that a leak.
+     * Closes a pool of ours and waits for its last thread. The pool itself only tells its threads to end, and a container
+     * that looks too soon would call that a leak.
      */
     static void close(HikariDataSource pool) {
         pool.close();
-        if (pool.getScheduledExecutor() instanceof ScheduledThreadPoolExecutor housekeeper) {
+        if (pool.getScheduledExecutor() instanceof ScheduledThreadPoolExecutor housekeeper
+                && pool.getThreadFactory() instanceof PoolThreads threads) {
             housekeeper.shutdownNow();
             try {
-                housekeeper.awaitTermination(2, TimeUnit.SECONDS);
+                threads.join();
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
     }
 
-    private static ScheduledThreadPoolExecutor housekeeper() {
-        ScheduledThreadPoolExecutor housekeeper = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "yardmaster-pool");
-            thread.setDaemon(true);
-            return thread;
-        });
+    private static ScheduledThreadPoolExecutor housekeeper(PoolThreads threads) {
+        ScheduledThreadPoolExecutor housekeeper = new ScheduledThreadPoolExecutor(1, threads);
         housekeeper.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         housekeeper.setRemoveOnCancelPolicy(true);
         return housekeeper;
     }
 
     private static HikariConfig config(DatabaseSettings settings) {
+        PoolThreads threads = new PoolThreads();
         HikariConfig config = new HikariConfig();
         config.setPoolName("yardmaster");
-        config.setScheduledExecutor(housekeeper());
+        config.setThreadFactory(threads);
+        config.setScheduledExecutor(housekeeper(threads));
         config.setDriverClassName(DRIVER);
         config.setJdbcUrl(settings.url());
         config.setUsername(settings.user());
