@@ -27,7 +27,7 @@ final class PausedInstants {
     /** Waited for by whoever pauses or resumes, and the other way round; changes of schedules do not wait for each other. */
     private static final String HOLD = "LOCK TABLE pause IN SHARE MODE";
 
-    private static final int MOST_LET_GO = 500_000;
+    static final int MOST_LET_GO = 500_000;
 
     private PausedInstants() {}
 

@@ -2,6 +2,8 @@ package io.yardmaster.trigger;
 
 import io.yardmaster.database.Transaction;
 import io.yardmaster.timetable.Occurrences;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,16 +20,20 @@ final class ResumedSchedules {
             """;
 
     /** Index {@code schedule_to_resume}. Who switches a job waits for the marks. */
-    private static final String READ = """
+    private static final String RESUMED = """
             SELECT s.id, s.resume_with, s.paused_from, s.valid_from, s.valid_until,
                    s.catch_up, s.catch_up_count, s.catch_up_age_seconds, s.catch_up_spread_seconds,
                    %s,
                    s.disabled_at IS NULL AND s.archived_at IS NULL AND j.disabled_at IS NULL AND j.archived_at IS NULL AS is_on
             FROM schedule s JOIN timetable t ON t.id = s.timetable_id JOIN job j ON j.id = s.job_id
             LEFT JOIN business_calendar c ON c.id = t.calendar_id
-            WHERE s.resume_with IS NOT NULL AND s.timetable_id = ANY (:timetables)
-            ORDER BY s.id LIMIT :most
-            """.formatted(DatedTimetable.COLUMNS);
+            WHERE s.resume_with IS NOT NULL AND\s""".formatted(DatedTimetable.COLUMNS);
+
+    private static final String OF_TIMETABLES =
+            RESUMED + "s.timetable_id = ANY (:timetables) ORDER BY s.id LIMIT :most";
+
+    /** Index {@code schedule_pkey}. */
+    private static final String OF_SCHEDULE = RESUMED + "s.id = :schedule";
 
     private static final String GO_ON = """
             UPDATE schedule SET paused_from = NULL, resume_with = NULL, effective_from = :now
@@ -38,7 +44,11 @@ final class ResumedSchedules {
             UPDATE schedule SET paused_from = :through WHERE id = :schedule AND resume_with IS NOT NULL
             """;
 
-    private final KnownTimetables known = new KnownTimetables();
+    private final KnownTimetables known;
+
+    ResumedSchedules(KnownTimetables known) {
+        this.known = known;
+    }
 
     /** One schedule that may go on. */
     record Resumed(Follower follower, DatedTimetable when, boolean on) {
@@ -47,11 +57,11 @@ final class ResumedSchedules {
         }
 
         /** Nothing is expected of one that is off. */
-        PausedWalk walk(Occurrences occurrences, Instant now) {
+        PausedWalk walk(Occurrences occurrences, Instant now, int most) {
             Instant after = follower.from().minusNanos(1);
             Instant through = !on ? after : follower.until().isBefore(now) ? follower.until() : now;
             Instant reach = follower.catchUp().reachThrough(occurrences, after, through, now);
-            return PausedWalk.of(occurrences, after, through, reach, PausedWalk.MOST);
+            return PausedWalk.of(occurrences, after, through, reach, most);
         }
     }
 
@@ -70,12 +80,25 @@ final class ResumedSchedules {
     List<Resumed> read(Transaction transaction, List<Long> timetables, int most) {
         return transaction
                 .sql()
-                .createQuery(READ)
+                .createQuery(OF_TIMETABLES)
                 .bindArray("timetables", Long.class, timetables)
                 .bind("most", most)
-                .map((row, context) ->
-                        new Resumed(Follower.paused(row), DatedTimetable.of(row), row.getBoolean("is_on")))
+                .map((row, context) -> resumed(row))
                 .list();
+    }
+
+    /** None or one, likewise. */
+    List<Resumed> of(Transaction transaction, long schedule) {
+        return transaction
+                .sql()
+                .createQuery(OF_SCHEDULE)
+                .bind("schedule", schedule)
+                .map((row, context) -> resumed(row))
+                .list();
+    }
+
+    private static Resumed resumed(ResultSet row) throws SQLException {
+        return new Resumed(Follower.paused(row), DatedTimetable.of(row), row.getBoolean("is_on"));
     }
 
     void goOn(Transaction transaction, Resumed one, Instant now) {

@@ -2,13 +2,8 @@ package io.yardmaster.trigger;
 
 import io.yardmaster.database.Database;
 import io.yardmaster.database.Transaction;
-import io.yardmaster.queue.MadeUpFire;
 import io.yardmaster.queue.RunQueue;
-import io.yardmaster.run.Cause;
-import io.yardmaster.timetable.Occurrence;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,15 +18,17 @@ final class Resumption {
     private static final int RUNS_AT_ONCE = 1_000;
 
     private final Database database;
-    private final RunQueue queue;
-    private final ResumedSchedules rows = new ResumedSchedules();
+    private final ResumedSchedules rows;
+    private final GoOn goOn;
     private final Fires fires;
     private final Quarantine quarantine = new Quarantine();
 
     Resumption(Database database, RunQueue queue) {
         this.database = database;
-        this.queue = queue;
-        this.fires = new Fires(queue, new Marks(), new KnownTimetables());
+        KnownTimetables known = new KnownTimetables();
+        this.rows = new ResumedSchedules(known);
+        this.goOn = new GoOn(queue, rows);
+        this.fires = new Fires(queue, new Marks(), known);
     }
 
     /** Does a bounded part of what is to be done. @return whether there may be more */
@@ -81,38 +78,11 @@ final class Resumption {
             if (instants >= PausedWalk.MOST || runs >= RUNS_AT_ONCE) {
                 break;
             }
-            PausedWalk walk = one.walk(rows.occurrences(transaction, one), now);
-            walk.record(transaction, one.schedule(), one.when().calendarName());
-            runs += makeUp(transaction, one, walk.wanted(), now);
-            instants += walk.leftOut();
-            if (walk.isWhole()) {
-                rows.goOn(transaction, one, now);
-            } else {
-                rows.comeThrough(transaction, one, walk.last());
-            }
+            GoOn.Done done = goOn.take(transaction, one, now, PausedWalk.MOST);
+            instants += done.leftOut();
+            runs += done.runs();
         }
         fires.resume(transaction, timetables, now);
         return true;
-    }
-
-    private int makeUp(Transaction transaction, ResumedSchedules.Resumed one, List<Occurrence> wanted, Instant now) {
-        if (wanted.isEmpty()) {
-            return 0;
-        }
-        Instant start = Starts.of(transaction, List.of(one.follower()), now)
-                .get(one.follower().schedule());
-        Duration spread = one.follower().catchUp().spread();
-        List<MadeUpFire> made = new ArrayList<>();
-        for (Occurrence occurrence : wanted) {
-            made.add(new MadeUpFire(one.schedule(), occurrence.nominal(), occurrence.adjusted(), start));
-            start = start.plus(spread);
-        }
-        List<MadeUpFire> fires = HadBefore.without(transaction, made);
-        int runs = queue.enqueueMadeUp(transaction, Cause.Kind.CATCH_UP, fires);
-        if (runs != fires.size()) {
-            throw new IllegalStateException(
-                    runs + " of " + fires.size() + " runs were made up after a pause: indicates a bug");
-        }
-        return runs;
     }
 }

@@ -28,9 +28,12 @@ import java.util.TreeSet;
 public final class Schedules implements JobListener, CalendarFollowers {
     private final KnownTimetables known = new KnownTimetables();
     private final Fires fires;
+    private final ResumedSchedules resumed = new ResumedSchedules(known);
+    private final GoOn goOn;
 
     public Schedules(RunQueue queue) {
         this.fires = new Fires(queue, new Marks(), known);
+        this.goOn = new GoOn(queue, resumed);
     }
 
     /** The schedule with that id, archived or not. */
@@ -136,6 +139,7 @@ public final class Schedules implements JobListener, CalendarFollowers {
         PausedInstants.hold(transaction);
         List<Long> timetables = CalendarUse.timetables(transaction, calendar);
         Instant now = fires.settle(transaction, timetables);
+        goOn.beforeChange(transaction, resumed.read(transaction, timetables, Integer.MAX_VALUE), now);
         CalendarUse.letGo(transaction, calendar, known, now);
         Overtaken overtaken = Overtaken.before(transaction, calendar);
         change.run();
@@ -168,6 +172,7 @@ public final class Schedules implements JobListener, CalendarFollowers {
 
     /** Nothing was expected of one that was off. */
     private void letGo(Transaction transaction, Schedule schedule, boolean jobOn, Instant now) {
+        goOn.beforeChange(transaction, resumed.of(transaction, schedule.id()), now);
         if (!jobOn || !schedule.on()) {
             PausedInstants.startFrom(transaction, List.of(schedule.id()), now);
             return;

@@ -13,6 +13,7 @@ import io.yardmaster.timetable.Timetable;
 import io.yardmaster.trigger.Pause.Choice;
 import io.yardmaster.trigger.Pause.Scope;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -127,6 +128,34 @@ final class PausesIT {
         scene.server().fireDue();
         assertThat(scene.runs(schedule)).hasSizeLessThanOrEqualTo(1);
         assertThat(scene.account(reload(schedule)).unaccounted()).isZero();
+    }
+
+    // R3: somebody changes it before the servers have come to resume
+    @Test
+    void what_was_chosen_at_resume_is_done_before_a_change() {
+        List<Schedule> schedules = new ArrayList<>();
+        for (int second = 0; second < 4; second++) {
+            schedules.add(scene.schedule(scene.job(), Timetable.cron(second + " 2/5 * * * ?", "UTC"), all()));
+        }
+        pause(Scope.SYSTEM);
+        schedules.forEach(this::twoHoursAgo);
+        resume(Scope.SYSTEM, Choice.ALL);
+        enable(schedules.get(0), false);
+        scene.database.useTransaction(transaction -> {
+            Schedule edited = schedules.get(1);
+            ScheduleDraft hourly = new ScheduleDraft(edited.name(), Scene.at(Instant.EPOCH), Map.of(), true, all());
+            scene.schedules.update(transaction, edited.id(), edited.version(), hourly, Scene.OPERATOR);
+            scene.schedules.archive(
+                    transaction, schedules.get(2).id(), schedules.get(2).version(), Scene.OPERATOR);
+            scene.jobs.enable(transaction, schedules.get(3).jobId(), false, Scene.OPERATOR);
+        });
+        for (Schedule schedule : schedules) {
+            assertThat(scene.runs(schedule)).hasSizeBetween(23, 25);
+            assertThat(scene.account(reload(schedule)).unaccounted()).isZero();
+        }
+        assertThat(scene.count("fire_range")).isZero();
+        assertThat(scene.count("schedule WHERE paused_from IS NOT NULL OR resume_with IS NOT NULL"))
+                .isZero();
     }
 
     // pausing again before the servers have come to resume

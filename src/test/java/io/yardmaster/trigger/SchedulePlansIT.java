@@ -64,7 +64,9 @@ final class SchedulePlansIT {
     @Test
     void schedules_that_may_go_on() {
         assertLooksUp(
-                database, "schedule_to_resume", transaction -> new ResumedSchedules().take(transaction, 50, List.of()));
+                database,
+                "schedule_to_resume",
+                transaction -> new ResumedSchedules(new KnownTimetables()).take(transaction, 50, List.of()));
     }
 
     @Test
