@@ -1,8 +1,27 @@
 package io.yardmaster.queue;
 
-/** The statements of {@link RunQueue} by which scheduled runs are born and come to wait in their queue. */
+/** The statements of {@link RunQueue} by which runs are born and come to wait in their queue. */
 final class BirthSql {
     private BirthSql() {}
+
+    /** For a run that somebody asks for. {@code FOR KEY SHARE}: a change of the queue's policy waits for us, or we for it and then see the new one. */
+    static final String ASKED_FOR = """
+            WITH job AS (
+                SELECT j.id, j.version, j.queue_id, j.definition FROM job j
+                WHERE j.id = :job AND j.archived_at IS NULL
+            ), queue AS MATERIALIZED (
+                SELECT q.id, q.policy FROM queue q JOIN job ON job.queue_id = q.id FOR KEY SHARE OF q
+            ), moment AS MATERIALIZED (
+                SELECT clock_timestamp() AS now FROM queue
+            )
+            INSERT INTO run (state, job_id, job_version, queue_id, cause, caused_by, due_at, parameters,
+                             order_key, predicted_seconds, created_at, ready_at)
+            SELECT 'QUEUED', job.id, job.version, queue.id, :cause, :by, now,
+                   coalesce(job.definition -> 'parameters', '{}') || CAST(:parameters AS jsonb),
+                   order_key(queue.policy, now), s.mean_seconds, now, now
+            FROM job CROSS JOIN queue CROSS JOIN moment LEFT JOIN job_statistics s ON s.job_id = job.id
+            RETURNING id
+            """;
 
     /**
      * Runs for the rows of {@code due}. {@code run_by_fire} would refuse a second one for the same schedule and instant. They

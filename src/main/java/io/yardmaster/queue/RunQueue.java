@@ -18,25 +18,6 @@ import java.util.Map;
 public final class RunQueue {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** {@code FOR KEY SHARE}: a change of the queue's policy waits for us, or we for it and then see the new one. */
-    private static final String ENQUEUE = """
-            WITH job AS (
-                SELECT j.id, j.version, j.queue_id, j.definition FROM job j
-                WHERE j.id = :job AND j.archived_at IS NULL
-            ), queue AS MATERIALIZED (
-                SELECT q.id, q.policy FROM queue q JOIN job ON job.queue_id = q.id FOR KEY SHARE OF q
-            ), moment AS MATERIALIZED (
-                SELECT clock_timestamp() AS now FROM queue
-            )
-            INSERT INTO run (state, job_id, job_version, queue_id, cause, caused_by, due_at, parameters,
-                             order_key, predicted_seconds, created_at, ready_at)
-            SELECT 'QUEUED', job.id, job.version, queue.id, :cause, :by, now,
-                   coalesce(job.definition -> 'parameters', '{}') || CAST(:parameters AS jsonb),
-                   order_key(queue.policy, now), s.mean_seconds, now, now
-            FROM job CROSS JOIN queue CROSS JOIN moment LEFT JOIN job_statistics s ON s.job_id = job.id
-            RETURNING id
-            """;
-
     /** The attempt is over and the run waits again, in its old place. Locked by ascending id. */
     private static final String GIVE_BACK = """
             WITH back AS (
@@ -61,7 +42,7 @@ public final class RunQueue {
         transaction.announce(Channel.RUNS_READY);
         return transaction
                 .sql()
-                .createQuery(ENQUEUE)
+                .createQuery(BirthSql.ASKED_FOR)
                 .bind("job", run.job())
                 .bind("cause", run.cause().kind())
                 .bind("by", run.cause().by())

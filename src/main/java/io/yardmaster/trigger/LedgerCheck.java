@@ -1,25 +1,17 @@
 package io.yardmaster.trigger;
 
-import io.yardmaster.audit.Actor;
-import io.yardmaster.audit.Audit;
-import io.yardmaster.audit.AuditEntry;
-import io.yardmaster.audit.Subject;
 import io.yardmaster.database.Database;
 import io.yardmaster.database.Transaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Looks once a minute whether every instant of the last hour is accounted for. All servers call it, one at a time goes on
  * where the last has stopped: a row says how far the check has come. Each transaction looks at a batch of schedules.
  */
 public final class LedgerCheck {
-    private static final Logger LOG = LoggerFactory.getLogger(LedgerCheck.class);
-    private static final Actor BY = Actor.system("ledger");
     private static final Duration WINDOW = Duration.ofHours(1);
     private static final int BATCH = 500;
 
@@ -47,24 +39,6 @@ public final class LedgerCheck {
             WHERE s.id > :after AND s.archived_at IS NULL ORDER BY s.id LIMIT :limit
             """;
 
-    private static final String FORGET = """
-            DELETE FROM unaccounted WHERE schedule_id > :after AND schedule_id <= :through
-                AND schedule_id <> ALL (:missing)
-            """;
-
-    private static final String FOUND = """
-            INSERT INTO unaccounted AS u (schedule_id, from_at, through_at, instants)
-            VALUES (:schedule, :from, :through, :instants)
-            ON CONFLICT (schedule_id) DO UPDATE SET instants = EXCLUDED.instants, from_at = EXCLUDED.from_at,
-                through_at = EXCLUDED.through_at
-            RETURNING xmax = 0
-            """;
-
-    private static final String NAME = """
-            SELECT j.namespace, j.name || '/' || s.name AS name FROM schedule s JOIN job j ON j.id = s.job_id
-            WHERE s.id = :schedule
-            """;
-
     private final Database database;
     private final Ledger ledger;
 
@@ -89,7 +63,7 @@ public final class LedgerCheck {
         boolean last = batch.size() < BATCH;
         long through = last ? Long.MAX_VALUE : batch.get(BATCH - 1).schedule();
         List<Accountable> missing = missing(transaction, turn.began, missing(transaction, turn.began, batch));
-        forget(transaction, turn.after, through, missing);
+        Findings.forgetOthers(transaction, turn.after, through, missing);
         transaction
                 .sql()
                 .createUpdate(COME)
@@ -97,7 +71,7 @@ public final class LedgerCheck {
                 .bind("schedules", batch.size())
                 .bind("last", last)
                 .execute();
-        tell(transaction, turn.began, missing);
+        keep(transaction, turn.began, missing);
         return !last;
     }
 
@@ -144,21 +118,7 @@ public final class LedgerCheck {
                 .toList();
     }
 
-    private static void forget(Transaction transaction, long after, long through, List<Accountable> missing) {
-        transaction
-                .sql()
-                .createUpdate(FORGET)
-                .bind("after", after)
-                .bind("through", through)
-                .bindArray(
-                        "missing",
-                        Long.class,
-                        missing.stream().map(Accountable::schedule).toList())
-                .execute();
-    }
-
-    /** A finding is told when it is made, not each minute anew. */
-    private void tell(Transaction transaction, Instant through, List<Accountable> missing) {
+    private void keep(Transaction transaction, Instant through, List<Accountable> missing) {
         Instant from = through.minus(WINDOW);
         for (Accountable one : missing) {
             long instants = ledger.of(transaction, List.of(one), from, through)
@@ -166,44 +126,12 @@ public final class LedgerCheck {
                     .unaccounted();
             List<LedgerEntry> gaps = Gaps.find(ledger, transaction, one, from, through);
             if (instants > 0 && !gaps.isEmpty()) {
-                keep(transaction, one, instants, gaps);
+                Instant first = gaps.get(gaps.size() - 1).from();
+                Findings.keep(
+                        transaction,
+                        one.schedule(),
+                        new LedgerEntry(first, gaps.get(0).through(), instants, LedgerEntry.UNACCOUNTED, null));
             }
         }
-    }
-
-    private static void keep(Transaction transaction, Accountable of, long instants, List<LedgerEntry> gaps) {
-        Instant first = gaps.get(gaps.size() - 1).from();
-        Instant last = gaps.get(0).through();
-        boolean isNew = transaction
-                .sql()
-                .createQuery(FOUND)
-                .bind("schedule", of.schedule())
-                .bind("from", first)
-                .bind("through", last)
-                .bind("instants", instants)
-                .mapTo(Boolean.class)
-                .one();
-        if (isNew) {
-            Subject subject = subject(transaction, of.schedule());
-            Map<String, Object> detail =
-                    Map.of("instants", instants, "from", first.toString(), "through", last.toString());
-            Audit.record(transaction, new AuditEntry(BY, "schedule.unaccounted", subject, detail));
-            transaction.afterCommit(() -> LOG.error(
-                    "ledger: {} instants of schedule {}/{} from {} to {} have neither run nor reason",
-                    instants,
-                    subject.namespace(),
-                    subject.name(),
-                    first,
-                    last));
-        }
-    }
-
-    private static Subject subject(Transaction transaction, long schedule) {
-        return transaction
-                .sql()
-                .createQuery(NAME)
-                .bind("schedule", schedule)
-                .map((row, context) -> new Subject("schedule", row.getString("namespace"), row.getString("name")))
-                .one();
     }
 }
