@@ -1,5 +1,6 @@
 package io.yardmaster.trigger;
 
+import io.yardmaster.timetable.CalendarRule;
 import io.yardmaster.timetable.Timetable;
 import java.time.Instant;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Map;
  * @param of whose runs
  * @param timetable the schedule's as it was, or the one given
  * @param calendar by which it goes, as {@code namespace/name}; null for none
+ * @param calendarRule null for no calendar, or where it was not kept
  * @param from the first instant that is meant
  * @param until the last instant that is meant
  * @param instants how many there are, those left out too
@@ -21,6 +23,7 @@ public record Backfill(
         Of of,
         Timetable timetable,
         String calendar,
+        CalendarRule calendarRule,
         Instant from,
         Instant until,
         int instants,
@@ -38,9 +41,8 @@ public record Backfill(
     }
 
     /**
-     * @param wentOnAt when it began, or was resumed last
      * @param cancelledBy null if nobody did
      * @param endedAt null while it has not
      */
-    public record Course(Instant createdAt, String createdBy, Instant wentOnAt, String cancelledBy, Instant endedAt) {}
+    public record Course(Instant createdAt, String createdBy, String cancelledBy, Instant endedAt) {}
 }

@@ -31,9 +31,9 @@ final class BackfillInserts {
             """;
 
     private static final String INSERT = """
-            INSERT INTO backfill (job_id, schedule_id, kind, expression, zone, gap, overlap, calendar, from_at, through_at, instants,
+            INSERT INTO backfill (job_id, schedule_id, kind, expression, zone, gap, overlap, calendar, calendar_rule, from_at, through_at, instants,
                 parallelism, newest_first, stop_on_failure, again, parameters, created_by)
-            VALUES (:job, :schedule, :kind, :expression, :zone, :gap, :overlap, :calendar, :from, :until, :instants,
+            VALUES (:job, :schedule, :kind, :expression, :zone, :gap, :overlap, :calendar, :calendarRule, :from, :until, :instants,
                 :parallelism, :newestFirst, :stopOnFailure, :again, CAST(:parameters AS jsonb), :by)
             RETURNING id
             """;
@@ -85,6 +85,9 @@ final class BackfillInserts {
                 .bind("from", draft.from())
                 .bind("until", draft.until())
                 .bind("calendar", plan.calendar())
+                .bind(
+                        "calendarRule",
+                        when.calendar() == null ? null : when.calendar().rule())
                 .bind("instants", plan.instants())
                 .bindMethods(draft.terms())
                 .bind("parameters", json(draft))

@@ -14,7 +14,7 @@ public final class BackfillList {
     /** The instants are counted by {@code backfill_instant_pkey}, a page of backfills at most. */
     private static final String BACKFILLS = """
             SELECT b.*, j.namespace, j.name AS job, j.archived_at IS NOT NULL AS archived, s.name AS schedule,
-                   p.*, clock_timestamp() AS now
+                   p.*, e.seconds, clock_timestamp() AS now
             FROM backfill b JOIN job j ON j.id = b.job_id LEFT JOIN schedule s ON s.id = b.schedule_id
             CROSS JOIN LATERAL (
                 SELECT count(*) FILTER (WHERE i.state = 'PENDING') AS pending,
@@ -22,9 +22,16 @@ public final class BackfillList {
                        count(*) FILTER (WHERE i.state = 'SUCCEEDED') AS succeeded,
                        count(*) FILTER (WHERE i.state = 'FAILED') AS failed,
                        count(*) FILTER (WHERE i.state = 'CANCELLED') AS cancelled,
-                       count(*) FILTER (WHERE i.state = 'LEFT_OUT') AS left_out,
-                       count(*) FILTER (WHERE i.ended_at >= b.went_on_at) AS ended_since
+                       count(*) FILTER (WHERE i.state = 'LEFT_OUT') AS left_out
                 FROM backfill_instant i WHERE i.backfill_id = b.id) p
+            LEFT JOIN LATERAL (
+                SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) AS seconds FROM (
+                    SELECT extract(epoch FROM i.ended_at - id_instant(i.run_id)) AS seconds FROM backfill_instant i
+                    WHERE i.backfill_id = b.id AND i.state IN ('SUCCEEDED', 'FAILED') AND i.place < coalesce((
+                        SELECT n.place FROM backfill_instant n WHERE n.backfill_id = b.id AND n.state = 'PENDING'
+                        ORDER BY n.place LIMIT 1), 2147483647)
+                    ORDER BY i.place DESC LIMIT 100) latest
+                ) e ON b.state = 'RUNNING'
             """;
 
     private static final String FIND = BACKFILLS + " WHERE b.id = :id";

@@ -3,12 +3,8 @@ package io.yardmaster.trigger;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.yardmaster.timetable.Gap;
-import io.yardmaster.timetable.Overlap;
-import io.yardmaster.timetable.Timetable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -25,8 +21,9 @@ final class BackfillMapper implements RowMapper<Backfill> {
         return new Backfill(
                 row.getLong("id"),
                 of(row),
-                timetable(row),
+                Timetables.plain(row),
                 row.getString("calendar"),
+                Timetables.rule(row),
                 Timetables.instant(row, "from_at"),
                 Timetables.instant(row, "through_at"),
                 row.getInt("instants"),
@@ -51,22 +48,10 @@ final class BackfillMapper implements RowMapper<Backfill> {
                 row.getString("schedule"));
     }
 
-    private static Timetable timetable(ResultSet row) throws SQLException {
-        String gap = row.getString("gap");
-        String overlap = row.getString("overlap");
-        return new Timetable(
-                Timetable.Kind.valueOf(row.getString("kind")),
-                row.getString("expression"),
-                row.getString("zone"),
-                gap == null ? null : Gap.valueOf(gap),
-                overlap == null ? null : Overlap.valueOf(overlap));
-    }
-
     private static Backfill.Course course(ResultSet row) throws SQLException {
         return new Backfill.Course(
                 Timetables.instant(row, "created_at"),
                 row.getString("created_by"),
-                Timetables.instant(row, "went_on_at"),
                 row.getString("cancelled_by"),
                 Timetables.instant(row, "ended_at"));
     }
@@ -75,7 +60,6 @@ final class BackfillMapper implements RowMapper<Backfill> {
         Instant now = Timetables.instant(row, "now");
         int pending = row.getInt("pending");
         int started = row.getInt("started");
-        Duration elapsed = Duration.between(Timetables.instant(row, "went_on_at"), now);
         return new BackfillProgress(
                 pending,
                 started,
@@ -84,7 +68,11 @@ final class BackfillMapper implements RowMapper<Backfill> {
                 row.getInt("cancelled"),
                 row.getInt("left_out"),
                 state == BackfillState.RUNNING
-                        ? BackfillProgress.endsAt(now, elapsed, row.getInt("ended_since"), pending + started)
+                        ? BackfillProgress.endsAt(
+                                now,
+                                row.getObject("seconds", Double.class),
+                                pending + started,
+                                row.getInt("parallelism"))
                         : null);
     }
 

@@ -1,6 +1,5 @@
 package io.yardmaster.trigger;
 
-import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -9,7 +8,7 @@ import java.time.Instant;
  * @param pending not started yet
  * @param started have a run that has not ended
  * @param leftOut need no run
- * @param endsAt when it will have ended if it goes on as since it went on last; null if that cannot be told
+ * @param endsAt when it will have ended if its runs go on as the latest did; null if that cannot be told
  */
 public record BackfillProgress(
         int pending, int started, int succeeded, int failed, int cancelled, int leftOut, Instant endsAt) {
@@ -32,8 +31,13 @@ public record BackfillProgress(
         return instants() == 0 ? 100 : (int) (100L * done() / instants());
     }
 
-    /** @param endedSince how many runs have ended within {@code elapsed} */
-    static Instant endsAt(Instant now, Duration elapsed, int endedSince, int remaining) {
-        return endedSince == 0 ? null : now.plusSeconds(Math.round(1.0 * elapsed.toSeconds() * remaining / endedSince));
+    /**
+     * When as many runs at a time have ended that are each as long as {@code seconds}.
+     *
+     * @param seconds null if no run tells
+     */
+    static Instant endsAt(Instant now, Double seconds, int remaining, int parallelism) {
+        int rounds = (remaining + parallelism - 1) / parallelism;
+        return seconds == null ? null : now.plusSeconds(Math.round(seconds * rounds));
     }
 }

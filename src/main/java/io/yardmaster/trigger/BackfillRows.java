@@ -21,10 +21,14 @@ final class BackfillRows {
                 SELECT FROM backfill_instant i WHERE i.backfill_id = :id AND i.state = 'STARTED')
             """;
 
-    /** Index {@code backfill_instant_failed}. */
+    /**
+     * Who resumes what a failure has stopped was told of it, and lets it be. What failed during a pause nobody was told: it
+     * stops the backfill as soon as it goes on. Index {@code backfill_instant_failed}.
+     */
     private static final String GO_ON = """
-            UPDATE backfill SET state = 'RUNNING', went_on_at = clock_timestamp(), failures_accepted = (
-                SELECT count(*) FROM backfill_instant i WHERE i.backfill_id = :id AND i.state = 'FAILED')
+            UPDATE backfill SET state = 'RUNNING', failures_accepted = (
+                SELECT CASE backfill.state WHEN 'STOPPED' THEN count(*) ELSE least(count(*), failures_accepted) END
+                FROM backfill_instant i WHERE i.backfill_id = :id AND i.state = 'FAILED')
             WHERE id = :id
             """;
 

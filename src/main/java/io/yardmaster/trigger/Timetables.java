@@ -68,6 +68,12 @@ final class Timetables {
 
     /** Reads kind, expression, zone, gap, overlap, calendar_id and calendar_rule. */
     static Timetable timetable(ResultSet row) throws SQLException {
+        CalendarRule rule = rule(row);
+        return plain(row).with(rule == null ? null : new FollowedCalendar(row.getLong("calendar_id"), rule));
+    }
+
+    /** Reads kind, expression, zone, gap and overlap. */
+    static Timetable plain(ResultSet row) throws SQLException {
         String gap = row.getString("gap");
         String overlap = row.getString("overlap");
         return new Timetable(
@@ -75,13 +81,13 @@ final class Timetables {
                 row.getString("expression"),
                 row.getString("zone"),
                 gap == null ? null : Gap.valueOf(gap),
-                overlap == null ? null : Overlap.valueOf(overlap),
-                calendar(row));
+                overlap == null ? null : Overlap.valueOf(overlap));
     }
 
-    private static FollowedCalendar calendar(ResultSet row) throws SQLException {
+    /** Reads calendar_rule; null if the column is. */
+    static CalendarRule rule(ResultSet row) throws SQLException {
         String rule = row.getString("calendar_rule");
-        return rule == null ? null : new FollowedCalendar(row.getLong("calendar_id"), CalendarRule.valueOf(rule));
+        return rule == null ? null : CalendarRule.valueOf(rule);
     }
 
     /** Null if the column is. */

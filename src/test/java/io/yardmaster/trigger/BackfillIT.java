@@ -9,6 +9,7 @@ import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.job.Job;
 import io.yardmaster.run.RunState;
 import io.yardmaster.trigger.BackfillList.Instance.State;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +150,51 @@ final class BackfillIT {
         assertThatThrownBy(() -> scene.resume(backfill, false)).isInstanceOf(Conflict.class);
     }
 
+    // a failure of STOPPED was told to whoever resumes; one of a pause was told to nobody
+    @Test
+    void what_fails_during_a_pause_stops_it_when_it_is_to_go_on() {
+        long backfill = scene.tenHours(THREE);
+        scene.turn();
+        List<Long> first = scene.unfinished(backfill);
+        scene.pause(backfill);
+        scene.end(first.get(0), RunState.FAILED);
+        scene.resume(backfill, false);
+        scene.turn();
+        assertThat(scene.state(backfill)).isEqualTo(BackfillState.STOPPED);
+        scene.resume(backfill, false);
+        scene.turn();
+        assertThat(scene.state(backfill)).isEqualTo(BackfillState.RUNNING);
+        scene.pause(backfill);
+        scene.resume(backfill, true);
+        scene.end(first.get(1), RunState.FAILED);
+        scene.turn();
+        assertThat(scene.state(backfill)).isEqualTo(BackfillState.STOPPED);
+    }
+
+    // ten hours in which nothing ran, and one run that they held up
+    @Test
+    void its_end_is_told_by_how_long_its_latest_runs_took() {
+        long backfill = scene.tenHours(new BackfillTerms(2, false, false, false));
+        scene.turn();
+        assertThat(scene.find(backfill).progress().endsAt()).isNull();
+        for (int round = 0; round < 2; round++) {
+            scene.unfinished(backfill).forEach(run -> scene.end(run, RunState.SUCCEEDED));
+            scene.turn();
+        }
+        scene.base.database.useTransaction(
+                transaction -> transaction
+                        .sql()
+                        .execute(
+                                "UPDATE backfill SET created_at = created_at - interval '10 h';"
+                                        + " UPDATE backfill_instant SET ended_at = id_instant(run_id)"
+                                        + " + CASE place WHEN 2 THEN interval '10 h' ELSE interval '1 min' END WHERE ended_at IS NOT NULL"));
+        assertThat(Duration.between(
+                        scene.base.now(), scene.find(backfill).progress().endsAt()))
+                .isBetween(Duration.ofSeconds(175), Duration.ofSeconds(181));
+        scene.pause(backfill);
+        assertThat(scene.find(backfill).progress().endsAt()).isNull();
+    }
+
     @Test
     void cancelled_it_ends_what_waits_and_lets_run_what_runs() {
         long backfill = scene.tenHours(THREE);
@@ -246,7 +292,7 @@ final class BackfillIT {
         scene.base.database.useTransaction(transaction ->
                 transaction.sql().execute("UPDATE backfill SET ended_at = clock_timestamp() - interval '91 days'"));
         long open = scene.create(scene.draft(new BackfillTerms(1, false, true, true), Map.of()));
-        new PastFires(scene.base.database, java.time.Duration.ofDays(90)).sweep();
+        new PastFires(scene.base.database, Duration.ofDays(90)).sweep();
         assertThat(scene.base.count("backfill")).isEqualTo(1);
         assertThat(scene.base.count("backfill_instant")).isEqualTo(10);
         assertThat(scene.state(open)).isEqualTo(BackfillState.RUNNING);

@@ -11,7 +11,6 @@ import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.job.Job;
 import io.yardmaster.run.RunState;
 import io.yardmaster.timetable.Timetable;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -163,14 +162,6 @@ final class BackfillRulesIT {
                 .containsExactly(null, "END_OF_GAP", null);
         scene.turn();
         assertThat(scene.find(backfill).timetable()).isEqualTo(berlin);
-    }
-
-    @Test
-    void the_end_is_estimated_by_what_has_ended() {
-        Instant now = Instant.parse("2026-01-01T00:00:00Z");
-        assertThat(BackfillProgress.endsAt(now, Duration.ofMinutes(10), 5, 20))
-                .isEqualTo(Instant.parse("2026-01-01T00:40:00Z"));
-        assertThat(BackfillProgress.endsAt(now, Duration.ofMinutes(10), 0, 20)).isNull();
     }
 
     private BackfillDraft given(Timetable timetable, Instant from, Instant until) {

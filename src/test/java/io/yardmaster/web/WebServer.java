@@ -103,9 +103,14 @@ public final class WebServer implements AutoCloseable {
 
     /** A browser of the account {@code name}, made if need be, with {@code role} in {@code namespace} only. */
     public Browser signedIn(String name, String namespace, Role role) {
+        return signedIn(name, Map.of(namespace, role));
+    }
+
+    /** Likewise, with a role in each of several namespaces. */
+    public Browser signedIn(String name, Map<String, Role> roles) {
         database.useTransaction(transaction -> {
             if (Accounts.find(transaction, name).isEmpty()) {
-                accounts.add(transaction, name, PASSWORD, Map.of(namespace, role), Actor.system("test"));
+                accounts.add(transaction, name, PASSWORD, roles, Actor.system("test"));
             }
         });
         return browser().withSessionOf(database, name);

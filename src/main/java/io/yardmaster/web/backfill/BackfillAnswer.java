@@ -8,6 +8,7 @@ import io.yardmaster.web.api.Created;
 import io.yardmaster.web.api.Ids;
 import io.yardmaster.web.definition.BackfillRequest.OnFailure;
 import io.yardmaster.web.definition.BackfillRequest.Order;
+import io.yardmaster.web.definition.CalendarName;
 import io.yardmaster.web.definition.ScheduleWriter;
 import java.time.Instant;
 import java.util.Map;
@@ -70,7 +71,7 @@ record BackfillAnswer(
                 backfill.state(),
                 backfill.of().fullName(),
                 backfill.of().schedule(),
-                ScheduleWriter.when(backfill.timetable(), null),
+                ScheduleWriter.when(backfill.timetable(), calendar(backfill)),
                 backfill.calendar(),
                 backfill.from(),
                 backfill.until(),
@@ -84,6 +85,11 @@ record BackfillAnswer(
                 backfill.course().createdBy(),
                 backfill.course().cancelledBy(),
                 backfill.course().endedAt());
+    }
+
+    /** Null for none, and where it is not known how it was followed. */
+    static CalendarName calendar(Backfill backfill) {
+        return backfill.calendarRule() == null ? null : new CalendarName(backfill.calendar(), backfill.calendarRule());
     }
 
     static Created created(Backfill backfill) {

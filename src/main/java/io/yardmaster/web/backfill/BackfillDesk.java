@@ -63,7 +63,11 @@ public final class BackfillDesk {
     BackfillDraft draft(Transaction transaction, Job job, BackfillRequest request) {
         Invalid.Problems problems = new Invalid.Problems();
         Schedule schedule = schedule(transaction, job, request, problems);
-        Timetable timetable = schedule == null ? request.timetable() : schedule.timetable();
+        Timetable timetable = schedule != null
+                ? schedule.timetable()
+                : request.timetable() == null
+                        ? null
+                        : request.timetable().when(transaction, job.namespace(), "timetable.", problems);
         ZoneId zone = zone(timetable);
         Instant from = BackfillTime.from(request.from(), zone, problems);
         Instant until = BackfillTime.until(request.until(), zone, problems);

@@ -1,7 +1,11 @@
 package io.yardmaster.web.backfill;
 
+import io.yardmaster.calendar.CalendarChoice;
 import io.yardmaster.database.Invalid;
+import io.yardmaster.database.Transaction;
 import io.yardmaster.job.Job;
+import io.yardmaster.timetable.Gap;
+import io.yardmaster.timetable.Overlap;
 import io.yardmaster.timetable.Timetable;
 import io.yardmaster.timetable.Timetable.Kind;
 import io.yardmaster.trigger.BackfillTerms;
@@ -9,9 +13,12 @@ import io.yardmaster.trigger.Schedule;
 import io.yardmaster.web.definition.BackfillRequest;
 import io.yardmaster.web.definition.BackfillRequest.OnFailure;
 import io.yardmaster.web.definition.BackfillRequest.Order;
+import io.yardmaster.web.definition.GivenTimetable;
 import io.yardmaster.web.form.Amounts;
 import io.yardmaster.web.form.Form;
 import io.yardmaster.web.form.ParameterRows;
+import io.yardmaster.web.schedule.CalendarFields;
+import io.yardmaster.web.schedule.Choices;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -19,6 +26,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** A backfill as fields of a form, most of them called as in the API. */
 public final class BackfillForm {
@@ -30,6 +38,10 @@ public final class BackfillForm {
             "schedule",
             "timetable.expression",
             "timetable.zone",
+            "timetable.calendar",
+            "timetable.calendarRule",
+            "timetable.gap",
+            "timetable.overlap",
             "from",
             "until",
             "parallelism",
@@ -38,6 +50,8 @@ public final class BackfillForm {
 
     /** What a timetable of its own can be. */
     public static final List<Kind> KINDS = List.of(Kind.CRON, Kind.UNIX_CRON, Kind.RATE, Kind.DATES);
+
+    private static final String TIMETABLE = "timetable";
 
     private BackfillForm() {}
 
@@ -51,6 +65,11 @@ public final class BackfillForm {
                 .with("parallelism", Integer.toString(BackfillTerms.STANDARD.parallelism()))
                 .with("order", Order.OLDEST_FIRST.name())
                 .with("onFailure", OnFailure.STOP.name());
+    }
+
+    /** Names of those that the job's schedules can follow. */
+    static List<String> calendars(Transaction transaction, Job job, Form form) {
+        return CalendarFields.names(TIMETABLE, CalendarChoice.all(transaction, Set.of(job.namespace())), form);
     }
 
     /** @throws Invalid naming every field that cannot be read */
@@ -78,9 +97,14 @@ public final class BackfillForm {
                 .toList()));
     }
 
-    private static Timetable timetable(Form form, Invalid.Problems problems) {
-        Kind kind = choice(form, "timetable.kind", KINDS, problems);
-        return new Timetable(kind, form.text("timetable.expression"), form.text("timetable.zone"), null, null);
+    private static GivenTimetable timetable(Form form, Invalid.Problems problems) {
+        Timetable timetable = new Timetable(
+                choice(form, "timetable.kind", KINDS, problems),
+                form.text("timetable.expression"),
+                form.text("timetable.zone"),
+                Choices.read(form, "timetable.gap", Gap.class, problems),
+                Choices.read(form, "timetable.overlap", Overlap.class, problems));
+        return new GivenTimetable(timetable, CalendarFields.read(TIMETABLE, form, problems));
     }
 
     private static BackfillTerms terms(Form form, Invalid.Problems problems) {

@@ -137,6 +137,7 @@ public final class BackfillFormPages {
                 .with("kinds", BackfillForm.KINDS)
                 .with("own", BackfillForm.OWN)
                 .with("zones", ZoneChoice.all())
+                .with("calendars", BackfillForm.calendars(transaction, job, form))
                 .with("plan", plan)
                 .with("wrong", List.of());
     }

@@ -55,7 +55,7 @@ public final class BackfillPages {
                     list.instants(transaction, backfill.id(), query.chosen(), query.afterPlace(), INSTANTS + 1);
             boolean more = found.size() > INSTANTS;
             return page("backfill/show", backfill)
-                    .with("when", When.of(backfill.timetable()))
+                    .with("when", When.of(backfill.timetable(), BackfillAnswer.calendar(backfill)))
                     .with("query", query)
                     .with("states", Instance.State.values())
                     .with("instants", more ? found.subList(0, INSTANTS) : found)

@@ -1,7 +1,6 @@
 package io.yardmaster.web.definition;
 
 import io.yardmaster.database.Invalid;
-import io.yardmaster.timetable.Timetable;
 import io.yardmaster.trigger.BackfillTerms;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,7 @@ import java.util.Objects;
 public record BackfillRequest(
         String job,
         String schedule,
-        Timetable timetable,
+        GivenTimetable timetable,
         String from,
         String until,
         BackfillTerms terms,
@@ -62,7 +61,7 @@ public record BackfillRequest(
         return request;
     }
 
-    private static Timetable timetable(Fields fields, Invalid.Problems problems) {
+    private static GivenTimetable timetable(Fields fields, Invalid.Problems problems) {
         Tree.Branch branch = fields.branch("timetable");
         return branch == null ? null : ScheduleReader.timetable(branch, "timetable.", problems);
     }

@@ -70,9 +70,7 @@ public sealed interface Document {
          * @param prefix what stands before the names of fields
          */
         public Timetable when(Transaction transaction, String home, String prefix, Invalid.Problems problems) {
-            return calendar == null
-                    ? timetable
-                    : timetable.with(calendar.followed(transaction, home, prefix, problems));
+            return new GivenTimetable(timetable, calendar).when(transaction, home, prefix, problems);
         }
     }
 

@@ -46,11 +46,11 @@ final class ScheduleReader {
     }
 
     /** Only when, and nothing beside. */
-    static Timetable timetable(Tree.Branch branch, String prefix, Invalid.Problems problems) {
+    static GivenTimetable timetable(Tree.Branch branch, String prefix, Invalid.Problems problems) {
         ScheduleReader reader = new ScheduleReader(branch, prefix, problems);
-        Timetable timetable = reader.timetable();
+        GivenTimetable given = new GivenTimetable(reader.timetable(), reader.calendar());
         reader.fields.end();
-        return timetable;
+        return given;
     }
 
     private Timetable timetable() {

@@ -136,7 +136,7 @@ final class JobEditor {
                 .with("queues", QueueChoice.usable(transaction, queues, caller, form.value("queue")))
                 .with("namespaces", known)
                 .with("zones", ZoneChoice.all())
-                .with("calendars", CalendarFields.names(calendars, form))
+                .with("calendars", CalendarFields.names(CalendarFields.SCHEDULE, calendars, form))
                 .with("preview", previews.of(transaction, form.text("namespace"), form))
                 .with("lost", null);
     }

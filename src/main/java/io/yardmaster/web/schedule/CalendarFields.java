@@ -11,15 +11,22 @@ import java.util.stream.Stream;
 
 /** The calendar that a schedule goes by, as fields of a form. */
 public final class CalendarFields {
+    /** What the names of a schedule's fields begin with. */
+    public static final String SCHEDULE = "schedule";
+
     static final String CALENDAR = "schedule.calendar";
     static final String RULE = "schedule.calendarRule";
 
     private CalendarFields() {}
 
-    /** Null for none. */
-    static CalendarName read(Form form, Invalid.Problems problems) {
-        CalendarRule rule = Choices.read(form, RULE, CalendarRule.class, problems);
-        String name = form.text(CALENDAR);
+    /**
+     * Null for none.
+     *
+     * @param of what the names of the fields begin with
+     */
+    public static CalendarName read(String of, Form form, Invalid.Problems problems) {
+        CalendarRule rule = Choices.read(form, of + ".calendarRule", CalendarRule.class, problems);
+        String name = form.text(of + ".calendar");
         return name.isEmpty() ? null : new CalendarName(name, Objects.requireNonNullElse(rule, CalendarRule.SKIP));
     }
 
@@ -37,10 +44,10 @@ public final class CalendarFields {
     }
 
     /** The names to choose from; what was chosen stays among them. */
-    public static List<String> names(List<CalendarChoice> choices, Form form) {
+    public static List<String> names(String of, List<CalendarChoice> choices, Form form) {
         return Stream.concat(
                         choices.stream().map(CalendarChoice::fullName),
-                        Stream.of(form.text(CALENDAR)).filter(chosen -> !chosen.isEmpty()))
+                        Stream.of(form.text(of + ".calendar")).filter(chosen -> !chosen.isEmpty()))
                 .distinct()
                 .toList();
     }

@@ -6,11 +6,11 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** One of several, as a field of a form. */
-final class Choices {
+public final class Choices {
     private Choices() {}
 
     /** Null for a blank, and for what is none of them, which is added to {@code problems}. */
-    static <E extends Enum<E>> E read(Form form, String field, Class<E> type, Invalid.Problems problems) {
+    public static <E extends Enum<E>> E read(Form form, String field, Class<E> type, Invalid.Problems problems) {
         String typed = form.text(field);
         if (typed.isEmpty()) {
             return null;

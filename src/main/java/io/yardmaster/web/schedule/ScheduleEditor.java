@@ -59,7 +59,7 @@ final class ScheduleEditor {
     }
 
     private static ScheduleDraft draft(Transaction transaction, Job job, Form form, Invalid.Problems problems) {
-        CalendarName calendar = CalendarFields.read(form, problems);
+        CalendarName calendar = CalendarFields.read(CalendarFields.SCHEDULE, form, problems);
         ScheduleDraft draft = ScheduleForm.draft(form, problems);
         return calendar == null
                 ? draft
@@ -77,7 +77,7 @@ final class ScheduleEditor {
                 .with("shown", ScheduleForm.SHOWN)
                 .with("rows", ParameterRows.of(form))
                 .with("zones", ZoneChoice.all())
-                .with("calendars", CalendarFields.names(choices, form))
+                .with("calendars", CalendarFields.names(CalendarFields.SCHEDULE, choices, form))
                 .with("preview", previews.of(transaction, job.namespace(), form))
                 .with("theirs", null);
     }

@@ -107,7 +107,7 @@ public final class ScheduleForm {
         return new ScheduleEntry(
                 name(form),
                 timetable(form, problems),
-                CalendarFields.read(form, problems),
+                CalendarFields.read(CalendarFields.SCHEDULE, form, problems),
                 Map.of(),
                 form.ticked(ENABLED),
                 terms(form, problems));

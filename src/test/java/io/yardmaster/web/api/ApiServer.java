@@ -115,10 +115,15 @@ public final class ApiServer implements AutoCloseable {
 
     /** A client with a token of the account {@code name}, made if need be, with {@code role} in {@code namespace}. */
     public ApiClient as(String name, String namespace, Role role) {
+        return as(name, Map.of(namespace, role));
+    }
+
+    /** Likewise, with a role in each of several namespaces. */
+    public ApiClient as(String name, Map<String, Role> roles) {
         String token = database.inTransaction(transaction -> {
             Account account = Accounts.find(transaction, name)
-                    .orElseGet(() -> new Accounts(new Passwords())
-                            .add(transaction, name, WebServer.PASSWORD, Map.of(namespace, role), TEST));
+                    .orElseGet(() ->
+                            new Accounts(new Passwords()).add(transaction, name, WebServer.PASSWORD, roles, TEST));
             return ApiTokens.issue(transaction, account, "test", null, TEST);
         });
         return new ApiClient(server.uri(), token);

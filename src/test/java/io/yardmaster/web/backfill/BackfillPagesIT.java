@@ -2,14 +2,20 @@ package io.yardmaster.web.backfill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.audit.Actor;
+import io.yardmaster.calendar.BusinessCalendar;
+import io.yardmaster.calendar.CalendarDraft;
+import io.yardmaster.calendar.Calendars;
 import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.security.Role;
 import io.yardmaster.trigger.Backfilling;
 import io.yardmaster.web.Browser;
 import io.yardmaster.web.job.JobYard;
 import java.net.http.HttpResponse;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,6 +132,10 @@ final class BackfillPagesIT {
             assertThat(viewer.post(page + act).statusCode()).isEqualTo(403);
             assertThat(stranger.post(page + act).statusCode()).isEqualTo(404);
         }
+        Browser both = yard.server.signedIn("ben", Map.of("default", Role.VIEWER, "other", Role.OPERATOR));
+        assertThat(both.get(FORM).statusCode()).isEqualTo(403);
+        assertThat(both.get(page).body()).doesNotContain(page + "/cancel", page + "/pause");
+        assertThat(both.post(page + "/pause").statusCode()).isEqualTo(403);
         assertThat(stranger.get(page).statusCode()).isEqualTo(404);
         assertThat(stranger.get("/backfills").body()).contains("There is no backfill");
         assertThat(count("backfill WHERE state = 'RUNNING'")).isEqualTo(1);
@@ -144,6 +154,13 @@ final class BackfillPagesIT {
 
     @Test
     void a_timetable_of_its_own_can_be_given() {
+        yard.database.inTransaction(transaction -> new Calendars(yard.schedules)
+                .create(
+                        transaction,
+                        new CalendarDraft(
+                                "default", "bank", "", false, BusinessCalendar.plain(LocalDate.parse("2027-12-31"))),
+                        Actor.system("test")));
+        assertThat(operator.get(FORM).body()).contains("timetable.gap", "default/bank");
         String page = post(
                         "action",
                         "start",
@@ -154,11 +171,18 @@ final class BackfillPagesIT {
                         "timetable.expression",
                         "30 4 * * 1",
                         "timetable.zone",
-                        "Europe/Berlin")
+                        "Europe/Berlin",
+                        "timetable.calendar",
+                        "default/bank",
+                        "timetable.calendarRule",
+                        "NEXT",
+                        "timetable.gap",
+                        "SHIFT")
                 .headers()
                 .firstValue("Location")
                 .orElseThrow();
-        assertThat(operator.get(page).body()).contains("another timetable", "30 4 * * 1", "0 of 4");
+        assertThat(operator.get(page).body())
+                .contains("another timetable", "30 4 * * 1", "0 of 4", "default/bank", "on the working day after");
     }
 
     @Test

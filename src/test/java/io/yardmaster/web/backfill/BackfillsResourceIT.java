@@ -11,6 +11,7 @@ import io.yardmaster.web.api.ApiClient.Reply;
 import io.yardmaster.web.api.ApiServer;
 import io.yardmaster.web.job.JobYard;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,16 +41,18 @@ final class BackfillsResourceIT {
         operator = server.as("oli", "shop", Role.OPERATOR);
         viewer = server.as("vic", "shop", Role.VIEWER);
         stranger = server.as("eve", "other", Role.ADMIN);
-        server.as("ada", "*", Role.ADMIN).putYaml("/jobs/shop/job", """
-                kind: job
-                namespace: shop
-                name: job
-                enabled: true
-                task: {type: noop}
-                schedules:
-                - {name: nightly, cron: "0 0 2 * * ?", zone: Europe/Berlin, enabled: true}
-                - {name: after, delay: PT5M, enabled: true}
-                """);
+        for (String namespace : List.of("shop", "other")) {
+            server.as("ada", "*", Role.ADMIN).putYaml("/jobs/" + namespace + "/job", """
+                    kind: job
+                    namespace: %s
+                    name: job
+                    enabled: true
+                    task: {type: noop}
+                    schedules:
+                    - {name: nightly, cron: "0 0 2 * * ?", zone: Europe/Berlin, enabled: true}
+                    - {name: after, delay: PT5M, enabled: true}
+                    """.formatted(namespace));
+        }
     }
 
     @AfterAll
@@ -107,6 +110,24 @@ final class BackfillsResourceIT {
         assertThat(viewer.get("/backfills").json().get("items")).hasSize(1);
     }
 
+    // a role counts where it was given
+    @Test
+    void who_operates_elsewhere_and_may_look_here_only_looks_here() {
+        ApiClient both = server.as("ben", Map.of("shop", Role.VIEWER, "other", Role.OPERATOR));
+        assertThat(both.post("/backfills", THREE_DAYS).status()).isEqualTo(403);
+        assertThat(both.post("/backfills/preview", THREE_DAYS).status()).isEqualTo(403);
+        String path = "/backfills/"
+                + operator.post("/backfills", THREE_DAYS).json().get("id").asText();
+        for (String act : List.of("/pause", "/resume", "/cancel")) {
+            assertThat(both.post(path + act, null).status()).isEqualTo(403);
+        }
+        assertThat(both.get(path).json().get("state").asText()).isEqualTo("RUNNING");
+        assertThat(both.post("/backfills", THREE_DAYS.replace("shop/job", "other/job"))
+                        .status())
+                .isEqualTo(201);
+        assertThat(both.get("/backfills").json().get("items")).hasSize(2);
+    }
+
     @Test
     void the_same_key_makes_one() {
         Reply first = operator.post("/backfills", THREE_DAYS, "Idempotency-Key", "k-1");
@@ -136,6 +157,30 @@ final class BackfillsResourceIT {
         assertThat(made.status()).as(made.text()).isEqualTo(201);
         assertThat(made.json().at("/progress/instants").asInt()).isEqualTo(3);
         assertThat(made.json().has("schedule")).isFalse();
+    }
+
+    // Berlin left out 02:30 on March 29, a Sunday
+    @Test
+    void a_timetable_of_its_own_goes_by_a_calendar_and_by_rules_for_clock_changes() {
+        server.as("ada", "*", Role.ADMIN).putYaml("/calendars/shop/bank", """
+                {kind: calendar, namespace: shop, name: bank, knownThrough: "2027-12-31"}""");
+        String given = """
+                {"job": "shop/job", "from": "2026-03-27", "until": "2026-03-30", "timetable": {"cron": "0 30 2 * * ?",
+                 "zone": "Europe/Berlin", "gap": "SKIP", "calendar": "bank", "calendarRule": "NEXT"}}""";
+        Reply plan = operator.post("/backfills/preview", given);
+        assertThat(plan.json().get("instants").asInt()).as(plan.text()).isEqualTo(3);
+        JsonNode made = operator.post("/backfills", given).json();
+        assertThat(made.at("/timetable/gap").asText()).isEqualTo("SKIP");
+        assertThat(made.at("/timetable/calendar").asText()).isEqualTo("shop/bank");
+        assertThat(made.at("/timetable/calendarRule").asText()).isEqualTo("NEXT");
+        for (String wrong : List.of("\"none\"", "\"other/bank\"")) {
+            assertThat(operator.post("/backfills", given.replace("\"bank\"", wrong))
+                            .refusal())
+                    .isEqualTo("422 timetable.calendar");
+        }
+        assertThat(operator.post("/backfills", given.replace("0 30 2", "0 */5 *"))
+                        .refusal())
+                .isEqualTo("422 timetable.calendarRule");
     }
 
     @Test
