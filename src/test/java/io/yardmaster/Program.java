@@ -20,11 +20,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A real process of the WAR, or of a container, whose output is kept in a file of the directory that it works in. */
 public final class Program implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    /** A script that runs the build in the background lets it ignore Ctrl-C, and so would all that it starts. */
+    private static final List<String> ATTENTIVE = List.of("env", "--default-signal=INT,QUIT,HUP");
+
+    private static final boolean CAN_BE_ATTENTIVE = succeeds(attentive(List.of("true")));
 
     private final Process process;
     private final Path log;
@@ -48,7 +53,7 @@ public final class Program implements AutoCloseable {
     public static Program run(Path directory, Map<String, String> environment, List<String> command) {
         try {
             Path log = Files.createTempFile(directory, "output", ".log");
-            ProcessBuilder builder = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(CAN_BE_ATTENTIVE ? attentive(command) : command)
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
@@ -59,6 +64,27 @@ public final class Program implements AutoCloseable {
             return new Program(builder.start(), log);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        }
+    }
+
+    static boolean canBeAttentive() {
+        return CAN_BE_ATTENTIVE;
+    }
+
+    /** {@code command}, deaf to no signal, whatever the process that starts it ignores. */
+    static List<String> attentive(List<String> command) {
+        return Stream.concat(ATTENTIVE.stream(), command.stream()).toList();
+    }
+
+    /** Older coreutils, and other makers' {@code env}, do not know how. */
+    private static boolean succeeds(List<String> command) {
+        try {
+            return new ProcessBuilder(command).start().waitFor() == 0;
+        } catch (IOException absent) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
         }
     }
 

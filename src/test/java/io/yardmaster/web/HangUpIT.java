@@ -110,6 +110,7 @@ final class HangUpIT {
 
     private void hangUp(String path) {
         try (Socket socket = ask(path)) {
+            socket.setReceiveBufferSize(4096);
             if (!path.equals("held")) {
                 assertThat(socket.getInputStream().read()).isEqualTo('H');
             }
@@ -122,7 +123,6 @@ final class HangUpIT {
 
     private Socket ask(String path) throws IOException {
         Socket socket = new Socket("localhost", server.port());
-        socket.setReceiveBufferSize(4096);
         String request = "GET /" + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
         socket.getOutputStream().write(request.getBytes(US_ASCII));
         return socket;
