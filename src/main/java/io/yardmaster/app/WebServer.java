@@ -1,9 +1,14 @@
 package io.yardmaster.app;
 
+import io.yardmaster.web.AddressRange;
+import io.yardmaster.web.IpAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The web application on the embedded Tomcat. */
 final class WebServer {
@@ -24,8 +29,21 @@ final class WebServer {
             options.put("keystore", certificate.keystore());
             options.put("keystorePassword", certificate.password());
         });
+        options.put("unbounded", passingOthersOn(settings));
         options.put("settings", settings.handedOver());
         return launcher.tomcat(options);
+    }
+
+    /** Says of an address whether many people and workers may come by it: this machine's own, and the proxies'. */
+    private static Predicate<String> passingOthersOn(Settings settings) {
+        List<AddressRange> proxies = settings.list(Setting.SERVER_PROXIES).stream()
+                .map(AddressRange::of)
+                .flatMap(Optional::stream)
+                .toList();
+        return address -> IpAddress.isLoopback(address)
+                || IpAddress.of(address)
+                        .filter(known -> proxies.stream().anyMatch(proxy -> proxy.includes(known)))
+                        .isPresent();
     }
 
     /** Where this server is reached, as far as it knows. */

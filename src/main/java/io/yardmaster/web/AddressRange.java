@@ -26,7 +26,7 @@ public record AddressRange(BigInteger beginning, int length, int width) {
     }
 
     /** Whether {@code address}, in the form of {@link IpAddress}, is one of them. */
-    boolean includes(String address) {
+    public boolean includes(String address) {
         AddressRange other = justOne(address);
         return width == other.width && other.shortened(length).equals(this);
     }

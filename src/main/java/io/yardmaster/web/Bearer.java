@@ -10,7 +10,11 @@ final class Bearer {
     private Bearer() {}
 
     static Optional<String> of(ContainerRequestContext request) {
-        String header = request.getHeaderString("Authorization");
+        return in(request.getHeaderString("Authorization"));
+    }
+
+    /** @param header may be null */
+    static Optional<String> in(String header) {
         return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
                 ? Optional.of(header.substring(SCHEME.length()).trim())
                 : Optional.empty();

@@ -20,11 +20,16 @@ final class BodyLimit implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        long limit = request.getUriInfo().getPath().startsWith("agent/") ? AGENT : PERSON_OR_API;
+        long limit = of("/" + request.getUriInfo().getPath());
         if (request.getLength() > limit) {
             throw tooLarge(limit);
         }
         request.setEntityStream(new Limited(request.getEntityStream(), limit));
+    }
+
+    /** @param path below the context path, with its slash */
+    static long of(String path) {
+        return path.startsWith("/agent/") ? AGENT : PERSON_OR_API;
     }
 
     private static ClientErrorException tooLarge(long limit) {

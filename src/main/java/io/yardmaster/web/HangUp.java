@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A client that goes away before it has its answer: nobody's failure, and no trace in the log. The first write that finds
- * it gone ends the writing; what is said after that is dropped.
+ * A client that goes away before it has its answer, or takes it too slowly: nobody's failure, and no trace in the log. The
+ * first write that finds it gone ends the writing; what is said after that is dropped.
  */
 final class HangUp implements WriterInterceptor {
     private static final Logger LOG = LoggerFactory.getLogger(HangUp.class);
@@ -56,7 +56,10 @@ final class HangUp implements WriterInterceptor {
 
     /** To the client, whatever container holds its end. */
     private static final class Line extends ServletOutputStream {
+        private static final int PIECE = 8 << 10;
+
         private final ServletOutputStream out;
+        private final Pace pace = new Pace(System::nanoTime);
         private boolean dead;
 
         Line(ServletOutputStream out) {
@@ -74,7 +77,9 @@ final class HangUp implements WriterInterceptor {
                 return;
             }
             try {
-                out.write(bytes, from, length);
+                for (int at = 0; at < length; at += PIECE) {
+                    pace.write(out, bytes, from + at, Math.min(PIECE, length - at));
+                }
             } catch (IOException broken) {
                 dead = true;
                 throw new Gone(broken);

@@ -27,7 +27,7 @@ public final class IpAddress {
     }
 
     /** Whether {@code address}, in the form of {@link #of}, is this machine's way to itself. */
-    static boolean isLoopback(String address) {
+    public static boolean isLoopback(String address) {
         try {
             return InetAddress.getByName(address).isLoopbackAddress();
         } catch (UnknownHostException none) {

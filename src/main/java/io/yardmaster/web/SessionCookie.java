@@ -16,7 +16,7 @@ public final class SessionCookie {
         return name(request.getSecurityContext().isSecure());
     }
 
-    private static String name(boolean secure) {
+    static String name(boolean secure) {
         return secure ? "__Host-" + NAME : NAME;
     }
 

@@ -4,6 +4,7 @@ import io.yardmaster.database.Database;
 import io.yardmaster.security.NodeCredentials;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -23,13 +24,21 @@ public final class WebApplication {
     private final WebSettings settings;
     private final InstantSource clock;
     private final NodeCredentials nodes;
+    private final Duration patience;
 
     /** @param nodes who knows the workers' credentials */
     public WebApplication(Database database, WebSettings settings, InstantSource clock, NodeCredentials nodes) {
+        this(database, settings, clock, nodes, Intake.PATIENCE);
+    }
+
+    /** @param patience with bodies that are slow to come */
+    WebApplication(
+            Database database, WebSettings settings, InstantSource clock, NodeCredentials nodes, Duration patience) {
         this.database = database;
         this.settings = settings;
         this.clock = clock;
         this.nodes = nodes;
+        this.patience = patience;
     }
 
     /** Call while {@code context} starts: from a listener or a container initializer. */
@@ -38,6 +47,9 @@ public final class WebApplication {
         var edge = context.addFilter("edge", new EdgeFilter(new Proxies(settings.trustedProxies()), messages));
         edge.setAsyncSupported(true);
         edge.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+        var intake = context.addFilter("intake", new Intake(new KnownSender(database, nodes), messages, patience));
+        intake.setAsyncSupported(true);
+        intake.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), false, "/*");
         var rest = context.addServlet("rest", new ServletContainer(config(resources)));
         rest.setAsyncSupported(true);
         rest.setLoadOnStartup(1);

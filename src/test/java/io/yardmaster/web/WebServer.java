@@ -9,6 +9,7 @@ import io.yardmaster.security.Role;
 import jakarta.servlet.ServletContainerInitializer;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
@@ -53,6 +54,16 @@ public final class WebServer implements AutoCloseable {
         WebServer server = new WebServer(database);
         server.address = "0.0.0.0";
         server.install("", new WebSettings("Test yard", proxies), resources, credential -> OptionalLong.empty());
+        return server;
+    }
+
+    /** Serves {@code resources} at the root, with this patience for bodies that are slow to come. */
+    static WebServer patient(Duration patience, Database database, Collection<?> resources) {
+        WebServer server = new WebServer(database);
+        WebSettings settings = new WebSettings("Test yard", Set.of());
+        WebApplication application = new WebApplication(
+                database, settings, InstantSource.system(), credential -> OptionalLong.empty(), patience);
+        server.serve("", (classes, context) -> application.install(context, resources));
         return server;
     }
 

@@ -2,8 +2,10 @@ package io.yardmaster.app.launcher;
 
 import java.net.BindException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.logging.Filter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -28,6 +30,17 @@ public final class EmbeddedTomcat implements Function<Map<String, Object>, AutoC
 
     private static final String REFUSAL = "yardmaster.refusal";
 
+    /** With a client that says nothing or takes nothing, and with a request's head that does not come to its end. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** A connection whose request has begun keeps buffers of about half this size. */
+    private static final long BYTES_PER_CONNECTION = 128 << 10;
+
+    private static final int FEWEST_CONNECTIONS = 500;
+    private static final int MOST_CONNECTIONS = 8192;
+    /** That it takes to use all connections up. */
+    private static final int ADDRESSES = 4;
+
     /** Held, since the logging framework holds its loggers weakly. */
     private static final Logger LOG = Logger.getLogger("org.apache");
 
@@ -36,7 +49,8 @@ public final class EmbeddedTomcat implements Function<Map<String, Object>, AutoC
 
     /**
      * @param options {@code war}, {@code work} (directories), {@code address}, {@code port}, {@code settings}
-     *     (what the application is told), and for TLS {@code keystore} and {@code keystorePassword}
+     *     (what the application is told), {@code unbounded} (says of an address whether any number of connections may come
+     *     from it), and for TLS {@code keystore} and {@code keystorePassword}
      * @throws IllegalStateException with one sentence for people if the port is taken or the application refuses
      */
     @Override
@@ -47,6 +61,7 @@ public final class EmbeddedTomcat implements Function<Map<String, Object>, AutoC
         tomcat.setAddDefaultWebXmlToWebapp(false);
         tomcat.getEngine().setParentClassLoader(EmbeddedTomcat.class.getClassLoader());
         ((StandardHost) tomcat.getHost()).setErrorReportValveClass(PlainErrors.class.getName());
+        tomcat.getEngine().getPipeline().addValve(new UnreadBody());
         Context context =
                 tomcat.addWebapp("", Path.of(options.get("war").toString()).toString());
         withoutLeakChecks((StandardContext) context);
@@ -94,7 +109,13 @@ public final class EmbeddedTomcat implements Function<Map<String, Object>, AutoC
     }
 
     private static Connector connector(Map<String, Object> options) {
-        Connector connector = new Connector();
+        @SuppressWarnings("unchecked")
+        Predicate<String> unbounded = (Predicate<String>) options.get("unbounded");
+        long room = Runtime.getRuntime().maxMemory() / BYTES_PER_CONNECTION;
+        int connections = (int) Math.max(FEWEST_CONNECTIONS, Math.min(room, MOST_CONNECTIONS));
+        Connector connector = new Connector(new BoundedHttp(PATIENCE, connections / ADDRESSES, unbounded));
+        connector.setProperty("maxConnections", Integer.toString(connections));
+        connector.setProperty("connectionTimeout", Long.toString(PATIENCE.toMillis()));
         connector.setThrowOnFailure(true);
         connector.setPort((Integer) options.get("port"));
         connector.setProperty("address", options.get("address").toString());

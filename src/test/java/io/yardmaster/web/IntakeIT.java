@@ -1,0 +1,169 @@
+package io.yardmaster.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.yardmaster.database.Database;
+import io.yardmaster.database.PostgresExtension;
+import io.yardmaster.security.OpenToAll;
+import io.yardmaster.security.Permission;
+import io.yardmaster.security.Requires;
+import io.yardmaster.security.Role;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+// S19
+final class IntakeIT {
+    @RegisterExtension
+    static final PostgresExtension POSTGRES = PostgresExtension.with();
+
+    private static WebServer server;
+
+    @BeforeAll
+    static void start() {
+        Database database = POSTGRES.database();
+        server = WebServer.patient(Duration.ofSeconds(1), database, List.of(new Echo()));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void what_comes_in_pieces_arrives_whole_at_the_address_it_was_sent_to() throws IOException {
+        String form = "text=%C3%BCber&csrf=";
+        assertThat(inPieces("/form/a%2Bb%20%C3%A9?q=%26%3D", "application/x-www-form-urlencoded", form))
+                .startsWith("HTTP/1.1 200")
+                .endsWith("a+b \u00e9|&=|\u00fcber");
+    }
+
+    @Test
+    void a_request_whose_body_was_waited_for_can_be_answered_later() throws IOException {
+        assertThat(inPieces("/later", "text/plain", "slow")).endsWith("later slow");
+    }
+
+    @Test
+    void what_does_not_come_in_time_is_refused_and_the_connection_ends() throws IOException {
+        try (Socket socket =
+                send("/form/a", "Content-Length: 10\r\nAccept: text/html\r\nAccept-Language: zh", "text=")) {
+            String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 408")
+                    .contains("X-Content-Type-Options: nosniff", "Connection: close", "1 \u79d2");
+        }
+        try (Socket socket = send("/form/a", "Content-Length: 10", "text=")) {
+            String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+            assertThat(answer).contains("application/problem+json", "\"status\":408", "within 1 seconds");
+        }
+    }
+
+    @Test
+    void a_stranger_is_given_room_for_a_form_only() {
+        assertThat(post(server.browser(), "/whole", "x".repeat(8 << 10)).statusCode())
+                .isEqualTo(200);
+        assertThat(post(server.browser(), "/whole", "x".repeat((8 << 10) + 1)).statusCode())
+                .isEqualTo(413);
+        assertThat(chunked(server.browser(), "/whole", 10).statusCode()).isEqualTo(413);
+        assertThat(chunked(server.browser(), "/api/mine", 10).statusCode())
+                .as("who it is, is asked first")
+                .isEqualTo(401);
+    }
+
+    @Test
+    void somebody_we_know_is_given_more_and_not_without_end() {
+        Browser ada = server.signedIn("ada", "*", Role.ADMIN);
+        assertThat(chunked(ada, "/api/mine", 1 << 20).body()).isEqualTo("1048576");
+        assertThat(post(ada, "/api/mine", "x".repeat(1 << 20)).body()).isEqualTo("1048576");
+        assertThat(chunked(ada, "/api/mine", 3 << 20).statusCode()).isEqualTo(413);
+    }
+
+    private static HttpResponse<String> post(Browser browser, String path, String body) {
+        return send(browser, path, BodyPublishers.ofString(body));
+    }
+
+    private static HttpResponse<String> chunked(Browser browser, String path, int length) {
+        return send(browser, path, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[length])));
+    }
+
+    private static HttpResponse<String> send(
+            Browser browser, String path, java.net.http.HttpRequest.BodyPublisher body) {
+        return browser.send(browser.request(path)
+                .header("Content-Type", "text/plain")
+                .header("Origin", browser.origin())
+                .header(Forgery.HEADER, browser.token())
+                .POST(body)
+                .build());
+    }
+
+    /** The answer to a body whose second half comes once the first was taken in. */
+    private static String inPieces(String path, String type, String body) throws IOException {
+        int half = body.length() / 2;
+        String more = "Connection: close\r\nContent-Type: " + type + "\r\nContent-Length: " + body.length();
+        try (Socket socket = send(path, more, body.substring(0, half))) {
+            await().pollDelay(Duration.ofMillis(200)).until(() -> true);
+            socket.getOutputStream().write(body.substring(half).getBytes(UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        }
+    }
+
+    private static Socket send(String path, String more, String body) throws IOException {
+        Socket socket = new Socket("localhost", server.port());
+        socket.setSoTimeout(20_000);
+        String head =
+                "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\n" + more + "\r\n\r\n";
+        socket.getOutputStream().write((head + body).getBytes(UTF_8));
+        return socket;
+    }
+
+    /** Public, as Jakarta REST wants it. */
+    @Path("")
+    public static final class Echo {
+        @POST
+        @Path("form/{name}")
+        @OpenToAll
+        public String form(
+                @PathParam("name") String name, @QueryParam("q") String query, @FormParam("text") String text) {
+            return name + "|" + query + "|" + text;
+        }
+
+        @POST
+        @Path("whole")
+        @OpenToAll
+        public int whole(byte[] body) {
+            return body.length;
+        }
+
+        @POST
+        @Path("api/mine")
+        @Requires(value = Permission.VIEW, on = io.yardmaster.security.ObjectRule.SELF)
+        public int mine(byte[] body) {
+            return body.length;
+        }
+
+        @POST
+        @Path("later")
+        @OpenToAll
+        public void later(String body, @Suspended AsyncResponse response) {
+            Thread thread = new Thread(() -> response.resume("later " + body));
+            thread.start();
+        }
+    }
+}
