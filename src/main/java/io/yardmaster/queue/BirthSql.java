@@ -54,8 +54,8 @@ final class BirthSql {
 
     /**
      * One statement for all schedules of all timetables that are due (indexes {@code schedule_to_fire}, {@code job_pkey},
-     * {@code schedule_stretch_pkey}, {@code fire_pkey}). What the schedule had by another timetable, before a calendar moved
-     * its instants or after, it does not have again; counted, so that it is looked up and never joined.
+     * {@code schedule_settled_pkey}). What the schedule had by another timetable it does not have again; counted, so that it is
+     * looked up and never joined.
      */
     static final String FIRES = """
             WITH due AS MATERIALIZED (
@@ -70,11 +70,8 @@ final class BirthSql {
                     AND (s.valid_from IS NULL OR f.due_at >= s.valid_from)
                     AND (s.valid_until IS NULL OR f.due_at <= s.valid_until)
                 JOIN job j ON j.id = s.job_id AND j.archived_at IS NULL AND j.disabled_at IS NULL
-                WHERE (SELECT count(*) FROM schedule_stretch x
-                    JOIN fire d ON d.timetable_id = x.timetable_id AND d.nominal_at = f.nominal_at AND d.runs > 0
-                    WHERE x.schedule_id = s.id AND x.timetable_id <> s.timetable_id
-                        AND coalesce(d.due_at, d.nominal_at) > x.from_at
-                        AND coalesce(d.due_at, d.nominal_at) <= x.through_at) = 0
+                WHERE (SELECT count(*) FROM schedule_settled d
+                    WHERE d.schedule_id = s.id AND d.nominal_at = f.nominal_at) = 0
             )""" + BORN;
 
     /** For instants of single schedules (indexes {@code schedule_pkey}, {@code job_pkey}). */

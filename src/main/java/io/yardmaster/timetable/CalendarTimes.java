@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Instants moved to working days. Goes through the nominal days one by one, from the first whose instants may be due after
@@ -95,6 +96,24 @@ final class CalendarTimes implements Occurrences {
     }
 
     @Override
+    public Optional<Occurrence> by(Instant nominalInstant) {
+        return nominal.by(nominalInstant).map(shift::apply);
+    }
+
+    /** Nominal days of which something may be due on the other side. */
+    @Override
+    public List<Occurrence> across(Instant moment) {
+        return read(first(moment), last(moment)).stream()
+                .filter(one -> one.nominal().isAfter(moment) != one.at().isAfter(moment))
+                .toList();
+    }
+
+    @Override
+    public long count(Instant afterExclusive, Instant throughInclusive) {
+        return between(afterExclusive, throughInclusive, Integer.MAX_VALUE).size();
+    }
+
+    @Override
     public long countKept(Instant afterExclusive, Instant throughInclusive) {
         return between(afterExclusive, throughInclusive, Integer.MAX_VALUE).stream()
                 .filter(one -> !one.skipped())
@@ -107,20 +126,25 @@ final class CalendarTimes implements Occurrences {
         if (throughInclusive.isAfter(afterExclusive.plus(LONGEST))) {
             return Occurrences.super.between(afterExclusive, throughInclusive, limit);
         }
-        LocalDate due = LocalDate.ofInstant(throughInclusive, zone).plusDays(MARGIN);
-        LocalDate last = due;
-        while (!shift.first(last.plusDays(1)).isAfter(due)) {
-            last = last.plusDays(1);
-        }
-        List<Occurrence> found = read(first(afterExclusive), last).stream()
+        List<Occurrence> found = read(first(afterExclusive), last(throughInclusive)).stream()
                 .filter(one -> one.at().isAfter(afterExclusive) && !one.at().isAfter(throughInclusive))
                 .sorted(Comparator.comparing(Occurrence::at))
                 .toList();
         return withCompanions(found, limit);
     }
 
+    /** Nothing of a later day is due up to {@code instant}. */
+    private LocalDate last(Instant instant) {
+        LocalDate due = LocalDate.ofInstant(instant, zone).plusDays(MARGIN);
+        LocalDate day = due;
+        while (!shift.first(day.plusDays(1)).isAfter(due)) {
+            day = day.plusDays(1);
+        }
+        return day;
+    }
+
     /** No more than {@code limit}, but for those due together with the last. */
-    private static List<Occurrence> withCompanions(List<Occurrence> sorted, int limit) {
+    static List<Occurrence> withCompanions(List<Occurrence> sorted, int limit) {
         int end = Math.min(limit, sorted.size());
         while (end > 0
                 && end < sorted.size()

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The instants of a timetable, in the order in which they are due, until the year 2100. Thread-safe. */
 public interface Occurrences {
@@ -66,6 +67,23 @@ public interface Occurrences {
             next = after(next.get(0).at());
         }
         return count;
+    }
+
+    /** The one that is known by that instant of the expression, wherever it is due; empty if there is none. */
+    default Optional<Occurrence> by(Instant nominal) {
+        return after(nominal.minusNanos(1)).stream()
+                .filter(one -> one.nominal().equals(nominal))
+                .findFirst();
+    }
+
+    /** Those that a calendar has put across {@code moment}: of their nominal instant and their due one, one is after it. */
+    default List<Occurrence> across(Instant moment) {
+        return List.of();
+    }
+
+    /** These, but for what is known by one of {@code nominals}. */
+    default Occurrences without(Set<Instant> nominals) {
+        return nominals.isEmpty() ? this : new Remaining(this, nominals);
     }
 
     /** The first {@code count} after {@code instant}, fewer if no more come. */

@@ -99,8 +99,8 @@ public record CalendarChanges(List<ChangedFire> fires, boolean whole) {
     }
 
     private static Due due(Timetable timetable, BusinessCalendar calendar, Instant now) {
-        Instant from = timetable.moves() ? now.minus(NotYetFired.FURTHEST) : now;
-        Instant through = now.plus(timetable.moves() ? AHEAD.plus(NotYetFired.FURTHEST) : AHEAD);
+        Instant from = timetable.moves() ? now.minus(Settled.FURTHEST) : now;
+        Instant through = now.plus(timetable.moves() ? AHEAD.plus(Settled.FURTHEST) : AHEAD);
         Map<Instant, Occurrence> due = new LinkedHashMap<>();
         Instant last = from;
         try {

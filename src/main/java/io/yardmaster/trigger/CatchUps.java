@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Gives each schedule what its catch-up policy makes of instants that came too late, and writes down the rest. */
@@ -43,16 +44,17 @@ final class CatchUps {
         Instant lastMissed = CatchUp.lastMissed(now);
         Map<Alike, List<Follower>> alike = followers.stream()
                 .collect(Collectors.groupingBy(
-                        one -> new Alike(one.catchUp(), OnStretch.earliest(one.until(), lastMissed))));
+                        one -> new Alike(one.catchUp(), OnStretch.earliest(one.until(), lastMissed), one.settled())));
         int runs = 0;
         for (Map.Entry<Alike, List<Follower>> group : alike.entrySet()) {
-            runs += carryOut(transaction, plan, new Group(group.getKey(), group.getValue(), occurrences), now);
+            Occurrences others = occurrences.without(group.getKey().settled);
+            runs += carryOut(transaction, plan, new Group(group.getKey(), group.getValue(), others), now);
         }
         return runs;
     }
 
     /** @param lastMissed no instant after it was missed by these: the outage ended, or their validity */
-    private record Alike(CatchUp catchUp, Instant lastMissed) {}
+    private record Alike(CatchUp catchUp, Instant lastMissed, Set<Instant> settled) {}
 
     /** Schedules that treat missed instants alike. */
     private record Group(Alike alike, List<Follower> followers, Occurrences occurrences) {
@@ -94,7 +96,7 @@ final class CatchUps {
                 }
             }
         }
-        return HadBefore.without(transaction, fires);
+        return fires;
     }
 
     private int makeUp(Transaction transaction, Plan plan, Group group, List<MadeUpFire> fires) {

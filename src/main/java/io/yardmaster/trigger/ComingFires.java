@@ -94,7 +94,7 @@ public final class ComingFires {
             Instant valid = one.from() == null
                     ? start
                     : OnStretch.latest(start, one.from().minusNanos(1));
-            Occurrences occurrences = known.of(one.when(), one.calendar());
+            Occurrences occurrences = known.of(one.when(), one.calendar()).without(one.settled());
             return new Next(occurrences, shift, one, List.of()).after(occurrences.kept(valid, through));
         } catch (BadTimetable unreadable) {
             return null;

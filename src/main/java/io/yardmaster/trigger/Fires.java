@@ -50,9 +50,7 @@ final class Fires {
     }
 
     private Occurrences occurrences(Transaction transaction, Mark mark) {
-        Occurrences all = known.of(transaction, mark.when());
-        boolean moves = mark.when().timetable().moves();
-        return moves ? NotYetFired.of(transaction, mark.id(), mark.firedThrough(), all) : all;
+        return known.of(transaction, mark.when()).without(mark.settled());
     }
 
     /** What is too much for one statement is done in part, and stays due. @return how many runs were made */

@@ -9,23 +9,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A schedule that is on and waits for a timetable.
  *
  * @param from instants before it are none of its
  * @param until instants after it are none of its
+ * @param settled nominal instants that are none of its, beside those that are none of its timetable's
  */
-record Follower(long schedule, CatchUp catchUp, Instant from, Instant until) {
+record Follower(long schedule, CatchUp catchUp, Instant from, Instant until, Set<Instant> settled) {
     /** Index {@code schedule_to_fire}. */
     private static final String OF_TIMETABLE = """
-            SELECT s.id, s.catch_up, s.catch_up_count, s.catch_up_age_seconds, s.catch_up_spread_seconds, s.effective_from,
+            SELECT s.id, %s, s.catch_up, s.catch_up_count, s.catch_up_age_seconds, s.catch_up_spread_seconds, s.effective_from,
                    s.valid_from, s.valid_until
             FROM schedule s JOIN job j ON j.id = s.job_id
             WHERE s.timetable_id = :timetable AND s.disabled_at IS NULL AND s.archived_at IS NULL AND s.paused_from IS NULL
                 AND j.disabled_at IS NULL AND j.archived_at IS NULL
             ORDER BY s.id
-            """;
+            """.formatted(Settled.OF_SCHEDULE);
 
     static List<Follower> of(Transaction transaction, long timetable) {
         return transaction
@@ -53,7 +55,8 @@ record Follower(long schedule, CatchUp catchUp, Instant from, Instant until) {
                 row.getLong("id"),
                 catchUp,
                 validFrom.isAfter(effective) ? validFrom : effective,
-                Objects.requireNonNullElse(Timetables.instant(row, "valid_until"), Instant.MAX));
+                Objects.requireNonNullElse(Timetables.instant(row, "valid_until"), Instant.MAX),
+                Settled.read(row, "settled"));
     }
 
     private static CatchUp catchUp(ResultSet row) throws SQLException {
@@ -65,7 +68,9 @@ record Follower(long schedule, CatchUp catchUp, Instant from, Instant until) {
     }
 
     boolean waitsFor(Occurrence occurrence) {
-        return !occurrence.at().isBefore(from) && !occurrence.at().isAfter(until);
+        return !occurrence.at().isBefore(from)
+                && !occurrence.at().isAfter(until)
+                && !settled.contains(occurrence.nominal());
     }
 
     /**
@@ -74,13 +79,17 @@ record Follower(long schedule, CatchUp catchUp, Instant from, Instant until) {
      * @param skipped whether it is the calendar that left them out
      */
     LeftOut part(LeftOut all, Occurrences occurrences, boolean skipped) {
-        if (all == null || (!all.from().isBefore(from) && !all.through().isAfter(until))) {
+        if (all == null
+                || (settled.isEmpty()
+                        && !all.from().isBefore(from)
+                        && !all.through().isAfter(until))) {
             return all;
         }
         LeftOut part = null;
         Instant start = all.from().isBefore(from) ? from : all.from();
         Instant end = all.through().isAfter(until) ? until : all.through();
-        for (Occurrence occurrence : occurrences.between(start.minusNanos(1), end, Integer.MAX_VALUE)) {
+        for (Occurrence occurrence :
+                occurrences.without(settled).between(start.minusNanos(1), end, Integer.MAX_VALUE)) {
             part = occurrence.skipped() == skipped ? LeftOut.with(part, occurrence.at()) : part;
         }
         return part;

@@ -65,12 +65,11 @@ final class GoOn {
         Instant start = Starts.of(transaction, List.of(one.follower()), now)
                 .get(one.follower().schedule());
         Duration spread = one.follower().catchUp().spread();
-        List<MadeUpFire> made = new ArrayList<>();
+        List<MadeUpFire> fires = new ArrayList<>();
         for (Occurrence occurrence : wanted) {
-            made.add(new MadeUpFire(one.schedule(), occurrence.nominal(), occurrence.adjusted(), start));
+            fires.add(new MadeUpFire(one.schedule(), occurrence.nominal(), occurrence.adjusted(), start));
             start = start.plus(spread);
         }
-        List<MadeUpFire> fires = HadBefore.without(transaction, made);
         int runs = queue.enqueueMadeUp(transaction, Cause.Kind.CATCH_UP, fires);
         if (runs != fires.size()) {
             throw new IllegalStateException(

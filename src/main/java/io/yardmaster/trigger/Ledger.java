@@ -1,8 +1,6 @@
 package io.yardmaster.trigger;
 
 import io.yardmaster.database.Transaction;
-import io.yardmaster.timetable.BadTimetable;
-import io.yardmaster.timetable.Occurrences;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -10,15 +8,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.statement.Query;
 
 /**
  * What should have happened, by the function that fires, against what is recorded. Times past the retention of runs
  * show as unaccounted: do not ask for them.
  */
 public final class Ledger {
-    private final KnownTimetables known = new KnownTimetables();
+    private final PastStretches stretches = new PastStretches();
 
     /** @param through instants that are not yet due are not expected */
     public Account of(Transaction transaction, Schedule schedule, Instant from, Instant through) {
@@ -28,25 +24,23 @@ public final class Ledger {
     /** The accounts over (from, through] by schedule, whatever else fires meanwhile: four statements in all. */
     public Map<Long, Account> of(Transaction transaction, List<Accountable> asked, Instant from, Instant through) {
         Period period = new Period(transaction, asked, from, through);
-        Map<Long, List<OnStretch>> stretches = period.read(LedgerSql.STRETCHES, (row, context) -> stretch(row, period));
+        Map<Long, List<OnStretch>> past = stretches.of(transaction, period.schedules(), from, through);
         List<Ask> asks = asked.stream()
-                .map(one -> new Ask(one, stretches.getOrDefault(one.schedule(), List.of()), from))
+                .map(one -> Ask.of(one, past.getOrDefault(one.schedule(), List.of()), from))
                 .toList();
-        Map<Long, List<Range>> ranges = period.read(LedgerSql.RANGES, (row, context) -> range(row));
-        Map<Long, Long> runs = period.counts(LedgerSql.RUNS, asks);
-        Map<Long, Long> fires = period.counts(LedgerSql.FIRES, asks);
+        Map<Long, List<Range>> ranges = period.ranges();
+        Map<Long, Long> runs = LedgerRuns.count(transaction, asks);
+        Map<Long, Long> fires = period.fires(asks);
         Map<Long, Account> accounts = new HashMap<>();
         for (Ask ask : asks) {
             long id = ask.of.schedule();
-            MovedInstants moved = MovedInstants.of(ask.stretches);
             List<Range> leftOut = ranges.getOrDefault(id, List.of());
             long overtaken = ask.overtaken(leftOut);
-            long expected = ask.expected(moved) + fires.getOrDefault(id, 0L) + overtaken;
             accounts.put(
                     id,
                     new Account(
-                            expected,
-                            moved.none() ? runs.getOrDefault(id, 0L) : moved.runs(transaction, ask.of),
+                            ask.expected() + fires.getOrDefault(id, 0L) + overtaken,
+                            runs.getOrDefault(id, 0L) + ask.moved.count(transaction, ask.of),
                             ask.leftOut(leftOut, true) + overtaken,
                             ask.leftOut(leftOut, false),
                             ask.paused()));
@@ -56,31 +50,7 @@ public final class Ledger {
 
     /** When it was on, within (from, through]. */
     List<OnStretch> stretches(Transaction transaction, Accountable of, Instant from, Instant through) {
-        Period period = new Period(transaction, List.of(of), from, through);
-        return period.read(LedgerSql.STRETCHES, (row, context) -> stretch(row, period))
-                .getOrDefault(of.schedule(), List.of());
-    }
-
-    private Map.Entry<Long, OnStretch> stretch(ResultSet row, Period period) throws SQLException {
-        DatedTimetable when = DatedTimetable.of(row);
-        boolean moves = when.timetable().moves();
-        Instant from = Timetables.instant(row, "from_at");
-        Occurrences all = readable(period.transaction, when);
-        OnStretch stretch = new OnStretch(
-                moves ? NotYetFired.since(period.transaction, row.getLong("timetable_id"), from, all) : all,
-                moves,
-                from,
-                Timetables.instant(row, "through_at"));
-        return Map.entry(row.getLong("schedule_id"), stretch.within(period.from, period.through));
-    }
-
-    /** Nothing is expected of what cannot be read, such as a zone that this Java does not know; firing reports it. */
-    private Occurrences readable(Transaction transaction, DatedTimetable when) {
-        try {
-            return known.of(transaction, when);
-        } catch (BadTimetable unreadable) {
-            return after -> List.of();
-        }
+        return stretches.of(transaction, List.of(of.schedule()), from, through).getOrDefault(of.schedule(), List.of());
     }
 
     private static Map.Entry<Long, Range> range(ResultSet row) throws SQLException {
@@ -112,8 +82,16 @@ public final class Ledger {
         }
     }
 
-    /** A schedule with the times at which it was on. */
-    private record Ask(Accountable of, List<OnStretch> stretches, Instant from) {
+    /**
+     * A schedule with the times at which it was on.
+     *
+     * @param moved what of them a calendar moves
+     */
+    record Ask(Accountable of, List<OnStretch> stretches, MovedRuns moved, Instant from) {
+        static Ask of(Accountable of, List<OnStretch> stretches, Instant from) {
+            return new Ask(of, stretches, MovedRuns.of(stretches), from);
+        }
+
         /** What comes later was not yet settled when the stretches were read, though by now there may be runs of it. */
         Instant through() {
             return stretches.stream()
@@ -122,20 +100,18 @@ public final class Ledger {
                     .orElse(from);
         }
 
-        long expected(MovedInstants moved) {
-            return !moved.none()
-                    ? moved.expected()
-                    : stretches.stream().mapToLong(OnStretch::expected).sum();
+        private long expected() {
+            return stretches.stream().mapToLong(OnStretch::expected).sum();
         }
 
-        long leftOut(List<Range> ranges, boolean skipped) {
+        private long leftOut(List<Range> ranges, boolean skipped) {
             return ranges.stream()
                     .filter(range -> !range.overtaken() && range.skipped() == skipped)
                     .mapToLong(range -> range.within(this))
                     .sum();
         }
 
-        long overtaken(List<Range> ranges) {
+        private long overtaken(List<Range> ranges) {
             return ranges.stream()
                     .filter(range ->
                             range.overtaken() && !range.leftOut.through().isAfter(through()))
@@ -143,7 +119,7 @@ public final class Ledger {
                     .sum();
         }
 
-        long paused() {
+        private long paused() {
             return of.pausedFrom() == null
                     ? 0
                     : stretches.stream()
@@ -154,40 +130,38 @@ public final class Ledger {
     }
 
     private record Period(Transaction transaction, List<Accountable> asked, Instant from, Instant through) {
-        <T> Map<Long, List<T>> read(String statement, RowMapper<Map.Entry<Long, T>> row) {
-            return query(statement).bind("through", through).map(row).list().stream()
+        List<Long> schedules() {
+            return asked.stream().map(Accountable::schedule).toList();
+        }
+
+        Map<Long, List<Range>> ranges() {
+            return transaction
+                    .sql()
+                    .createQuery(LedgerSql.RANGES)
+                    .bindArray("schedules", Long.class, schedules())
+                    .bind("from", from)
+                    .bind("through", through)
+                    .map((row, context) -> range(row))
+                    .list()
+                    .stream()
                     .collect(Collectors.groupingBy(
                             Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
         }
 
-        Map<Long, Long> counts(String statement, List<Ask> asks) {
-            return query(statement)
-                    .bindArray(
-                            "jobs",
-                            Long.class,
-                            asked.stream().map(Accountable::job).toList())
-                    .bindArray(
-                            "delays",
-                            Boolean.class,
-                            asked.stream().map(Accountable::delay).toList())
+        Map<Long, Long> fires(List<Ask> asks) {
+            return transaction
+                    .sql()
+                    .createQuery(LedgerSql.FIRES)
+                    .bindArray("schedules", Long.class, schedules())
                     .bindArray(
                             "throughs",
                             Instant.class,
                             asks.stream().map(Ask::through).toList())
+                    .bind("from", from)
                     .map((row, context) -> Map.entry(row.getLong("schedule"), row.getLong("count")))
+                    .list()
                     .stream()
                     .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        }
-
-        private Query query(String statement) {
-            return transaction
-                    .sql()
-                    .createQuery(statement)
-                    .bind("from", from)
-                    .bindArray(
-                            "schedules",
-                            Long.class,
-                            asked.stream().map(Accountable::schedule).toList());
         }
     }
 }

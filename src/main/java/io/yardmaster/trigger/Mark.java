@@ -2,18 +2,27 @@ package io.yardmaster.trigger;
 
 import io.yardmaster.timetable.Occurrences;
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * How far a timetable has been fired. Its row is locked by whoever holds this.
  *
  * @param id of the timetable
  * @param when the timetable, and its calendar as it is now
+ * @param settled nominal instants that have been dealt with, whenever they are due
  * @param firedThrough every instant up to this one is accounted for
  * @param nextDue when it is due next, as stored; null if it is not
  * @param followers the schedules that wait for it
  * @param begun the instant after {@code firedThrough} that is fired in part; null if there is none
  */
-record Mark(long id, DatedTimetable when, Instant firedThrough, Instant nextDue, Followers followers, Begun begun) {
+record Mark(
+        long id,
+        DatedTimetable when,
+        Set<Instant> settled,
+        Instant firedThrough,
+        Instant nextDue,
+        Followers followers,
+        Begun begun) {
     /**
      * The schedules that wait for a timetable.
      *

@@ -26,7 +26,7 @@ final class Marks {
 
     /** Index {@code schedule_to_fire}. A statement of its own after the lock, so that it sees what the lock waited for. */
     private static final String READ = """
-            SELECT t.id, %s, m.fired_through, m.next_due,
+            SELECT t.id, %s, %s, m.fired_through, m.next_due,
                    p.nominal_at, p.through_schedule, p.runs,
                    f.schedules, f.catching, f.most, f.oldest, f.first_end
             FROM timetable t JOIN timetable_mark m ON m.timetable_id = t.id
@@ -41,7 +41,7 @@ final class Marks {
                 WHERE s.timetable_id = t.id AND s.disabled_at IS NULL AND s.archived_at IS NULL AND s.paused_from IS NULL
             ) f
             WHERE t.id = ANY (:ids) ORDER BY m.next_due NULLS LAST, t.id
-            """.formatted(DatedTimetable.COLUMNS);
+            """.formatted(DatedTimetable.COLUMNS, Settled.OF_TIMETABLE);
 
     private static final String ADVANCE = """
             UPDATE timetable_mark m SET fired_through = a.fired_through, next_due = a.next_due
@@ -140,6 +140,7 @@ final class Marks {
         return new Mark(
                 row.getLong("id"),
                 DatedTimetable.of(row),
+                Settled.read(row, "settled"),
                 Timetables.instant(row, "fired_through"),
                 Timetables.instant(row, "next_due"),
                 followers(row),

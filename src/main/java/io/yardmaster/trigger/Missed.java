@@ -1,10 +1,12 @@
 package io.yardmaster.trigger;
 
 import io.yardmaster.database.Transaction;
+import io.yardmaster.timetable.Occurrences;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What waits for the end of a pause.
@@ -20,7 +22,7 @@ public record Missed(long instants, boolean more, int schedules) {
     /** Those that no other pause holds. */
     private static final String WAITING =
             """
-            SELECT %s,
+            SELECT %s, %s,
                    greatest(s.paused_from, s.valid_from - interval '1 microsecond') AS after,
                    least(s.valid_until, clock_timestamp()) AS through
             FROM schedule s JOIN job j ON j.id = s.job_id JOIN timetable t ON t.id = s.timetable_id
@@ -32,10 +34,10 @@ public record Missed(long instants, boolean more, int schedules) {
                         OR p.scope = 'NAMESPACE' AND p.subject = j.namespace
                         OR p.scope = 'JOB' AND p.subject = j.id::text
                         OR p.scope = 'SCHEDULE' AND p.subject = s.id::text))
-                AND\s""".formatted(DatedTimetable.COLUMNS) + Pauses.OF_SCOPE + " ORDER BY s.id LIMIT :most";
+                AND\s""".formatted(DatedTimetable.COLUMNS, Settled.OF_BOTH) + Pauses.OF_SCOPE + " ORDER BY s.id LIMIT :most";
 
     /** One schedule's part. */
-    private record Waiting(DatedTimetable when, Instant after, Instant through) {}
+    private record Waiting(DatedTimetable when, Set<Instant> settled, Instant after, Instant through) {}
 
     static Missed of(Transaction transaction, Pause.Scope scope, KnownTimetables known) {
         List<Waiting> waiting = transaction
@@ -50,7 +52,8 @@ public record Missed(long instants, boolean more, int schedules) {
         long instants = 0;
         for (Waiting one : waiting.subList(0, Math.min(waiting.size(), MOST_SCHEDULES))) {
             int left = (int) (MOST_INSTANTS - instants);
-            PausedWalk walk = PausedWalk.of(known.of(transaction, one.when), one.after, one.through, Instant.MAX, left);
+            Occurrences occurrences = known.of(transaction, one.when).without(one.settled);
+            PausedWalk walk = PausedWalk.of(occurrences, one.after, one.through, Instant.MAX, left);
             instants += walk.paused();
             if (!walk.isWhole()) {
                 return new Missed(instants, true, waiting.size());
@@ -61,6 +64,9 @@ public record Missed(long instants, boolean more, int schedules) {
 
     private static Waiting waiting(ResultSet row) throws SQLException {
         return new Waiting(
-                DatedTimetable.of(row), Timetables.instant(row, "after"), Timetables.instant(row, "through"));
+                DatedTimetable.of(row),
+                Settled.read(row, "settled"),
+                Timetables.instant(row, "after"),
+                Timetables.instant(row, "through"));
     }
 }

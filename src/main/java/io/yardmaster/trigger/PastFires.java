@@ -2,6 +2,7 @@ package io.yardmaster.trigger;
 
 import io.yardmaster.database.Database;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,17 @@ public final class PastFires {
             WHERE s.schedule_id = past.schedule_id AND s.from_at = past.from_at
             """;
 
+    /** Indexes {@code timetable_settled_by_time} and so on. Until no calendar can have them due once more. */
+    private static final List<String> SETTLED = Stream.of(
+                    "timetable_settled settled_at", "timetable_overtaken overtaken_at", "schedule_settled settled_at")
+            .map(table -> table.split(" "))
+            .map(table -> """
+                    DELETE FROM %s WHERE ctid = ANY (ARRAY(
+                        SELECT ctid FROM %s WHERE %s < clock_timestamp() - greatest(:kept, %d) * interval '1 second'
+                        ORDER BY %s LIMIT :batch FOR UPDATE SKIP LOCKED))
+                    """.formatted(table[0], table[0], table[1], Settled.FURTHEST.toSeconds(), table[1]))
+            .toList();
+
     /** Index {@code backfill_by_end}. A backfill can have more than one transaction should delete. */
     private static final String INSTANTS = """
             WITH past AS (
@@ -74,7 +86,7 @@ public final class PastFires {
 
     /** One pass, in transactions of bounded size. */
     public void sweep() {
-        long forgotten = Stream.of(FIRES, RANGES, STRETCHES, INSTANTS, BACKFILLS)
+        long forgotten = Stream.concat(Stream.of(FIRES, RANGES, STRETCHES, INSTANTS, BACKFILLS), SETTLED.stream())
                 .mapToLong(this::all)
                 .sum();
         if (forgotten > 0) {

@@ -2,6 +2,7 @@ package io.yardmaster.trigger;
 
 import io.yardmaster.database.Conflict;
 import io.yardmaster.database.Transaction;
+import io.yardmaster.timetable.Occurrences;
 import java.time.Instant;
 import java.util.List;
 
@@ -69,7 +70,8 @@ final class PausedInstants {
         Instant valid = terms.validFrom() == null ? from : terms.validFrom().minusNanos(1);
         Instant after = OnStretch.latest(from, valid);
         Instant through = terms.validUntil() == null ? now : OnStretch.earliest(terms.validUntil(), now);
-        PausedWalk walk = PausedWalk.of(known.of(transaction, old.when), after, through, Instant.MAX, MOST_LET_GO);
+        Occurrences occurrences = known.of(transaction, old.when).without(Settled.of(transaction, old.schedule));
+        PausedWalk walk = PausedWalk.of(occurrences, after, through, Instant.MAX, MOST_LET_GO);
         if (!walk.isWhole()) {
             throw new Conflict("conflict.schedule.paused-long", MOST_LET_GO);
         }

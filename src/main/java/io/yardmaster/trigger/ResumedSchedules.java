@@ -23,11 +23,11 @@ final class ResumedSchedules {
     private static final String RESUMED = """
             SELECT s.id, s.resume_with, s.paused_from, s.valid_from, s.valid_until,
                    s.catch_up, s.catch_up_count, s.catch_up_age_seconds, s.catch_up_spread_seconds,
-                   %s,
+                   %s, %s,
                    s.disabled_at IS NULL AND s.archived_at IS NULL AND j.disabled_at IS NULL AND j.archived_at IS NULL AS is_on
             FROM schedule s JOIN timetable t ON t.id = s.timetable_id JOIN job j ON j.id = s.job_id
             LEFT JOIN business_calendar c ON c.id = t.calendar_id
-            WHERE s.resume_with IS NOT NULL AND\s""".formatted(DatedTimetable.COLUMNS);
+            WHERE s.resume_with IS NOT NULL AND\s""".formatted(DatedTimetable.COLUMNS, Settled.OF_BOTH);
 
     private static final String OF_TIMETABLES =
             RESUMED + "s.timetable_id = ANY (:timetables) ORDER BY s.id LIMIT :most";
@@ -121,7 +121,7 @@ final class ResumedSchedules {
     }
 
     Occurrences occurrences(Transaction transaction, Resumed one) {
-        return known.of(transaction, one.when());
+        return known.of(transaction, one.when()).without(one.follower().settled());
     }
 
     /** What a choice makes of a schedule's own policy. */

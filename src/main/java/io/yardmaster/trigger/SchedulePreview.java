@@ -29,7 +29,7 @@ public final class SchedulePreview {
      * @throws io.yardmaster.timetable.BadTimetable if it cannot be read
      */
     public Occurrences occurrences(Transaction transaction, Schedule schedule) {
-        return NotYetFired.of(transaction, schedule, transaction.now(), occurrences(transaction, schedule.timetable()));
+        return occurrences(transaction, schedule.timetable()).without(Settled.of(transaction, schedule.id()));
     }
 
     /**

@@ -27,6 +27,7 @@ import java.util.TreeSet;
  */
 public final class Schedules implements JobListener, CalendarFollowers {
     private final KnownTimetables known = new KnownTimetables();
+    private final ScheduleTurn turn = new ScheduleTurn(known);
     private final Fires fires;
     private final ResumedSchedules resumed = new ResumedSchedules(known);
     private final GoOn goOn;
@@ -80,8 +81,8 @@ public final class Schedules implements JobListener, CalendarFollowers {
      */
     public Schedule update(Transaction transaction, long id, int version, ScheduleDraft draft, Actor by) {
         Schedule schedule = ScheduleRows.get(transaction, id);
-        ScheduleRules.check(
-                transaction, draft, CalendarUse.hold(transaction, draft.timetable(), schedule.jobId()), known);
+        DatedTimetable next = CalendarUse.hold(transaction, draft.timetable(), schedule.jobId());
+        ScheduleRules.check(transaction, draft, next, known);
         ScheduleRows.insist(schedule, version);
         if (draft.equals(schedule.draft())) {
             return schedule;
@@ -92,6 +93,9 @@ public final class Schedules implements JobListener, CalendarFollowers {
         Collection<Long> touched = new TreeSet<>(List.of(schedule.timetableId(), timetable));
         Instant now = fires.settle(transaction, touched);
         letGo(transaction, schedule, jobOn, now);
+        if (timetable != schedule.timetableId()) {
+            turn.record(transaction, id, next, now);
+        }
         schedule.become(draft, ScheduleRows.shared(transaction, timetable), now);
         finish(transaction, schedule, touched, jobOn, now);
         record(transaction, schedule, "schedule.update", by);
@@ -141,10 +145,10 @@ public final class Schedules implements JobListener, CalendarFollowers {
         Instant now = fires.settle(transaction, timetables);
         goOn.beforeChange(transaction, resumed.read(transaction, timetables, Integer.MAX_VALUE), now);
         CalendarUse.letGo(transaction, calendar, known, now);
-        Overtaken overtaken = Overtaken.before(transaction, calendar);
+        CalendarTurn calendarTurn = CalendarTurn.before(transaction, calendar);
         change.run();
         Stretches.turn(transaction, timetables, now);
-        overtaken.record(transaction, now);
+        calendarTurn.record(transaction, now);
         fires.resume(transaction, timetables, now);
     }
 

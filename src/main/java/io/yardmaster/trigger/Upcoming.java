@@ -14,6 +14,7 @@ import java.util.Set;
  * A schedule that is going to fire.
  *
  * @param calendar what the timetable's calendar says; null if it goes by none
+ * @param settled nominal instants that have been dealt with, though they are due
  * @param jitter seconds at most
  * @param from nothing before it; null for no such bound
  * @param until nothing after it; null for no such bound
@@ -27,6 +28,7 @@ public record Upcoming(
         String jobName,
         DatedTimetable when,
         BusinessCalendar calendar,
+        Set<Instant> settled,
         int jitter,
         Instant from,
         Instant until,
@@ -36,7 +38,7 @@ public record Upcoming(
 
     /** Indexes {@code job_by_name}, {@code schedule_by_name}. Delays are left out: only their next instant is known. */
     private static final String ALL = """
-            SELECT s.id, s.name, s.job_id, j.namespace, j.name AS job, %s,
+            SELECT s.id, s.name, s.job_id, j.namespace, j.name AS job, %s, %s,
                    s.jitter_seconds, s.valid_from, s.valid_until, coalesce(st.mean_seconds, 0) AS seconds
             FROM job j JOIN schedule s ON s.job_id = j.id JOIN timetable t ON t.id = s.timetable_id
             LEFT JOIN business_calendar c ON c.id = t.calendar_id LEFT JOIN job_statistics st ON st.job_id = j.id
@@ -45,7 +47,7 @@ public record Upcoming(
               AND (:everywhere OR j.namespace = ANY (:namespaces))
               AND (:job = '' OR position(lower(:job) IN lower(j.namespace || '/' || j.name)) > 0)
             ORDER BY j.namespace, j.name, s.name LIMIT :limit
-            """.formatted(DatedTimetable.COLUMNS);
+            """.formatted(DatedTimetable.COLUMNS, Settled.OF_BOTH);
 
     /**
      * Those that are on, neither paused nor delays, at most {@link #MOST}.
@@ -72,7 +74,8 @@ public record Upcoming(
     }
 
     private Upcoming by(BusinessCalendar content) {
-        return new Upcoming(schedule, name, job, namespace, jobName, when, content, jitter, from, until, seconds);
+        return new Upcoming(
+                schedule, name, job, namespace, jobName, when, content, settled, jitter, from, until, seconds);
     }
 
     private static Upcoming of(ResultSet row) throws SQLException {
@@ -84,6 +87,7 @@ public record Upcoming(
                 row.getString("job"),
                 DatedTimetable.of(row),
                 null,
+                Settled.read(row, "settled"),
                 row.getInt("jitter_seconds"),
                 Timetables.instant(row, "valid_from"),
                 Timetables.instant(row, "valid_until"),

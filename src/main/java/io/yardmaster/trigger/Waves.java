@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The instants of timetables with the schedules that follow them. One that has more instants than there are cells is counted
@@ -24,6 +25,8 @@ final class Waves {
     private long steps;
     private int leftOut;
 
+    private record Alike(DatedTimetable when, Set<Instant> settled) {}
+
     /** At each second so many of the timetable's instants. */
     @SuppressWarnings("ArrayRecordComponent") // many figures, never compared
     private record Wave(long[] seconds, long[] instants, List<Upcoming> schedules) {}
@@ -37,9 +40,10 @@ final class Waves {
     }
 
     static Waves of(List<Upcoming> schedules, ForecastGrid grid) {
-        Map<DatedTimetable, List<Upcoming>> followers = new LinkedHashMap<>();
-        schedules.forEach(one ->
-                followers.computeIfAbsent(one.when(), key -> new ArrayList<>()).add(one));
+        Map<Alike, List<Upcoming>> followers = new LinkedHashMap<>();
+        schedules.forEach(one -> followers
+                .computeIfAbsent(new Alike(one.when(), one.settled()), key -> new ArrayList<>())
+                .add(one));
         Waves waves = new Waves(grid);
         followers.values().stream()
                 .sorted(Comparator.comparing(all -> -all.size()))
@@ -54,7 +58,8 @@ final class Waves {
     private void add(List<Upcoming> schedules) {
         try {
             Upcoming first = schedules.get(0);
-            Occurrences occurrences = first.when().timetable().occurrences(first.calendar());
+            Occurrences occurrences =
+                    first.when().timetable().occurrences(first.calendar()).without(first.settled());
             long count = occurrences.count(grid.from(), grid.end());
             long cost = Math.min(count, grid.cells()) * (1 + schedules.size());
             if (steps + cost > MOST_STEPS) {

@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Random calendars, expressions, zones and rules, against brute force. */
@@ -57,7 +58,57 @@ final class CalendarOracleTest {
         assertThat(found)
                 .as("%s in %s, %s by %s after %s", cron, zone, rule, calendar, Instant.ofEpochSecond(from))
                 .isEqualTo(expected(cron, zone, new Naive(rule, calendar, zone), from, to));
+        compareOther(timetable, calendar, found);
         return found.size();
+    }
+
+    /** What tells the same in other ways, of one half of them left away. */
+    private void compareOther(Timetable timetable, BusinessCalendar calendar, List<Due> found) {
+        if (found.size() < 4) {
+            return;
+        }
+        Occurrences all = timetable.occurrences(calendar);
+        Set<Instant> gone = found.stream()
+                .filter(due -> random.nextBoolean())
+                .map(due -> Instant.ofEpochSecond(due.nominal))
+                .collect(Collectors.toSet());
+        Instant from = Instant.ofEpochSecond(found.get(0).at);
+        Instant to = Instant.ofEpochSecond(found.get(found.size() - 1).at);
+        List<Due> left = found.stream()
+                .filter(due -> due.at > found.get(0).at && !gone.contains(Instant.ofEpochSecond(due.nominal)))
+                .toList();
+        long kept = left.stream().filter(due -> !due.skipped).count();
+        Occurrences some = all.without(gone);
+        assertThat(some.between(from, to, Integer.MAX_VALUE).stream().map(CalendarOracleTest::due))
+                .containsExactlyElementsOf(left);
+        assertThat(some.between(from, to, 2)).hasSizeGreaterThanOrEqualTo(Math.min(2, left.size()));
+        assertThat(some.count(from, to)).isEqualTo(left.size());
+        assertThat(some.countKept(from, to)).isEqualTo(kept);
+        assertThat(kept(some, from, to)).isEqualTo(kept);
+        Instant middle = Instant.ofEpochSecond(found.get(found.size() / 2).at + random.nextInt(DAY));
+        assertThat(all.across(middle).stream().map(CalendarOracleTest::due).filter(found::contains))
+                .containsExactlyInAnyOrderElementsOf(found.stream()
+                        .filter(due -> due.at > middle.getEpochSecond() != due.nominal > middle.getEpochSecond())
+                        .toList());
+        assertThat(found)
+                .allMatch(due -> all.by(Instant.ofEpochSecond(due.nominal))
+                        .map(CalendarOracleTest::due)
+                        .filter(due::equals)
+                        .isPresent());
+    }
+
+    private static long kept(Occurrences some, Instant from, Instant to) {
+        long count = 0;
+        List<Occurrence> due = some.kept(from, to);
+        while (!due.isEmpty()) {
+            count += due.size();
+            due = some.kept(due.get(0).at(), to);
+        }
+        return count;
+    }
+
+    private static Due due(Occurrence one) {
+        return new Due(one.at().getEpochSecond(), one.nominal().getEpochSecond(), one.skipped());
     }
 
     private static List<Due> found(Timetable timetable, BusinessCalendar calendar, long from, long to) {
@@ -66,8 +117,7 @@ final class CalendarOracleTest {
             Occurrences occurrences = timetable.occurrences(calendar);
             List<Occurrence> due = occurrences.after(Instant.ofEpochSecond(from));
             while (!due.isEmpty() && due.get(0).at().getEpochSecond() <= to) {
-                due.forEach(one -> found.add(
-                        new Due(one.at().getEpochSecond(), one.nominal().getEpochSecond(), one.skipped())));
+                due.forEach(one -> found.add(due(one)));
                 due = occurrences.after(due.get(0).at());
             }
         } catch (BadTimetable never) {

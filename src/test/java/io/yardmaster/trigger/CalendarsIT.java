@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.yardmaster.calendar.BusinessCalendar;
 import io.yardmaster.calendar.CalendarChoice;
 import io.yardmaster.calendar.CalendarDraft;
-import io.yardmaster.calendar.Calendars;
 import io.yardmaster.calendar.NamedCalendar;
 import io.yardmaster.database.Conflict;
 import io.yardmaster.database.Database;
@@ -17,18 +16,11 @@ import io.yardmaster.timetable.CalendarRule;
 import io.yardmaster.timetable.FollowedCalendar;
 import io.yardmaster.timetable.Occurrence;
 import io.yardmaster.timetable.Timetable;
-import java.time.DayOfWeek;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,25 +32,23 @@ final class CalendarsIT {
     static final PostgresExtension POSTGRES = PostgresExtension.with(Job.class, Schedule.class, SharedTimetable.class);
 
     private Database database;
+    private CalendarScene by;
     private Scene scene;
-    private Calendars calendars;
     private OffsetDateTime now;
 
     @BeforeEach
     void noon(Database given) {
         database = given;
-        scene = new Scene(database);
-        calendars = new Calendars(scene.schedules);
-        Instant instant = scene.now();
-        now = instant.atOffset(
-                ZoneOffset.ofHours(12 - instant.atOffset(ZoneOffset.UTC).getHour()));
+        by = new CalendarScene(database);
+        scene = by.scene;
+        now = by.now;
     }
 
     // R4
     @Test
     void what_a_calendar_leaves_out_is_one_range_with_its_name() {
-        NamedCalendar calendar = calendar("skip", now.toLocalDate());
-        Schedule schedule = schedule(everySecond(), calendar, CalendarRule.SKIP);
+        NamedCalendar calendar = by.calendar("skip", now.toLocalDate());
+        Schedule schedule = by.schedule(everySecond(), calendar, CalendarRule.SKIP);
         scene.putBack(schedule, Duration.ofSeconds(20));
         scene.server().fireDue();
         assertThat(scene.runs(schedule)).isEmpty();
@@ -74,8 +64,8 @@ final class CalendarsIT {
     @Test
     void a_fire_that_is_moved_is_known_by_the_instant_of_its_expression() {
         OffsetDateTime yesterday = now.minusDays(1).minusSeconds(3).withNano(0);
-        NamedCalendar calendar = calendar("next", yesterday.toLocalDate());
-        Schedule schedule = schedule(on(yesterday), calendar, CalendarRule.NEXT);
+        NamedCalendar calendar = by.calendar("next", yesterday.toLocalDate());
+        Schedule schedule = by.schedule(CalendarScene.on(yesterday), calendar, CalendarRule.NEXT);
         scene.putBack(schedule, Duration.ofSeconds(20));
         scene.server().fireDue();
         assertThat(scene.runs(schedule)).containsExactly(yesterday.toInstant());
@@ -90,10 +80,10 @@ final class CalendarsIT {
     // R4: the past is judged by what held then
     @Test
     void an_edit_settles_and_holds_from_then_on() {
-        NamedCalendar calendar = calendar("edit", now.toLocalDate());
-        Schedule schedule = schedule(everySecond(), calendar, CalendarRule.SKIP);
+        NamedCalendar calendar = by.calendar("edit", now.toLocalDate());
+        Schedule schedule = by.schedule(everySecond(), calendar, CalendarRule.SKIP);
         scene.putBack(schedule, Duration.ofSeconds(10));
-        change(calendar);
+        by.change(calendar);
         assertThat(scene.count("fire_range WHERE reason = 'SKIPPED' AND schedule_id = " + schedule.id()))
                 .isEqualTo(1);
         assertThat(scene.count("schedule_stretch WHERE schedule_id = " + schedule.id() + " AND calendar_version = 1"
@@ -112,12 +102,12 @@ final class CalendarsIT {
     @Test
     void what_was_fired_by_the_calendar_of_before_does_not_fire_again() {
         OffsetDateTime tomorrow = now.plusDays(1).minusSeconds(3).withNano(0);
-        NamedCalendar calendar = calendar("again", tomorrow.toLocalDate());
-        Schedule schedule = schedule(on(tomorrow), calendar, CalendarRule.PREVIOUS);
+        NamedCalendar calendar = by.calendar("again", tomorrow.toLocalDate());
+        Schedule schedule = by.schedule(CalendarScene.on(tomorrow), calendar, CalendarRule.PREVIOUS);
         scene.putBack(schedule, Duration.ofSeconds(20));
         scene.server().fireDue();
         assertThat(scene.runs(schedule)).containsExactly(tomorrow.toInstant());
-        change(calendar);
+        by.change(calendar);
         assertThat(scene.count("timetable_mark WHERE next_due IS NOT NULL AND timetable_id = "
                         + "(SELECT timetable_id FROM schedule WHERE id = " + schedule.id() + ")"))
                 .isZero();
@@ -128,15 +118,15 @@ final class CalendarsIT {
     @Test
     void what_a_change_said_that_was_rolled_back_counts_for_nothing() {
         OffsetDateTime tomorrow = now.plusDays(1).withNano(0);
-        NamedCalendar calendar = calendar("dry", now.toLocalDate().minusDays(9));
-        Schedule schedule = schedule(on(tomorrow), calendar, CalendarRule.NEXT);
-        CalendarDraft closed = calendar.draft().with(open(tomorrow.toLocalDate()));
+        NamedCalendar calendar = by.calendar("dry", now.toLocalDate().minusDays(9));
+        Schedule schedule = by.schedule(CalendarScene.on(tomorrow), calendar, CalendarRule.NEXT);
+        CalendarDraft closed = calendar.draft().with(by.open(tomorrow.toLocalDate()));
         assertThatThrownBy(() -> database.useTransaction(transaction -> {
-                    calendars.update(transaction, calendar.id(), 0, closed, Scene.OPERATOR);
+                    by.calendars.update(transaction, calendar.id(), 0, closed, Scene.OPERATOR);
                     throw new IllegalStateException("dry");
                 }))
                 .hasMessageContaining("dry");
-        change(calendar);
+        by.change(calendar);
         assertThat(scene.count("timetable_mark WHERE next_due = '" + tomorrow.toInstant() + "' AND timetable_id = "
                         + "(SELECT timetable_id FROM schedule WHERE id = " + schedule.id() + ")"))
                 .isEqualTo(1);
@@ -146,12 +136,12 @@ final class CalendarsIT {
     @Test
     void what_a_change_would_have_in_the_past_is_accounted_for() {
         OffsetDateTime tomorrow = now.plusDays(1).minusSeconds(3).withNano(0);
-        NamedCalendar calendar = calendar("overtaken", now.toLocalDate().minusDays(9));
-        Schedule schedule = schedule(on(tomorrow), calendar, CalendarRule.PREVIOUS);
+        NamedCalendar calendar = by.calendar("overtaken", now.toLocalDate().minusDays(9));
+        Schedule schedule = by.schedule(CalendarScene.on(tomorrow), calendar, CalendarRule.PREVIOUS);
         scene.putBack(schedule, Duration.ofSeconds(20));
         Account before = scene.account(schedule);
         // closed tomorrow: it would have been due three seconds ago
-        change(calendar, open(tomorrow.toLocalDate()));
+        by.change(calendar, tomorrow.toLocalDate());
         scene.server().fireDue();
         assertThat(scene.runs(schedule)).isEmpty();
         assertThat(scene.count("fire_range WHERE reason = 'OVERTAKEN' AND detail = 'default/overtaken' AND instants = 1"
@@ -159,14 +149,18 @@ final class CalendarsIT {
                 .isEqualTo(1);
         assertThat(before).isEqualTo(new Account(0, 0, 0, 0, 0));
         assertThat(scene.account(schedule)).isEqualTo(new Account(1, 0, 1, 0, 0));
+        // who takes the change back has it to come after all
+        by.change(calendar);
+        assertThat(by.nextDue(schedule)).isEqualTo(tomorrow.toInstant());
+        assertThat(scene.account(schedule)).isEqualTo(new Account(1, 0, 1, 0, 0));
     }
 
     @Test
     void which_coming_fires_would_change_is_told_beforehand() {
         OffsetDateTime tomorrow = now.plusDays(1).withNano(0);
-        NamedCalendar calendar = calendar("changes", now.toLocalDate().plusDays(9));
-        Schedule schedule = schedule(on(tomorrow), calendar, CalendarRule.NEXT);
-        BusinessCalendar other = open(tomorrow.toLocalDate());
+        NamedCalendar calendar = by.calendar("changes", now.toLocalDate().plusDays(9));
+        Schedule schedule = by.schedule(CalendarScene.on(tomorrow), calendar, CalendarRule.NEXT);
+        BusinessCalendar other = by.open(tomorrow.toLocalDate());
         CalendarChanges changed = database.inTransaction(
                 transaction -> CalendarChanges.of(transaction, calendar.id(), calendar.content(), other, 10));
         assertThat(changed.whole()).isTrue();
@@ -179,24 +173,27 @@ final class CalendarsIT {
 
     @Test
     void a_calendar_in_use_stays_and_nobody_overwrites_anothers_edit() {
-        NamedCalendar calendar = calendar("kept", now.toLocalDate());
-        schedule(everySecond(), calendar, CalendarRule.SKIP);
+        NamedCalendar calendar = by.calendar("kept", now.toLocalDate());
+        by.schedule(everySecond(), calendar, CalendarRule.SKIP);
         assertThatThrownBy(() -> database.useTransaction(
-                        transaction -> calendars.archive(transaction, calendar.id(), 0, Scene.OPERATOR)))
+                        transaction -> by.calendars.archive(transaction, calendar.id(), 0, Scene.OPERATOR)))
                 .isInstanceOf(Conflict.class)
                 .hasMessageContaining("default/kept is used by default/job");
-        change(calendar);
-        assertThatThrownBy(() -> change(calendar)).isInstanceOf(Conflict.class).hasMessageContaining("version 1");
+        by.change(calendar);
+        assertThatThrownBy(() -> database.useTransaction(transaction -> by.calendars.update(
+                        transaction, calendar.id(), 0, calendar.draft().with(by.open()), Scene.OPERATOR)))
+                .isInstanceOf(Conflict.class)
+                .hasMessageContaining("version 1");
     }
 
     @Test
     void a_calendar_of_another_namespace_is_followed_only_if_it_is_shared() {
-        NamedCalendar own = make("elsewhere", "own", false, open());
-        NamedCalendar shared = make("elsewhere", "shared", true, open());
-        assertThatThrownBy(() -> schedule(everySecond(), own, CalendarRule.SKIP))
+        NamedCalendar own = by.make("elsewhere", "own", false, by.open());
+        NamedCalendar shared = by.make("elsewhere", "shared", true, by.open());
+        assertThatThrownBy(() -> by.schedule(everySecond(), own, CalendarRule.SKIP))
                 .isInstanceOf(Invalid.class)
                 .hasMessageContaining("not shared");
-        assertThat(schedule(everySecond(), shared, CalendarRule.SKIP)
+        assertThat(by.schedule(everySecond(), shared, CalendarRule.SKIP)
                         .timetable()
                         .calendar()
                         .id())
@@ -211,8 +208,8 @@ final class CalendarsIT {
 
     @Test
     void a_rule_that_does_not_fit_is_told_at_its_field() {
-        NamedCalendar calendar = calendar("fit", now.toLocalDate());
-        assertThatThrownBy(() -> schedule(everySecond(), calendar, CalendarRule.NEXT))
+        NamedCalendar calendar = by.calendar("fit", now.toLocalDate());
+        assertThatThrownBy(() -> by.schedule(everySecond(), calendar, CalendarRule.NEXT))
                 .isInstanceOf(Invalid.class)
                 .hasMessageStartingWith("calendarRule: ");
     }
@@ -221,13 +218,13 @@ final class CalendarsIT {
     @Test
     void what_ran_before_the_schedule_got_its_calendar_does_not_run_again() {
         OffsetDateTime yesterday = now.minusDays(1).plusSeconds(5).withNano(0);
-        NamedCalendar calendar = calendar("later", yesterday.toLocalDate());
+        NamedCalendar calendar = by.calendar("later", yesterday.toLocalDate());
         CatchUp all = new CatchUp(CatchUp.Policy.ALL, 10, Duration.ofDays(2), Duration.ZERO);
-        Schedule schedule = scene.schedule(scene.job(), on(yesterday), Terms.STANDARD.with(all));
+        Schedule schedule = scene.schedule(scene.job(), CalendarScene.on(yesterday), Terms.STANDARD.with(all));
         scene.putBack(schedule, Duration.ofDays(2));
         scene.server().fireDue();
         assertThat(scene.runs(schedule)).containsExactly(yesterday.toInstant());
-        Schedule given = give(schedule, new FollowedCalendar(calendar.id(), CalendarRule.NEXT));
+        Schedule given = by.give(schedule, new FollowedCalendar(calendar.id(), CalendarRule.NEXT));
         List<Occurrence> coming =
                 database.inTransaction(transaction -> new SchedulePreview().of(transaction, given, 1));
         assertThat(coming).isEmpty();
@@ -238,45 +235,17 @@ final class CalendarsIT {
         assertThat(scene.account(given).unaccounted()).isZero();
     }
 
-    // R4: neither by making up what an outage kept from its new instant
-    @Test
-    void what_ran_before_the_schedule_got_its_calendar_is_not_made_up() {
-        OffsetDateTime yesterday = now.minusDays(1).minusSeconds(90).withNano(0);
-        NamedCalendar calendar = calendar("made-up", yesterday.toLocalDate());
-        CatchUp all = new CatchUp(CatchUp.Policy.ALL, 10, Duration.ofDays(2), Duration.ZERO);
-        Schedule schedule = scene.schedule(scene.job(), on(yesterday), Terms.STANDARD.with(all));
-        scene.putBack(schedule, Duration.ofDays(2));
-        scene.server().fireDue();
-        Schedule given = give(schedule, new FollowedCalendar(calendar.id(), CalendarRule.NEXT));
-        database.useTransaction(transaction -> List.of(
-                        "UPDATE schedule_stretch SET through_at = now() - interval '100s'"
-                                + " WHERE schedule_id = :id AND through_at IS NOT NULL",
-                        "UPDATE schedule_stretch SET from_at = now() - interval '100s'"
-                                + " WHERE schedule_id = :id AND through_at IS NULL",
-                        "UPDATE schedule SET effective_from = now() - interval '100s' WHERE id = :id",
-                        "UPDATE timetable_mark SET fired_through = now() - interval '100s', next_due = now() - interval '99s'"
-                                + " WHERE timetable_id = (SELECT timetable_id FROM schedule WHERE id = :id)")
-                .forEach(statement -> transaction
-                        .sql()
-                        .createUpdate(statement)
-                        .bind("id", schedule.id())
-                        .execute()));
-        scene.server().fireDue();
-        assertThat(scene.runs(schedule)).containsExactly(yesterday.toInstant());
-        assertThat(scene.account(given).unaccounted()).isZero();
-    }
-
     // R3: what the timetable fired before this schedule came is none of its
     @Test
     void what_others_had_before_is_not_expected_of_who_comes_later() {
         OffsetDateTime yesterday = now.minusDays(1).plusSeconds(3).withNano(0);
-        NamedCalendar calendar = calendar("late", yesterday.toLocalDate());
-        Schedule schedule = schedule(on(yesterday), calendar, CalendarRule.NEXT);
+        NamedCalendar calendar = by.calendar("late", yesterday.toLocalDate());
+        Schedule schedule = by.schedule(CalendarScene.on(yesterday), calendar, CalendarRule.NEXT);
         // by the calendar of yesterday, for a schedule that has gone since
         database.useTransaction(transaction -> transaction
                 .sql()
-                .createUpdate("INSERT INTO fire (timetable_id, nominal_at, fired_at, runs)"
-                        + " SELECT timetable_id, :nominal, :nominal, 1 FROM schedule WHERE id = :id")
+                .createUpdate("INSERT INTO timetable_settled (timetable_id, nominal_at, settled_at)"
+                        + " SELECT timetable_id, :nominal, :nominal FROM schedule WHERE id = :id")
                 .bind("nominal", yesterday.toInstant())
                 .bind("id", schedule.id())
                 .execute());
@@ -285,74 +254,12 @@ final class CalendarsIT {
         assertThat(scene.account(schedule)).isEqualTo(Account.NOTHING);
     }
 
-    private NamedCalendar calendar(String name, LocalDate holiday) {
-        return make("default", name, false, open(holiday));
-    }
-
-    private NamedCalendar make(String namespace, String name, boolean shared, BusinessCalendar content) {
-        return database.inTransaction(transaction ->
-                calendars.create(transaction, new CalendarDraft(namespace, name, "", shared, content), Scene.OPERATOR));
-    }
-
-    private Schedule give(Schedule schedule, FollowedCalendar calendar) {
-        return database.inTransaction(transaction -> scene.schedules.update(
-                transaction,
-                schedule.id(),
-                scene.version(schedule),
-                new ScheduleDraft(
-                        schedule.name(), schedule.timetable().with(calendar), Map.of(), true, schedule.terms()),
-                Scene.OPERATOR));
-    }
-
     private void fireAfter(OffsetDateTime moment) {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> scene.now().isAfter(moment.plusSeconds(1).toInstant()));
+        by.waitFor(moment.plusSeconds(1).toInstant());
         scene.server().fireDue();
-    }
-
-    /** Without any holiday. */
-    private void change(NamedCalendar calendar) {
-        change(calendar, open());
-    }
-
-    private void change(NamedCalendar calendar, BusinessCalendar content) {
-        database.useTransaction(transaction -> calendars.update(
-                transaction, calendar.id(), calendar.version(), calendar.draft().with(content), Scene.OPERATOR));
-    }
-
-    /** Every day works but these. */
-    private BusinessCalendar open(LocalDate... holidays) {
-        TreeMap<LocalDate, String> days = new TreeMap<>();
-        for (LocalDate holiday : holidays) {
-            days.put(holiday, "holiday");
-        }
-        return new BusinessCalendar(
-                EnumSet.allOf(DayOfWeek.class),
-                days,
-                new TreeMap<>(),
-                List.of(),
-                now.toLocalDate().plusYears(1));
-    }
-
-    private Schedule schedule(Timetable timetable, NamedCalendar calendar, CalendarRule rule) {
-        return scene.schedule(scene.job(), timetable.with(new FollowedCalendar(calendar.id(), rule)));
     }
 
     private Timetable everySecond() {
         return Timetable.cron("* * * * * ?", now.getOffset().getId());
-    }
-
-    private static Timetable on(OffsetDateTime at) {
-        return Timetable.cron(
-                "%d %d %d %d %d ? %d"
-                        .formatted(
-                                at.getSecond(),
-                                at.getMinute(),
-                                at.getHour(),
-                                at.getDayOfMonth(),
-                                at.getMonthValue(),
-                                at.getYear()),
-                at.getOffset().getId());
     }
 }

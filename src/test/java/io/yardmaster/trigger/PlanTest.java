@@ -8,6 +8,7 @@ import io.yardmaster.timetable.Timetable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class PlanTest {
@@ -20,7 +21,7 @@ final class PlanTest {
     private static Plan plan(String cron, Instant firedThrough, Mark.Followers followers, Instant now, int mostRuns) {
         Timetable timetable = Timetable.cron(cron, "UTC");
         return Plan.of(
-                new Mark(1, DatedTimetable.plain(timetable), firedThrough, null, followers, null),
+                new Mark(1, DatedTimetable.plain(timetable), Set.of(), firedThrough, null, followers, null),
                 timetable.occurrences(),
                 now,
                 mostRuns);
@@ -67,7 +68,7 @@ final class PlanTest {
                 .toList();
         Mark.Followers latest = new Mark.Followers(1, 1, CatchUp.STANDARD, null);
         Timetable timetable = Timetable.cron("0 * * * * ?", "UTC");
-        Mark mark = new Mark(1, DatedTimetable.plain(timetable), NOON.minusSeconds(600), null, latest, null);
+        Mark mark = new Mark(1, DatedTimetable.plain(timetable), Set.of(), NOON.minusSeconds(600), null, latest, null);
         Plan plan = Plan.of(mark, skipping, NOON, 1000);
         assertThat(plan.found().late()).extracting(Occurrence::nominal).containsExactly(NOON.minusSeconds(240));
     }
@@ -90,7 +91,13 @@ final class PlanTest {
         Mark.Followers many = new Mark.Followers(25, 25, CatchUp.STANDARD, null);
         Instant begun = NOON.minusSeconds(7200);
         Mark mark = new Mark(
-                1, DatedTimetable.plain(minutely), begun.minusSeconds(1), begun, many, new Mark.Begun(begun, 10, 10));
+                1,
+                DatedTimetable.plain(minutely),
+                Set.of(),
+                begun.minusSeconds(1),
+                begun,
+                many,
+                new Mark.Begun(begun, 10, 10));
         Plan plan = Plan.of(mark, minutely.occurrences(), NOON, 1000);
         assertThat(fires(plan)).containsExactly(begun);
         assertThat(plan.isOneInstant()).isTrue();

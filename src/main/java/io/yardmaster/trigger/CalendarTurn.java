@@ -1,0 +1,138 @@
+package io.yardmaster.trigger;
+
+import io.yardmaster.calendar.BusinessCalendar;
+import io.yardmaster.database.Transaction;
+import io.yardmaster.timetable.BadTimetable;
+import io.yardmaster.timetable.Occurrence;
+import io.yardmaster.timetable.Occurrences;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the change of a calendar makes of instants that it puts across its own moment. What was due before and would be once
+ * more is settled, and does not fire again. What was to come and would have been due before is overtaken: it does not fire,
+ * and each schedule has a line of the ledger about it, at the moment of the change; if a later change has it to come again,
+ * it comes.
+ *
+ * @param moved the timetables that the calendar moves
+ * @param before what it said
+ */
+record CalendarTurn(long calendar, List<Moved> moved, BusinessCalendar before) {
+    private static final Logger LOG = LoggerFactory.getLogger(CalendarTurn.class);
+
+    /** Index {@code timetable_by_calendar}. */
+    private static final String MOVED = """
+            SELECT t.id, %s, %s,
+                   ARRAY(SELECT d.nominal_at FROM timetable_overtaken d WHERE d.timetable_id = t.id) AS overtaken
+            FROM timetable t JOIN business_calendar c ON c.id = t.calendar_id
+            WHERE t.calendar_id = :calendar AND t.calendar_rule <> 'SKIP' ORDER BY t.id
+            """.formatted(DatedTimetable.COLUMNS, Settled.OF_TIMETABLE);
+
+    /**
+     * @param settled nominal instants that are not due again
+     * @param overtaken nominal instants that were never due
+     */
+    record Moved(long timetable, DatedTimetable when, Set<Instant> settled, Set<Instant> overtaken) {
+        /** Whether it was dealt with. */
+        private boolean had(Occurrence was, Instant nominal, Instant now) {
+            boolean wasDue = was != null && !was.at().isAfter(now);
+            return settled.contains(nominal) || (wasDue && !overtaken.contains(nominal));
+        }
+    }
+
+    private record Turned(
+            List<Settled.Instance> settled, List<OvertakenInstants.Overtaken> overtaken, List<Settled.Instance> back) {}
+
+    /** Before the change. */
+    static CalendarTurn before(Transaction transaction, long calendar) {
+        List<Moved> moved = moved(transaction, calendar);
+        return new CalendarTurn(calendar, moved, content(transaction, moved));
+    }
+
+    /** After the change, everything up to {@code now} having been settled before. */
+    void record(Transaction transaction, Instant now) {
+        BusinessCalendar after = content(transaction, moved(transaction, calendar));
+        Turned turned = new Turned(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        for (Moved one : moved) {
+            turn(one, after, now, turned);
+        }
+        Settled.settle(transaction, turned.settled, now);
+        OvertakenInstants.comeBack(transaction, turned.back);
+        if (!turned.overtaken.isEmpty()) {
+            OvertakenInstants.record(
+                    transaction, turned.overtaken, moved.get(0).when.calendarName(), now);
+        }
+    }
+
+    /** What cannot be read, such as a zone that this Java does not know, does not fire. */
+    private void turn(Moved one, BusinessCalendar after, Instant now, Turned turned) {
+        try {
+            Occurrences was = one.when.timetable().occurrences(before);
+            Occurrences will = one.when.timetable().occurrences(after);
+            for (Instant nominal : across(one, was, will, now)) {
+                will.by(nominal).ifPresent(next -> {
+                    Both both = new Both(was.by(nominal).orElse(null), next);
+                    turn(one, both, now, turned);
+                });
+            }
+        } catch (BadTimetable unreadable) {
+            LOG.debug("timetable {} cannot be read", one.timetable, unreadable);
+        }
+    }
+
+    private static Set<Instant> across(Moved one, Occurrences was, Occurrences will, Instant now) {
+        Set<Instant> across = new HashSet<>(one.overtaken);
+        Stream.of(was, will)
+                .flatMap(either -> either.across(now).stream())
+                .map(Occurrence::nominal)
+                .forEach(across::add);
+        return across;
+    }
+
+    /** @param was null if the expression had no such instant by the calendar of before */
+    private record Both(Occurrence was, Occurrence next) {}
+
+    private static void turn(Moved one, Both both, Instant now, Turned turned) {
+        Instant nominal = both.next.nominal();
+        Settled.Instance instance = new Settled.Instance(one.timetable, nominal);
+        boolean had = one.had(both.was, nominal, now);
+        boolean comes = both.next.at().isAfter(now);
+        if (had && comes) {
+            turned.settled.add(instance);
+        }
+        if (comes && one.overtaken.contains(nominal)) {
+            turned.back.add(instance);
+        }
+        if (!had
+                && !comes
+                && both.was != null
+                && !both.was.skipped()
+                && both.was.at().isAfter(now)) {
+            turned.overtaken.add(new OvertakenInstants.Overtaken(instance, both.was.at()));
+        }
+    }
+
+    private static List<Moved> moved(Transaction transaction, long calendar) {
+        return transaction
+                .sql()
+                .createQuery(MOVED)
+                .bind("calendar", calendar)
+                .map((row, context) -> new Moved(
+                        row.getLong("id"),
+                        DatedTimetable.of(row),
+                        Settled.read(row, "settled"),
+                        Settled.read(row, "overtaken")))
+                .list();
+    }
+
+    /** They all go by the same. */
+    private static BusinessCalendar content(Transaction transaction, List<Moved> moved) {
+        return moved.isEmpty() ? null : moved.get(0).when.content(transaction);
+    }
+}

@@ -1,0 +1,106 @@
+package io.yardmaster.trigger;
+
+import io.yardmaster.database.Transaction;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Instants that were due and dealt with, and that a change since would have due once more: they are not due again. Few, as
+ * only what lies on both sides of a change is written down.
+ */
+final class Settled {
+    /** Further than a calendar moves anything. */
+    static final Duration FURTHEST = Duration.ofDays(70);
+
+    /** A column of statements that know the timetable as {@code t}: what is settled for all its schedules. Primary key. */
+    static final String OF_TIMETABLE = """
+            ARRAY(SELECT d.nominal_at FROM timetable_settled d WHERE d.timetable_id = t.id) AS settled""";
+
+    /** The same for the schedule {@code s} alone. Primary key. */
+    static final String OF_SCHEDULE = """
+            ARRAY(SELECT d.nominal_at FROM schedule_settled d WHERE d.schedule_id = s.id) AS settled""";
+
+    /** Both. Primary keys. */
+    static final String OF_BOTH = """
+            ARRAY(SELECT d.nominal_at FROM timetable_settled d WHERE d.timetable_id = t.id
+                  UNION SELECT d.nominal_at FROM schedule_settled d WHERE d.schedule_id = s.id) AS settled""";
+
+    private static final String BY_SCHEDULE =
+            "SELECT " + OF_BOTH + " FROM schedule s JOIN timetable t ON t.id = s.timetable_id WHERE s.id = :schedule";
+
+    private static final String SETTLE_TIMETABLES = """
+            INSERT INTO timetable_settled (timetable_id, nominal_at, settled_at)
+            SELECT timetable_id, nominal_at, :now FROM unnest(:timetables, :nominals) AS d (timetable_id, nominal_at)
+            ON CONFLICT DO NOTHING
+            """;
+
+    private static final String SETTLE_SCHEDULE = """
+            INSERT INTO schedule_settled (schedule_id, nominal_at, settled_at)
+            SELECT :schedule, nominal_at, :now FROM unnest(:nominals) AS d (nominal_at) ON CONFLICT DO NOTHING
+            """;
+
+    private Settled() {}
+
+    /** An instant of a timetable. */
+    record Instance(long timetable, Instant nominal) {}
+
+    /** Reads the column {@code settled}, or another one with instants. */
+    static Set<Instant> read(ResultSet row, String column) throws SQLException {
+        Array array = row.getArray(column);
+        Timestamp[] instants = (Timestamp[]) array.getArray();
+        return instants.length == 0
+                ? Set.of()
+                : Arrays.stream(instants).map(Timestamp::toInstant).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** By the schedule's timetable, and for the schedule alone. */
+    static Set<Instant> of(Transaction transaction, long schedule) {
+        return transaction
+                .sql()
+                .createQuery(BY_SCHEDULE)
+                .bind("schedule", schedule)
+                .map((row, context) -> read(row, "settled"))
+                .findOne()
+                .orElse(Collections.emptySet());
+    }
+
+    static void settle(Transaction transaction, List<Instance> instances, Instant now) {
+        if (!instances.isEmpty()) {
+            transaction
+                    .sql()
+                    .createUpdate(SETTLE_TIMETABLES)
+                    .bind("now", now)
+                    .bindArray(
+                            "timetables",
+                            Long.class,
+                            instances.stream().map(Instance::timetable).toList())
+                    .bindArray(
+                            "nominals",
+                            Instant.class,
+                            instances.stream().map(Instance::nominal).toList())
+                    .execute();
+        }
+    }
+
+    static void settle(Transaction transaction, long schedule, Collection<Instant> nominals, Instant now) {
+        if (!nominals.isEmpty()) {
+            transaction
+                    .sql()
+                    .createUpdate(SETTLE_SCHEDULE)
+                    .bind("now", now)
+                    .bind("schedule", schedule)
+                    .bindArray("nominals", Instant.class, List.copyOf(nominals))
+                    .execute();
+        }
+    }
+}
