@@ -1,10 +1,12 @@
 package io.yardmaster.worker;
 
 import io.yardmaster.protocol.Assignment;
-import io.yardmaster.protocol.RunRef;
-import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,46 +14,37 @@ import org.slf4j.LoggerFactory;
 final class Attempts {
     private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
+    private static final long IDLE_SECONDS = 10;
+
     private final Workshop shop;
     private final Spool spool;
     private final Held held;
     private final Delivery delivery;
-    private final ThreadFactory threads;
+    private final Executor threads;
 
     Attempts(Workshop shop, Spool spool, Held held, Delivery delivery, ThreadFactory threads) {
         this.shop = shop;
         this.spool = spool;
         this.held = held;
         this.delivery = delivery;
-        this.threads = threads;
+        // a thread for each, used again for the next
+        this.threads = new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                    Thread thread = threads.newThread(task);
+                    thread.setDaemon(true);
+                    return thread;
+                });
     }
 
     void start(Assignment assignment, Session session) {
-        SpooledAttempt spooled;
-        try {
-            spooled = spool.create(assignment.ref(), assignment.outputLimit());
-        } catch (IOException full) {
-            refuse(assignment.ref(), full);
-            return;
-        }
+        SpooledAttempt spooled = spool.create(assignment.ref(), assignment.outputLimit());
         begin(new Attempt(shop, assignment, spooled, session, delivery::printed), spooled);
-    }
-
-    /** Nothing of it was begun, so it ended: nobody has to wait until the servers take it back. */
-    private void refuse(RunRef ref, IOException full) {
-        LOG.error("Run {} cannot be started, since the spool cannot be written: {}", ref.run(), full.toString());
-        long now = shop.uptime().getAsLong();
-        Result result = Result.failed("the worker could not begin it, since its spool cannot be written: " + full);
-        ended(spool.withoutDisk(ref), Optional.of(SpooledReport.of(result, now, now)));
     }
 
     private void begin(Attempt attempt, SpooledAttempt spooled) {
         held.started(attempt);
         try {
-            Thread thread = threads.newThread(() -> execute(attempt, spooled));
-            thread.setName("run-" + attempt.ref().run());
-            thread.setDaemon(true);
-            thread.start();
+            threads.execute(() -> execute(attempt, spooled));
         } catch (Throwable shortage) { // of threads or memory
             ended(spooled, Optional.empty());
             LOG.error("Run {} cannot be started", attempt.ref().run(), shortage);
@@ -60,6 +53,7 @@ final class Attempts {
 
     private void execute(Attempt attempt, SpooledAttempt spooled) {
         Optional<SpooledReport> report = Optional.empty();
+        Thread.currentThread().setName("run-" + attempt.ref().run());
         try {
             report = attempt.execute();
         } catch (Throwable shortage) { // of threads or memory

@@ -55,6 +55,14 @@ final class Delivery implements SessionLoop.Task {
 
     @Override
     public void run(AgentClient client, Session session) throws InterruptedException {
+        try {
+            deliverUntilOver(client, session);
+        } finally {
+            spool.force();
+        }
+    }
+
+    private void deliverUntilOver(AgentClient client, Session session) throws InterruptedException {
         while (!session.isOver()) {
             try {
                 boolean more = sendOutput(client, session);
@@ -63,6 +71,7 @@ final class Delivery implements SessionLoop.Task {
                     awaitNews();
                 }
             } catch (AgentFailure failure) {
+                spool.force();
                 session.failed(failure);
                 session.awaitOver(session.timing().heartbeat() / 4);
             }

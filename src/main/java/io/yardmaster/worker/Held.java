@@ -26,7 +26,8 @@ final class Held {
     synchronized List<RunRef> reserve(List<RunRef> offers) {
         List<RunRef> taken = new ArrayList<>();
         for (RunRef offer : offers) {
-            if (busySlots() < slots && !refs().contains(offer) && reserved.add(offer)) {
+            boolean held = running.containsKey(offer) || ended.contains(offer);
+            if (!held && busySlots() < slots && reserved.add(offer)) {
                 taken.add(offer);
             }
         }

@@ -31,10 +31,6 @@ final class Quarantine {
         this.clock = clock;
     }
 
-    static boolean holds(Path path) {
-        return path.getFileName().toString().startsWith(PREFIX);
-    }
-
     /** Puts {@code path} aside. It is told of here and never again. */
     void take(Path path, Exception unreadable) {
         Path aside = path.resolveSibling(PREFIX + path.getFileName());

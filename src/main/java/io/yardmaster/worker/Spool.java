@@ -1,11 +1,13 @@
 package io.yardmaster.worker;
 
 import io.yardmaster.protocol.RunRef;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,43 +15,49 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All attempts of which a server does not have everything yet, on disk below one directory. */
-final class Spool {
+final class Spool implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
 
     private final Path directory;
+    private final ResultJournal results;
     private final Map<RunRef, SpooledAttempt> attempts = new ConcurrentHashMap<>();
     private boolean full;
 
-    private Spool(Path directory) {
+    private Spool(Path directory, ResultJournal results) {
         this.directory = directory;
+        this.results = results;
     }
 
     /** With what an earlier worker left. */
     static Spool open(Path directory, InstantSource clock) throws IOException {
-        Spool spool = new Spool(directory);
         Quarantine quarantine = new Quarantine(directory, clock);
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "*-*")) {
+        Map<RunRef, SpooledReport> reports = new HashMap<>();
+        Spool spool = new Spool(directory, ResultJournal.open(directory, quarantine, reports));
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "[0-9]*-*")) {
             for (Path path : found) {
-                if (!Quarantine.holds(path)) {
-                    spool.recover(path, quarantine);
-                }
+                spool.recover(path, reports, quarantine);
             }
+        }
+        for (RunRef silent : reports.keySet()) {
+            spool.recover(silent, spool.place(silent), reports);
         }
         quarantine.tidy();
         return spool;
     }
 
-    SpooledAttempt create(RunRef ref, long limit) throws IOException {
-        SpooledAttempt attempt = SpooledAttempt.create(ref, place(ref), limit);
+    SpooledAttempt create(RunRef ref, long limit) {
+        SpooledAttempt attempt = SpooledAttempt.create(ref, place(ref), results, limit);
         attempts.put(ref, attempt);
         return attempt;
     }
 
-    /** Of an attempt that has nothing but its end to tell, and no place on disk. */
-    SpooledAttempt withoutDisk(RunRef ref) {
-        SpooledAttempt attempt = SpooledAttempt.withoutDisk(ref, place(ref));
-        attempts.put(ref, attempt);
-        return attempt;
+    /** Lets what no server has outlive the machine, which it need not as long as they take it at once. */
+    void force() {
+        try {
+            results.force();
+        } catch (IOException failure) {
+            LOG.warn("Results that no server has may be lost with this machine: {}", failure.toString());
+        }
     }
 
     /** Whether an attempt would find a place on disk; said in the log when that changes. */
@@ -91,17 +99,27 @@ final class Spool {
         attempt.delete();
     }
 
+    @Override
+    public void close() throws IOException {
+        results.close();
+    }
+
     private Path place(RunRef ref) {
         return directory.resolve(ref.run() + "-" + ref.epoch());
     }
 
-    private void recover(Path path, Quarantine quarantine) {
+    private void recover(Path path, Map<RunRef, SpooledReport> reports, Quarantine quarantine) {
         String[] parts = path.getFileName().toString().split("-", 2);
         try {
-            RunRef ref = new RunRef(parts[0], Long.parseLong(parts[1]));
-            attempts.put(ref, SpooledAttempt.recover(ref, path));
+            recover(new RunRef(parts[0], Long.parseLong(parts[1])), path, reports);
         } catch (IOException | RuntimeException unreadable) {
             quarantine.take(path, unreadable);
+        }
+    }
+
+    private void recover(RunRef ref, Path path, Map<RunRef, SpooledReport> reports) throws IOException {
+        if (!attempts.containsKey(ref)) {
+            attempts.put(ref, SpooledAttempt.recover(ref, path, results, reports.get(ref)));
         }
     }
 }

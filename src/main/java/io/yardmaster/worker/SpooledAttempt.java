@@ -2,7 +2,6 @@ package io.yardmaster.worker;
 
 import io.yardmaster.protocol.RunRef;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,33 +12,28 @@ final class SpooledAttempt {
 
     private final RunRef ref;
     private final Path directory;
+    private final ResultJournal results;
     private final SpooledOutput output;
     private volatile SpooledReport report;
     private volatile boolean closed;
 
-    private SpooledAttempt(RunRef ref, Path directory, SpooledOutput output) {
+    private SpooledAttempt(RunRef ref, Path directory, ResultJournal results, SpooledOutput output) {
         this.ref = ref;
         this.directory = directory;
+        this.results = results;
         this.output = output;
     }
 
-    static SpooledAttempt create(RunRef ref, Path directory, long limit) throws IOException {
-        Trees.delete(directory);
-        OwnerOnly.directory(directory);
-        return new SpooledAttempt(ref, directory, SpooledOutput.create(ref, directory, limit));
+    /** @param limit bytes of output that are kept at most */
+    static SpooledAttempt create(RunRef ref, Path directory, ResultJournal results, long limit) {
+        return new SpooledAttempt(ref, directory, results, SpooledOutput.create(ref, directory, limit));
     }
 
-    /** Its report is kept in memory if {@code directory} still cannot be made when it ends. */
-    static SpooledAttempt withoutDisk(RunRef ref, Path directory) {
-        return new SpooledAttempt(ref, directory, SpooledOutput.create(ref, directory, 0));
-    }
-
-    static SpooledAttempt recover(RunRef ref, Path directory) throws IOException {
-        SpooledAttempt attempt = new SpooledAttempt(ref, directory, SpooledOutput.recover(ref, directory));
-        Path file = directory.resolve("report.json");
-        if (Files.exists(file)) {
-            attempt.report = Json.MAPPER.readValue(file.toFile(), SpooledReport.class);
-        }
+    /** @param report null if the attempt had not ended, or was not the worker's to report */
+    static SpooledAttempt recover(RunRef ref, Path directory, ResultJournal results, SpooledReport report)
+            throws IOException {
+        SpooledAttempt attempt = new SpooledAttempt(ref, directory, results, SpooledOutput.recover(ref, directory));
+        attempt.report = report;
         attempt.closed = true;
         return attempt;
     }
@@ -61,7 +55,7 @@ final class SpooledAttempt {
     void finish(SpooledReport ended) {
         output.seal();
         try {
-            OwnerOnly.replace(directory.resolve("report.json"), Json.MAPPER.writeValueAsBytes(ended));
+            results.append(ref, ended);
         } catch (IOException full) {
             LOG.warn("The result of run {} is in memory only until a server has it: {}", ref.run(), full.toString());
         }
@@ -84,8 +78,9 @@ final class SpooledAttempt {
         output.close();
         try {
             Trees.delete(directory);
+            results.remove(ref);
         } catch (IOException failure) {
-            LOG.warn("{} cannot be deleted: {}", directory, failure.toString());
+            LOG.warn("What was kept of run {} cannot be deleted: {}", ref.run(), failure.toString());
         }
     }
 }

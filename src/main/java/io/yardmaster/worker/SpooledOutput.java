@@ -28,6 +28,7 @@ final class SpooledOutput {
     /** Bytes left out after the last that was kept. */
     private long gap;
 
+    private boolean placed;
     private boolean sealed;
     private boolean unreadable;
 
@@ -38,7 +39,10 @@ final class SpooledOutput {
         this.limit = limit;
     }
 
-    /** @param limit bytes that are kept at most */
+    /**
+     * @param directory made when there is something to keep in it
+     * @param limit bytes that are kept at most
+     */
     static SpooledOutput create(RunRef ref, Path directory, long limit) {
         return new SpooledOutput(ref, directory, new Cuts(directory.resolve("cuts")), limit);
     }
@@ -57,7 +61,7 @@ final class SpooledOutput {
             return;
         }
         int room = (int) Math.max(0, Math.min(length, limit - kept));
-        if (room > 0 && (gap == 0 || gapIsClosed())) {
+        if (room > 0 && isPlaced() && (gap == 0 || gapIsClosed())) {
             room = write(ByteBuffer.wrap(bytes, 0, room));
         } else {
             room = 0;
@@ -136,6 +140,18 @@ final class SpooledOutput {
         }
         gap = 0;
         return true;
+    }
+
+    private boolean isPlaced() {
+        try {
+            if (!placed) {
+                OwnerOnly.directory(file.getParent());
+                placed = true;
+            }
+        } catch (IOException full) {
+            // what is printed becomes a gap
+        }
+        return placed;
     }
 
     private boolean hasRoom() {

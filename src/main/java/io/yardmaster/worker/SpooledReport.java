@@ -1,5 +1,6 @@
 package io.yardmaster.worker;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.yardmaster.protocol.Report;
 import io.yardmaster.protocol.Report.Outcome;
@@ -12,6 +13,7 @@ import io.yardmaster.protocol.RunRef;
  * @param endedAt likewise
  * @param bootId of the machine's start that both count from
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record SpooledReport(
         Outcome outcome,
         Integer exitCode,

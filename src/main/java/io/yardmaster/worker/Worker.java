@@ -25,6 +25,7 @@ public final class Worker {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean draining;
     private DataDirectory data;
+    private Spool spool;
     private Held held;
     private SessionLoop sessions;
 
@@ -85,7 +86,7 @@ public final class Worker {
     private void assemble() {
         try {
             Workshop shop = Workshop.in(data, settings, System.getenv());
-            Spool spool = Spool.open(data.spool(), InstantSource.system());
+            spool = Spool.open(data.spool(), InstantSource.system());
             held = new Held(settings.slots());
             Delivery delivery = new Delivery(shop, spool, held);
             Attempts attempts = new Attempts(shop, spool, held, delivery, Thread::new);
@@ -130,9 +131,12 @@ public final class Worker {
 
     private void release() {
         try {
+            if (spool != null) {
+                spool.close();
+            }
             data.close();
         } catch (IOException unimportant) {
-            // the lock ends with the process
+            // what is open ends with the process
         }
     }
 }

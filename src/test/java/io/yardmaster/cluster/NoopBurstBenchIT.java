@@ -74,7 +74,9 @@ final class NoopBurstBenchIT {
                     schedules: [{name: twice-a-minute, cron: "0/30 * * * * ?", zone: UTC, enabled: true}]
                     """);
             Instant filled = fill(database);
+            // looked at seldom, since each look takes of what is measured
             await().atMost(Duration.ofMinutes(4))
+                    .pollInterval(Duration.ofSeconds(5))
                     .until(() -> started(database, filled).size() >= 3);
             return started(database, filled);
         }

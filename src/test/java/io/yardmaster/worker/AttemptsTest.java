@@ -51,19 +51,14 @@ final class AttemptsTest {
         assertGivenUp();
     }
 
-    // waiting for the servers to take it back would take them long, and nobody would learn why
+    // a full disk loses nothing that a server takes in time
     @Test
-    void an_attempt_without_a_place_in_the_spool_is_reported_failed_with_the_reason() throws IOException {
+    void an_attempt_without_a_place_in_the_spool_is_reported_all_the_same() throws IOException {
         loseSpool();
         start(() -> 7, Thread::new);
+        await().until(() -> spool.all().get(0).isReadyToReport());
         assertThat(held.refs()).containsOnly(assignment.ref());
-        assertThat(spool.all()).singleElement().satisfies(left -> {
-            assertThat(left.isReadyToReport()).isTrue();
-            assertThat(left.report().outcome()).isEqualTo(Outcome.FAILED);
-            assertThat(left.report().message())
-                    .contains("its spool cannot be written")
-                    .contains(place.toString());
-        });
+        assertThat(spool.all().get(0).report().outcome()).isEqualTo(Outcome.SUCCEEDED);
     }
 
     // else it would fail all that comes, faster than any other worker does its work

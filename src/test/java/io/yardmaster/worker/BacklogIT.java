@@ -10,6 +10,7 @@ import io.yardmaster.protocol.Timing;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,8 +31,8 @@ final class BacklogIT {
     @BeforeEach
     void leave() throws Exception {
         server = new TestServer(Timing.STANDARD);
-        SpooledAttempt attempt = SpooledAttempt.create(
-                REF, OwnerOnly.directory(directory.resolve("spool")).resolve("17-3"), Assignments.OUTPUT_LIMIT);
+        SpooledAttempt attempt = Spool.open(OwnerOnly.directory(directory.resolve("spool")), InstantSource.system())
+                .create(REF, Assignments.OUTPUT_LIMIT);
         for (int line = 0; line < LINES; line++) {
             byte[] bytes = line(line).getBytes(StandardCharsets.US_ASCII);
             attempt.output().append(bytes, bytes.length);

@@ -23,7 +23,7 @@ final class SpoolTest {
         assertThat(open().isEmpty()).isTrue();
         assertThat(open().isEmpty()).isTrue();
         assertThat(names()).containsExactly("damaged-17-2");
-        assertThat(directory.resolve("damaged-17-2/report.json")).exists();
+        assertThat(directory.resolve("damaged-17-2/cuts")).exists();
     }
 
     @Test
@@ -59,7 +59,7 @@ final class SpoolTest {
 
     private void damage(int run) throws IOException {
         Path damaged = Files.createDirectory(directory.resolve(run + "-2"));
-        Files.writeString(damaged.resolve("report.json"), "{\"outcome\":");
+        Files.createDirectory(damaged.resolve("cuts"));
     }
 
     private List<String> names() throws IOException {

@@ -45,8 +45,7 @@ final class WorkerDeathIT {
         server.deliveryStatus = 503;
         Assignment finished = Assignments.script("echo finished");
         server.offer(finished);
-        Path report = directory.resolve("spool/" + finished.ref().run() + "-3/report.json");
-        await().atMost(LIMIT).until(() -> report.toFile().exists());
+        await().atMost(LIMIT).until(() -> SpooledResults.contain(directory, finished.ref()));
         worker.destroyForcibly().waitFor();
         await().atMost(Duration.ofSeconds(5))
                 .until(() -> new Leftovers(directory.toRealPath()).find().isEmpty());

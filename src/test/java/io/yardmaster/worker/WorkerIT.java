@@ -290,9 +290,7 @@ final class WorkerIT {
         server.deliveryStatus = 503;
         Assignment assignment = Assignments.script("echo done");
         server.offer(assignment);
-        await().atMost(LIMIT)
-                .until(() -> Files.exists(
-                        directory.resolve("spool/" + assignment.ref().run() + "-3/report.json")));
+        await().atMost(LIMIT).until(() -> SpooledResults.contain(directory, assignment.ref()));
         // held, since nobody has its result, though it fills no slot any more
         await().atMost(LIMIT).until(() -> {
             Heartbeat last = server.heartbeats.get(server.heartbeats.size() - 1);
