@@ -86,7 +86,7 @@ final class AccountPasswordIT {
                 "YARDMASTER_DATABASE_URL", POSTGRES.settings().url(),
                 "YARDMASTER_DATABASE_USER", POSTGRES.settings().user(),
                 "YARDMASTER_DATABASE_PASSWORD", POSTGRES.settings().password());
-        return Program.war(directory, environment, "account", "password", name);
+        return Program.smallWar(directory, environment, "account", "password", name);
     }
 
     private static Account account() {

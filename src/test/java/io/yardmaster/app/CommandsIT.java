@@ -110,7 +110,7 @@ final class CommandsIT {
     @Test
     void a_second_process_on_a_data_directory_is_refused_and_ctrl_c_ends_the_first() {
         int port = Program.freePort();
-        try (Program first = Program.war(directory, databaseOf(), "server", data(), "--server.port=" + port)) {
+        try (Program first = Program.smallWar(directory, databaseOf(), "server", data(), "--server.port=" + port)) {
             first.awaitStatus("http://127.0.0.1:" + port + "/health/ready", 200);
             assertThat(refused(1, databaseOf(), "server", data(), port()))
                     .startsWith("yardmaster: another Yardmaster uses " + directory.resolve("data"))
@@ -124,7 +124,7 @@ final class CommandsIT {
     @Test
     void beyond_loopback_a_server_speaks_tls() {
         int port = Program.freePort();
-        try (Program server = Program.war(
+        try (Program server = Program.smallWar(
                 directory, databaseOf(), "server", data(), "--server.address=0.0.0.0", "--server.port=" + port)) {
             server.awaitStatus("http://127.0.0.1:" + port + "/health/live", 400);
             assertThat(directory.resolve("data/tls/server.p12")).exists();
@@ -151,14 +151,14 @@ final class CommandsIT {
     }
 
     private String succeeded(Map<String, String> environment, String... arguments) {
-        try (Program program = Program.war(directory, environment, arguments)) {
+        try (Program program = Program.smallWar(directory, environment, arguments)) {
             assertThat(program.awaitExit()).as(program::output).isZero();
             return program.output();
         }
     }
 
     private String refused(int code, Map<String, String> environment, String... arguments) {
-        try (Program program = Program.war(directory, environment, arguments)) {
+        try (Program program = Program.smallWar(directory, environment, arguments)) {
             assertThat(program.awaitExit()).as(program::output).isEqualTo(code);
             return program.output();
         }

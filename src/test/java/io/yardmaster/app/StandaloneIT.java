@@ -25,22 +25,8 @@ final class StandaloneIT {
     Path directory;
 
     @Test
-    void ctrl_c_leaves_no_process_and_a_second_start_finds_the_data() throws Exception {
-        int port = Program.freePort();
-        assertStartsAndEnds(port, "INT", 130);
-        Path cluster = directory.resolve("data/postgres/data/PG_VERSION");
-        Object made = Files.getLastModifiedTime(cluster);
-        Path ofEarlierProgram = directory.resolve("data/postgres/pgsql-0123456789ab");
-        Files.createFile(
-                Files.createDirectories(ofEarlierProgram.resolve("bin")).resolve("postgres"));
-        assertStartsAndEnds(port, "TERM", 143);
-        assertThat(Files.getLastModifiedTime(cluster)).isEqualTo(made);
-        assertThat(ofEarlierProgram).doesNotExist();
-    }
-
-    @Test
     void ctrl_c_while_starting_leaves_no_process() {
-        try (Program program = start(Program.freePort())) {
+        try (Program program = start(Program.freePort(), 0, Map.of())) {
             await().until(() -> Files.exists(directory.resolve("data/postgres/roles.properties")));
             program.signal("INT");
             assertThat(program.awaitExit()).isNotZero();
@@ -48,16 +34,12 @@ final class StandaloneIT {
         assertNothingIsLeft();
     }
 
-    private void assertStartsAndEnds(int port, String signal, int code) {
-        try (Program program = start(port)) {
-            program.awaitStatus("http://127.0.0.1:" + port + "/health/ready", 200);
-            List<ProcessHandle> descendants = program.handle().descendants().toList();
-            assertThat(descendants).isNotEmpty();
-            program.signal(signal);
-            assertThat(program.awaitExit()).as(program::output).isEqualTo(code);
-            assertThat(descendants).noneMatch(ProcessHandle::isAlive);
-        }
-        assertNothingIsLeft();
+    private static void assertEnds(Program program, String signal, int code) {
+        List<ProcessHandle> descendants = program.handle().descendants().toList();
+        assertThat(descendants).isNotEmpty();
+        program.signal(signal);
+        assertThat(program.awaitExit()).as(program::output).isEqualTo(code);
+        assertThat(descendants).noneMatch(ProcessHandle::isAlive);
     }
 
     private void assertNothingIsLeft() {
@@ -67,7 +49,8 @@ final class StandaloneIT {
 
     /** Under TLS, by certificates for names that are not 127.0.0.1 and that no authority has signed. */
     @Test
-    void the_local_worker_runs_what_is_due_and_history_outlives_a_start() throws Exception {
+    void the_local_worker_runs_what_is_due_and_a_second_start_finds_all_and_neither_leaves_a_process()
+            throws Exception {
         int port = Program.freePort();
         int postgres = Program.freePort();
         try (Program program = startWithCertificate("first.example.org", port, postgres)) {
@@ -77,10 +60,14 @@ final class StandaloneIT {
                 yard.awaitFigure(EmbeddedYard.SUCCEEDED, figure -> figure >= 2);
                 yard.apply(EmbeddedYard.EVERY_SECOND + "enabled: false\n");
             }
-            program.signal("INT");
-            assertThat(program.awaitExit()).as(program::output).isEqualTo(130);
+            assertEnds(program, "INT", 130);
         }
         assertNothingIsLeft();
+        Path cluster = directory.resolve("data/postgres/data/PG_VERSION");
+        Object made = Files.getLastModifiedTime(cluster);
+        Path ofEarlierProgram = directory.resolve("data/postgres/pgsql-0123456789ab");
+        Files.createFile(
+                Files.createDirectories(ofEarlierProgram.resolve("bin")).resolve("postgres"));
         try (Program program = startWithCertificate("second.example.org", port, postgres)) {
             program.awaitOutput("Yardmaster is ready");
             try (EmbeddedYard yard = EmbeddedYard.in(directory.resolve("data"), postgres)) {
@@ -88,19 +75,15 @@ final class StandaloneIT {
                 yard.awaitFigure(LIVE_NODES, figure -> figure == 1);
                 assertThat(yard.figure("SELECT count(*) FROM node")).isOne();
             }
+            assertEnds(program, "TERM", 143);
         }
-    }
-
-    private Program start(int port) {
-        return start(port, 0);
-    }
-
-    private Program start(int port, int postgres) {
-        return start(port, postgres, Map.of());
+        assertNothingIsLeft();
+        assertThat(Files.getLastModifiedTime(cluster)).isEqualTo(made);
+        assertThat(ofEarlierProgram).doesNotExist();
     }
 
     private Program start(int port, int postgres, Map<String, String> environment) {
-        return Program.war(
+        return Program.smallWar(
                 directory,
                 environment,
                 "--data.directory=" + directory.resolve("data"),

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -229,22 +231,36 @@ final class ConsoleJourney {
     @Test
     @Order(8)
     void every_page_is_there_in_light_and_dark_on_a_desk_and_on_a_phone() {
+        List<Cookie> cookies = browser.context().cookies();
+        // each browser is spoken to by the thread that made it
+        CompletableFuture<Void> others = CompletableFuture.runAsync(() -> {
+            tourDark(cookies);
+            tourOnPhone(cookies);
+        });
         tour(browser, "desk-light", Accessibility::assertNothingSerious);
-        try (Browser dark = new Browser(ColorScheme.DARK, 1280, 900, true);
-                Browser phone = new Browser(ColorScheme.LIGHT, 390, 844, false)) {
-            dark.context().addCookies(browser.context().cookies());
-            phone.context().addCookies(browser.context().cookies());
-            tour(dark, "desk-dark", Accessibility::assertNothingSerious);
-            tour(phone, "phone", visit -> {});
-            dark.assertNoComplaints();
-            phone.assertNoComplaints();
-        }
+        others.join();
     }
 
     @Test
     @Order(9)
     void the_browser_had_nothing_to_complain_of() {
         browser.assertNoComplaints();
+    }
+
+    private static void tourDark(List<Cookie> cookies) {
+        try (Browser dark = new Browser(ColorScheme.DARK, 1280, 900, true)) {
+            dark.context().addCookies(cookies);
+            tour(dark, "desk-dark", Accessibility::assertNothingSerious);
+            dark.assertNoComplaints();
+        }
+    }
+
+    private static void tourOnPhone(List<Cookie> cookies) {
+        try (Browser phone = new Browser(ColorScheme.LIGHT, 390, 844, false)) {
+            phone.context().addCookies(cookies);
+            tour(phone, "phone", visit -> {});
+            phone.assertNoComplaints();
+        }
     }
 
     private static void tour(Browser visitor, String name, Consumer<Page> check) {
