@@ -132,9 +132,15 @@ final class ContainersIT {
     /** Of a form that no page of ours sent, whose body comes a while after its head: taken in without a thread. */
     private static String statusOfFormInPieces(int port) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            String head = "POST /yardmaster/sign-in HTTP/1.1\r\nHost: here\r\nOrigin: http://elsewhere\r\n"
-                    + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 8\r\n\r\n";
-            socket.getOutputStream().write((head + "name").getBytes(StandardCharsets.UTF_8));
+            String begun = """
+                    POST /yardmaster/sign-in HTTP/1.1\r
+                    Host: here\r
+                    Origin: http://elsewhere\r
+                    Content-Type: application/x-www-form-urlencoded\r
+                    Content-Length: 8\r
+                    \r
+                    name""";
+            socket.getOutputStream().write(begun.getBytes(StandardCharsets.UTF_8));
             await().pollDelay(Duration.ofMillis(200)).until(() -> true);
             socket.getOutputStream().write("=ada".getBytes(StandardCharsets.UTF_8));
             return new String(socket.getInputStream().readNBytes("HTTP/1.1 403".length()), StandardCharsets.UTF_8);
