@@ -88,9 +88,7 @@ record Failure(int status, String detail, List<Invalid.Problem> problems) {
         }
         return malformed instanceof JsonMappingException
                 ? Said.of("invalid.json.kind")
-                : Said.of(
-                        "invalid.json.syntax",
-                        malformed.getOriginalMessage().lines().findFirst().orElse(""));
+                : Said.of("invalid.json.syntax", Json.fault(malformed));
     }
 
     private static Failure unexpected(Throwable thrown) {

@@ -1,11 +1,13 @@
 package io.yardmaster.web;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.util.regex.Pattern;
 
 /** How JSON is written and read: ISO 8601 in UTC; an unknown or repeated key is an error, not a guess. */
 public final class Json {
@@ -25,7 +27,16 @@ public final class Json {
                         StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build());
     }
 
+    /** Where a reader's message goes on about itself. */
+    private static final Pattern OWN_WORDS =
+            Pattern.compile("(\\R| \\(start marker|, got this instead|<org\\.|\\(through|com\\.)(?s:.*)");
+
     private Json() {}
+
+    /** What is wrong with a text, as far as its reader says so in words that are not of its own making. */
+    public static String fault(JsonProcessingException malformed) {
+        return OWN_WORDS.matcher(malformed.getOriginalMessage()).replaceFirst("");
+    }
 
     public static JsonMapper mapper() {
         return MAPPER;

@@ -11,12 +11,12 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.yardmaster.database.Invalid;
 import io.yardmaster.database.Said;
+import io.yardmaster.web.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * Reads text into trees within bounds. Of YAML it takes mappings, lists and scalars only: anchors, aliases and tags,
@@ -38,9 +38,6 @@ final class TreeReader {
     private static final YAMLFactory YAML =
             YAMLFactory.builder().streamReadConstraints(BOUNDS).build();
 
-    private static final Pattern OWN_WORDS =
-            Pattern.compile("(\\R|, got this instead|<org\\.|\\(through|com\\.)(?s:.*)");
-
     private final JsonParser parser;
 
     private TreeReader(JsonParser parser) {
@@ -54,7 +51,7 @@ final class TreeReader {
         } catch (StreamConstraintsException beyond) {
             throw new Invalid("document", null, "invalid.bounds", DEPTH_LIMIT, NAME_LIMIT, TEXT_LIMIT, TOKEN_LIMIT);
         } catch (JsonProcessingException fault) {
-            throw refusal(format, fault.getLocation(), fault.getOriginalMessage());
+            throw refusal(format, fault.getLocation(), Json.fault(fault));
         } catch (IOException impossible) {
             throw new IllegalStateException("a text in memory cannot be read", impossible);
         }
@@ -124,16 +121,14 @@ final class TreeReader {
     }
 
     private static Invalid refusal(Format format, JsonLocation where, String message) {
-        // what comes after names the reader's own classes
-        String first = OWN_WORDS.matcher(message).replaceFirst("");
         return where == null
-                ? new Invalid("document", null, "invalid.syntax", format, first)
+                ? new Invalid("document", null, "invalid.syntax", format, message)
                 : new Invalid(
                         "document",
                         null,
                         "invalid.syntax.at",
                         format,
-                        first,
+                        message,
                         place(where).said());
     }
 
