@@ -73,11 +73,13 @@ final class CalendarTimes implements Occurrences {
         }
     }
 
-    /** On its first day, as on each. */
-    private static long timesOfDay(Occurrences nominal) {
+    /** On its first day, as on each; no more than are too many. */
+    private static int timesOfDay(Occurrences nominal) {
         return nominal.next(Instant.EPOCH)
-                .map(first -> nominal.count(first.minusSeconds(1), first.plus(Duration.ofHours(23))))
-                .orElse(0L);
+                .map(first ->
+                        nominal.between(first.minusSeconds(1), first.plus(Duration.ofHours(23)), MOST_TIMES_OF_DAY + 1))
+                .map(List::size)
+                .orElse(0);
     }
 
     @Override
@@ -98,6 +100,13 @@ final class CalendarTimes implements Occurrences {
     @Override
     public Optional<Occurrence> by(Instant nominalInstant) {
         return nominal.by(nominalInstant).map(shift::apply);
+    }
+
+    @Override
+    public List<Occurrence> named(Instant afterExclusive, Instant throughInclusive, int limit) {
+        return nominal.between(afterExclusive, throughInclusive, limit).stream()
+                .map(shift::apply)
+                .toList();
     }
 
     /** Nominal days of which something may be due on the other side. */

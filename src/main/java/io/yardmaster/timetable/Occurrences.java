@@ -76,6 +76,11 @@ public interface Occurrences {
                 .findFirst();
     }
 
+    /** As {@link #between}, by the instants of the expression, wherever they are due. */
+    default List<Occurrence> named(Instant afterExclusive, Instant throughInclusive, int limit) {
+        return between(afterExclusive, throughInclusive, limit);
+    }
+
     /** Those that a calendar has put across {@code moment}: of their nominal instant and their due one, one is after it. */
     default List<Occurrence> across(Instant moment) {
         return List.of();

@@ -51,6 +51,11 @@ record Remaining(Occurrences all, Set<Instant> gone) implements Occurrences {
     }
 
     @Override
+    public List<Occurrence> named(Instant afterExclusive, Instant throughInclusive, int limit) {
+        return left(all.named(afterExclusive, throughInclusive, limit));
+    }
+
+    @Override
     public List<Occurrence> across(Instant moment) {
         return left(all.across(moment));
     }

@@ -20,13 +20,13 @@ final class Shift {
     private final Timetable timetable;
     private final BusinessCalendar calendar;
     private final ZoneId zone;
-    private final int step;
+    private final CalendarRule rule;
 
     Shift(Timetable timetable, BusinessCalendar calendar, ZoneId zone) {
         this.timetable = timetable;
         this.calendar = calendar;
         this.zone = zone;
-        this.step = timetable.calendar().rule() == CalendarRule.NEXT ? 1 : -1;
+        this.rule = timetable.calendar().rule();
     }
 
     /** No instant of {@code day} is due on an earlier day than this; never earlier for a later day. */
@@ -67,6 +67,12 @@ final class Shift {
     }
 
     private LocalDate working(LocalDate day) {
+        return working(calendar, rule, day);
+    }
+
+    /** The working day that a rule moves {@code day} to, the same if it works; null if none is near enough. */
+    static LocalDate working(BusinessCalendar calendar, CalendarRule rule, LocalDate day) {
+        int step = rule == CalendarRule.NEXT ? 1 : -1;
         for (int days = 0; days <= MOST_DAYS; days++) {
             LocalDate candidate = day.plusDays((long) step * days);
             if (calendar.isWorking(candidate)) {

@@ -3,16 +3,20 @@ package io.yardmaster.trigger;
 import io.yardmaster.calendar.BusinessCalendar;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.timetable.BadTimetable;
+import io.yardmaster.timetable.CalendarDifference;
 import io.yardmaster.timetable.Occurrence;
+import io.yardmaster.timetable.Occurrences;
 import io.yardmaster.timetable.Timetable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which coming fires another calendar would change.
@@ -21,6 +25,8 @@ import java.util.Objects;
  * @param whole whether these are all of the next {@link #AHEAD}
  */
 public record CalendarChanges(List<ChangedFire> fires, boolean whole) {
+    private static final Logger LOG = LoggerFactory.getLogger(CalendarChanges.class);
+
     /** How far ahead is looked. */
     public static final Duration AHEAD = Duration.ofDays(30);
 
@@ -55,14 +61,6 @@ public record CalendarChanges(List<ChangedFire> fires, boolean whole) {
 
     private record Followed(Timetable timetable, String schedules, int number) {}
 
-    /** @param last the last due instant that was looked at */
-    private record Due(Map<Instant, Occurrence> byNominal, Instant last) {
-        Instant of(Instant nominal) {
-            Occurrence occurrence = byNominal.get(nominal);
-            return occurrence == null || occurrence.skipped() ? null : occurrence.at();
-        }
-    }
-
     /**
      * Costs a second or two at most.
      *
@@ -80,6 +78,7 @@ public record CalendarChanges(List<ChangedFire> fires, boolean whole) {
                 .map((row, context) ->
                         new Followed(Timetables.timetable(row), row.getString("schedules"), row.getInt("number")))
                 .list();
+        CalendarDifference difference = new CalendarDifference(before, next, now, now.plus(AHEAD));
         List<ChangedFire> changed = new ArrayList<>();
         boolean whole = true;
         long begun = System.nanoTime();
@@ -88,47 +87,40 @@ public record CalendarChanges(List<ChangedFire> fires, boolean whole) {
                 whole = false;
                 break;
             }
-            Due was = due(one.timetable, before, now);
-            Due will = due(one.timetable, next, now);
-            whole &= was.byNominal.size() < MOST && will.byNominal.size() < MOST;
-            compare(one, was, will, now, changed);
+            try {
+                Occurrences was = one.timetable.occurrences(before);
+                Occurrences will = one.timetable.occurrences(next);
+                Set<Instant> instants = difference.instants(one.timetable, was, will, MOST);
+                whole &= instants.size() < MOST;
+                instants.forEach(nominal -> compare(one, nominal, due(was, nominal), due(will, nominal), now)
+                        .ifPresent(changed::add));
+            } catch (BadTimetable unreadable) {
+                // of a zone that this Java no longer knows: it does not fire, and the reconciler reports it
+                LOG.debug("{} cannot be read", one.timetable, unreadable);
+            }
         }
         changed.sort(Comparator.comparing(ChangedFire::nominal).thenComparing(ChangedFire::schedules));
         boolean all = changed.size() <= limit;
         return new CalendarChanges(List.copyOf(all ? changed : changed.subList(0, limit)), whole && all);
     }
 
-    private static Due due(Timetable timetable, BusinessCalendar calendar, Instant now) {
-        Instant from = timetable.moves() ? now.minus(Settled.FURTHEST) : now;
-        Instant through = now.plus(timetable.moves() ? AHEAD.plus(Settled.FURTHEST) : AHEAD);
-        Map<Instant, Occurrence> due = new LinkedHashMap<>();
-        Instant last = from;
-        try {
-            for (Occurrence one : timetable.occurrences(calendar).between(from, through, MOST)) {
-                due.put(one.nominal(), one);
-                last = one.at();
-            }
-        } catch (BadTimetable unreadable) {
-            // of a zone that this Java no longer knows: it does not fire, and the reconciler reports it
-            return new Due(Map.of(), through);
-        }
-        return new Due(due, due.size() < MOST ? through : last);
+    /** Null if the calendar leaves it out. */
+    private static Instant due(Occurrences occurrences, Instant nominal) {
+        return occurrences
+                .by(nominal)
+                .filter(one -> !one.skipped())
+                .map(Occurrence::at)
+                .orElse(null);
     }
 
-    private static void compare(Followed one, Due was, Due will, Instant now, List<ChangedFire> changed) {
-        Map<Instant, Occurrence> all = new LinkedHashMap<>(was.byNominal);
-        all.putAll(will.byNominal);
-        Instant known = OnStretch.earliest(was.last, will.last);
-        for (Map.Entry<Instant, Occurrence> entry : all.entrySet()) {
-            Instant nominal = entry.getKey();
-            Instant before = was.of(nominal);
-            Instant after = will.of(nominal);
-            boolean near = isNear(before, now) || (before == null && isNear(after, now));
-            if (near && !entry.getValue().at().isAfter(known) && !Objects.equals(before, after)) {
-                Instant still = after == null || after.isAfter(now) ? after : null;
-                changed.add(new ChangedFire(one.schedules, one.number, nominal, before, still));
-            }
+    private static Optional<ChangedFire> compare(
+            Followed one, Instant nominal, Instant before, Instant after, Instant now) {
+        boolean near = isNear(before, now) || (before == null && isNear(after, now));
+        if (!near || Objects.equals(before, after)) {
+            return Optional.empty();
         }
+        Instant still = after == null || after.isAfter(now) ? after : null;
+        return Optional.of(new ChangedFire(one.schedules, one.number, nominal, before, still));
     }
 
     private static boolean isNear(Instant due, Instant now) {

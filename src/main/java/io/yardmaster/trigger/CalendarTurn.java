@@ -1,6 +1,5 @@
 package io.yardmaster.trigger;
 
-import io.yardmaster.calendar.BusinessCalendar;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.timetable.BadTimetable;
 import io.yardmaster.timetable.Occurrence;
@@ -20,10 +19,9 @@ import org.slf4j.LoggerFactory;
  * and each schedule has a line of the ledger about it, at the moment of the change; if a later change has it to come again,
  * it comes.
  *
- * @param moved the timetables that the calendar moves
- * @param before what it said
+ * @param moved the timetables that the calendar moves, as they were before
  */
-record CalendarTurn(long calendar, List<Moved> moved, BusinessCalendar before) {
+record CalendarTurn(long calendar, List<Moved> moved, KnownTimetables known) {
     private static final Logger LOG = LoggerFactory.getLogger(CalendarTurn.class);
 
     /** Index {@code timetable_by_calendar}. */
@@ -47,20 +45,26 @@ record CalendarTurn(long calendar, List<Moved> moved, BusinessCalendar before) {
     }
 
     private record Turned(
-            List<Settled.Instance> settled, List<OvertakenInstants.Overtaken> overtaken, List<Settled.Instance> back) {}
+            Instant now,
+            List<Settled.Instance> settled,
+            List<OvertakenInstants.Overtaken> overtaken,
+            List<Settled.Instance> back) {}
 
     /** Before the change. */
-    static CalendarTurn before(Transaction transaction, long calendar) {
-        List<Moved> moved = moved(transaction, calendar);
-        return new CalendarTurn(calendar, moved, content(transaction, moved));
+    static CalendarTurn before(Transaction transaction, long calendar, KnownTimetables known) {
+        return new CalendarTurn(calendar, moved(transaction, calendar), known);
     }
 
     /** After the change, everything up to {@code now} having been settled before. */
     void record(Transaction transaction, Instant now) {
-        BusinessCalendar after = content(transaction, moved(transaction, calendar));
-        Turned turned = new Turned(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        if (moved.isEmpty()) {
+            return;
+        }
+        HeldCalendar after =
+                CalendarUse.current(transaction, moved.get(0).when.timetable()).calendar();
+        Turned turned = new Turned(now, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (Moved one : moved) {
-            turn(one, after, now, turned);
+            turn(transaction, one, after, turned);
         }
         Settled.settle(transaction, turned.settled, now);
         OvertakenInstants.comeBack(transaction, turned.back);
@@ -71,14 +75,14 @@ record CalendarTurn(long calendar, List<Moved> moved, BusinessCalendar before) {
     }
 
     /** What cannot be read, such as a zone that this Java does not know, does not fire. */
-    private void turn(Moved one, BusinessCalendar after, Instant now, Turned turned) {
+    private void turn(Transaction transaction, Moved one, HeldCalendar after, Turned turned) {
         try {
-            Occurrences was = one.when.timetable().occurrences(before);
-            Occurrences will = one.when.timetable().occurrences(after);
-            for (Instant nominal : across(one, was, will, now)) {
+            Occurrences was = known.of(transaction, one.when);
+            Occurrences will = known.of(transaction, new DatedTimetable(one.when.timetable(), after));
+            for (Instant nominal : across(one, was, will, turned.now)) {
                 will.by(nominal).ifPresent(next -> {
                     Both both = new Both(was.by(nominal).orElse(null), next);
-                    turn(one, both, now, turned);
+                    turn(one, both, turned);
                 });
             }
         } catch (BadTimetable unreadable) {
@@ -98,7 +102,8 @@ record CalendarTurn(long calendar, List<Moved> moved, BusinessCalendar before) {
     /** @param was null if the expression had no such instant by the calendar of before */
     private record Both(Occurrence was, Occurrence next) {}
 
-    private static void turn(Moved one, Both both, Instant now, Turned turned) {
+    private static void turn(Moved one, Both both, Turned turned) {
+        Instant now = turned.now;
         Instant nominal = both.next.nominal();
         Settled.Instance instance = new Settled.Instance(one.timetable, nominal);
         boolean had = one.had(both.was, nominal, now);
@@ -129,10 +134,5 @@ record CalendarTurn(long calendar, List<Moved> moved, BusinessCalendar before) {
                         Settled.read(row, "settled"),
                         Settled.read(row, "overtaken")))
                 .list();
-    }
-
-    /** They all go by the same. */
-    private static BusinessCalendar content(Transaction transaction, List<Moved> moved) {
-        return moved.isEmpty() ? null : moved.get(0).when.content(transaction);
     }
 }

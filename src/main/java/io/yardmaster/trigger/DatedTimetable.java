@@ -3,7 +3,6 @@ package io.yardmaster.trigger;
 import io.yardmaster.calendar.BusinessCalendar;
 import io.yardmaster.calendar.CalendarVersions;
 import io.yardmaster.database.Transaction;
-import io.yardmaster.timetable.Occurrences;
 import io.yardmaster.timetable.Timetable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -35,11 +34,6 @@ record DatedTimetable(Timetable timetable, HeldCalendar calendar) {
     /** The calendar's name for the ledger; null if there is none. */
     String calendarName() {
         return calendar == null ? null : calendar.name();
-    }
-
-    /** Reads the expression, and the calendar from the database. */
-    Occurrences read(Transaction transaction) {
-        return timetable.occurrences(content(transaction));
     }
 
     /** What the calendar says; null if there is none. */

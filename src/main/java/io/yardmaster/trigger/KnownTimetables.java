@@ -3,8 +3,11 @@ package io.yardmaster.trigger;
 import io.yardmaster.calendar.BusinessCalendar;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.timetable.Occurrences;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.WeakHashMap;
 
 /** Timetables that were read lately: reading costs more than asking for an instant. Thread-safe. */
 final class KnownTimetables {
@@ -19,25 +22,45 @@ final class KnownTimetables {
         }
     };
 
+    /** What those transactions read themselves that go on. */
+    private final Map<Transaction, Fresh> fresh = new WeakHashMap<>();
+
     /** @throws io.yardmaster.timetable.BadTimetable if it cannot be read */
     Occurrences of(Transaction transaction, DatedTimetable timetable) {
         Occurrences found = get(timetable);
-        if (found == null) {
-            // outside of the lock: the calendar comes from the database
-            found = timetable.read(transaction);
-            keep(transaction, timetable, found);
+        if (found != null) {
+            return found;
         }
-        return found;
+        if (timetable.calendar() == null) {
+            found = timetable.timetable().occurrences();
+            put(timetable, found);
+            return found;
+        }
+        Fresh own = freshOf(transaction);
+        return own.read.computeIfAbsent(timetable, unread -> read(transaction, unread, own));
     }
 
     /** A version of a calendar that this transaction has just made may be rolled back, and made anew to say something else. */
-    private void keep(Transaction transaction, DatedTimetable timetable, Occurrences occurrences) {
-        if (timetable.calendar() == null) {
-            put(timetable, occurrences);
-        } else {
-            transaction.afterCommit(() -> put(timetable, occurrences));
+    private Occurrences read(Transaction transaction, DatedTimetable timetable, Fresh own) {
+        BusinessCalendar content = own.contents.computeIfAbsent(
+                List.of(
+                        timetable.timetable().calendar().id(),
+                        timetable.calendar().version()),
+                version -> timetable.content(transaction));
+        Occurrences occurrences = timetable.timetable().occurrences(content);
+        transaction.afterCommit(() -> put(timetable, occurrences));
+        return occurrences;
+    }
+
+    private Fresh freshOf(Transaction transaction) {
+        synchronized (fresh) {
+            return fresh.computeIfAbsent(transaction, begun -> new Fresh(new HashMap<>(), new HashMap<>()));
         }
     }
+
+    /** @param contents by id and version of the calendar */
+    private record Fresh(
+            Map<DatedTimetable, Occurrences> read, Map<List<? extends Number>, BusinessCalendar> contents) {}
 
     /**
      * As {@link #of(Transaction, DatedTimetable)}, without the database.

@@ -145,7 +145,7 @@ public final class Schedules implements JobListener, CalendarFollowers {
         Instant now = fires.settle(transaction, timetables);
         goOn.beforeChange(transaction, resumed.read(transaction, timetables, Integer.MAX_VALUE), now);
         CalendarUse.letGo(transaction, calendar, known, now);
-        CalendarTurn calendarTurn = CalendarTurn.before(transaction, calendar);
+        CalendarTurn calendarTurn = CalendarTurn.before(transaction, calendar, known);
         change.run();
         Stretches.turn(transaction, timetables, now);
         calendarTurn.record(transaction, now);

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Random calendars, expressions, zones and rules, against brute force. */
@@ -44,6 +45,39 @@ final class CalendarOracleTest {
             compared += compare(RULES.get(turn % 3), calendar());
         }
         assertThat(compared).isGreaterThan(10_000);
+    }
+
+    // R4: what the preview of a change leaves out does not change
+    @Test
+    void finds_all_that_another_calendar_has_due_at_another_time() {
+        int differ = 0;
+        for (int turn = 0; turn < TURNS; turn++) {
+            BusinessCalendar before = calendar();
+            SortedMap<LocalDate, String> holidays = new TreeMap<>(before.holidays());
+            LocalDate start = LocalDate.of(2026, 3, 1).plusDays(random.nextInt(30));
+            start.datesUntil(start.plusDays(1 + random.nextInt(40))).forEach(day -> holidays.put(day, ""));
+            BusinessCalendar after = before.with(holidays, before.workdays());
+            differ += differ(RULES.get(turn % 3), turn % 10 == 0 ? calendar() : after, before);
+        }
+        assertThat(differ).isGreaterThan(1_000);
+    }
+
+    private int differ(CalendarRule rule, BusinessCalendar after, BusinessCalendar before) {
+        String cron = "0 0 " + random.nextInt(24) + "," + random.nextInt(24) + " * * ?";
+        Timetable timetable =
+                Timetable.cron(cron, ZONES.get(random.nextInt(ZONES.size()))).with(new FollowedCalendar(1, rule));
+        Instant from = Instant.parse("2026-03-05T07:00:00Z").plusSeconds(random.nextInt(30 * DAY));
+        Instant through = from.plusSeconds(30L * DAY);
+        Occurrences was = timetable.occurrences(before);
+        Occurrences will = timetable.occurrences(after);
+        Set<Instant> different = Stream.of(was, will)
+                .flatMap(either -> either.between(from, through, Integer.MAX_VALUE).stream())
+                .map(Occurrence::nominal)
+                .filter(nominal -> !was.by(nominal).equals(will.by(nominal)))
+                .collect(Collectors.toSet());
+        assertThat(new CalendarDifference(before, after, from, through).instants(timetable, was, will, 100_000))
+                .containsAll(different);
+        return different.size();
     }
 
     private int compare(CalendarRule rule, BusinessCalendar calendar) {
