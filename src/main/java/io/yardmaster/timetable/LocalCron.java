@@ -16,13 +16,15 @@ final class LocalCron implements LocalTimes {
     private final Predicate<LocalDate> only;
 
     private final boolean repeatWithinDay;
-    /** Read when something is counted first. */
-    private volatile DayTimes dayTimes;
+    private final DayTimes times;
+    /** A day that matches, found last: the next question is nearly always about the same, and answered without Quartz. */
+    private volatile long day = -1;
 
     private LocalCron(CronExpression quartz, Predicate<LocalDate> only, boolean repeatWithinDay) {
         this.quartz = quartz;
         this.only = only;
         this.repeatWithinDay = repeatWithinDay;
+        this.times = DayTimes.of(quartz);
     }
 
     /**
@@ -73,9 +75,21 @@ final class LocalCron implements LocalTimes {
 
     @Override
     public long match(long local) {
+        long asked = Math.floorDiv(local, DAY);
+        if (asked != day) {
+            return search(local);
+        }
+        int next = times.next((int) (local - asked * DAY));
+        return next == DayTimes.NONE ? search((asked + 1) * DAY) : asked * DAY + next;
+    }
+
+    private long search(long local) {
         long found = ask(local);
         while (only != null && found != NEVER && !only.test(LocalDate.ofEpochDay(Math.floorDiv(found, DAY)))) {
             found = ask((Math.floorDiv(found, DAY) + 1) * DAY);
+        }
+        if (found != NEVER) {
+            day = Math.floorDiv(found, DAY);
         }
         return found;
     }
@@ -86,21 +100,11 @@ final class LocalCron implements LocalTimes {
         long count = 0;
         long found = match(from);
         while (found < to) {
-            DayTimes times = dayTimes(found);
-            long day = Math.floorDiv(found, DAY) * DAY;
-            count += times.before(Math.min(to - day, DAY)) - times.before(Math.max(from - day, 0));
-            found = match(day + DAY);
+            long start = Math.floorDiv(found, DAY) * DAY;
+            count += times.before(Math.min(to - start, DAY)) - times.before(Math.max(from - start, 0));
+            found = start + DAY < to ? match(start + DAY) : NEVER;
         }
         return count;
-    }
-
-    private DayTimes dayTimes(long found) {
-        DayTimes known = dayTimes;
-        if (known == null) {
-            known = DayTimes.of(this, found);
-            dayTimes = known;
-        }
-        return known;
     }
 
     @Override

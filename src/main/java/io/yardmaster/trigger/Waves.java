@@ -29,7 +29,10 @@ final class Waves {
 
     /** At each second so many of the timetable's instants. */
     @SuppressWarnings("ArrayRecordComponent") // many figures, never compared
-    private record Wave(long[] seconds, long[] instants, List<Upcoming> schedules) {}
+    private record Wave(long[] seconds, long[] instants, List<Rider> riders) {}
+
+    /** A schedule with the jitter of its job, which is asked for again and again. */
+    private record Rider(Upcoming of, Jitter jitter) {}
 
     /** @param moved how many schedules were given the jitter */
     @SuppressWarnings("ArrayRecordComponent") // many figures, never compared
@@ -81,7 +84,13 @@ final class Waves {
                 .toArray();
         long[] instants = new long[seconds.length];
         Arrays.fill(instants, 1);
-        return new Wave(seconds, instants, schedules);
+        return new Wave(seconds, instants, riders(schedules));
+    }
+
+    private static List<Rider> riders(List<Upcoming> schedules) {
+        return schedules.stream()
+                .map(one -> new Rider(one, Jitter.of(one.job())))
+                .toList();
     }
 
     private Wave byCell(Occurrences occurrences, List<Upcoming> schedules) {
@@ -93,7 +102,7 @@ final class Waves {
             seconds[cell] = grid.at(cell).getEpochSecond();
             instants[cell] = end.isAfter(start) ? occurrences.countKept(start, end) : 0;
         }
-        return new Wave(seconds, instants, schedules);
+        return new Wave(seconds, instants, riders(schedules));
     }
 
     /** @param jitter that schedules get which start runs in a hot cell, unless they have more; 0 for none */
@@ -102,17 +111,17 @@ final class Waves {
         double[] seconds = new double[grid.cells()];
         long moved = 0;
         for (Wave wave : waves) {
-            for (Upcoming one : wave.schedules) {
-                boolean moves = jitter > one.jitter() && meets(wave, one, hot);
+            for (Rider one : wave.riders) {
+                boolean moves = jitter > one.of.jitter() && meets(wave, one, hot);
                 moved += moves ? 1 : 0;
-                add(wave, one, moves ? jitter : one.jitter(), new Sums(runs, seconds, 0));
+                add(wave, one, moves ? jitter : one.of.jitter(), new Sums(runs, seconds, 0));
             }
         }
         return new Sums(runs, seconds, moved);
     }
 
-    private boolean meets(Wave wave, Upcoming one, boolean[] hot) {
-        int shift = Jitter.of(one.job(), one.jitter());
+    private boolean meets(Wave wave, Rider one, boolean[] hot) {
+        int shift = one.jitter.upTo(one.of.jitter());
         for (int i = 0; i < wave.seconds.length; i++) {
             int cell = grid.cell(wave.seconds[i] + shift);
             if (cell >= 0 && cell < hot.length && hot[cell] && wave.instants[i] > 0) {
@@ -122,13 +131,13 @@ final class Waves {
         return false;
     }
 
-    private void add(Wave wave, Upcoming one, int jitter, Sums sums) {
-        int shift = Jitter.of(one.job(), jitter);
+    private void add(Wave wave, Rider one, int jitter, Sums sums) {
+        int shift = one.jitter.upTo(jitter);
         for (int i = 0; i < wave.seconds.length; i++) {
             int cell = grid.cell(wave.seconds[i] + shift);
-            if (cell >= 0 && cell < sums.runs.length && one.has(Instant.ofEpochSecond(wave.seconds[i]))) {
+            if (cell >= 0 && cell < sums.runs.length && one.of.has(Instant.ofEpochSecond(wave.seconds[i]))) {
                 sums.runs[cell] += wave.instants[i];
-                sums.seconds[cell] += wave.instants[i] * one.seconds();
+                sums.seconds[cell] += wave.instants[i] * one.of.seconds();
             }
         }
     }
