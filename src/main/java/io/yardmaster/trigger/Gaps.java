@@ -75,7 +75,7 @@ final class Gaps {
     }
 
     /** The first whole second after {@code from} from which on it is {@code so}. */
-    private static Instant narrowed(Instant from, Instant through, Predicate<Instant> so) {
+    static Instant narrowed(Instant from, Instant through, Predicate<Instant> so) {
         long low = from.getEpochSecond();
         long high = through.getEpochSecond();
         while (high - low > 1) {
@@ -90,8 +90,6 @@ final class Gaps {
     }
 
     private long count(Instant from, Instant through) {
-        return stretches.stream()
-                .mapToLong(on -> on.within(from, through).expected())
-                .sum();
+        return OnStretch.expected(stretches, from, through);
     }
 }

@@ -21,7 +21,7 @@ public final class Ledger {
         return of(transaction, List.of(Accountable.of(schedule)), from, through).get(schedule.id());
     }
 
-    /** The accounts over (from, through] by schedule, whatever else fires meanwhile: four statements in all. */
+    /** The accounts over (from, through] by schedule, whatever else fires meanwhile: four statements, but for very many instants. */
     public Map<Long, Account> of(Transaction transaction, List<Accountable> asked, Instant from, Instant through) {
         Period period = new Period(transaction, asked, from, through);
         Map<Long, List<OnStretch>> past = stretches.of(transaction, period.schedules(), from, through);
@@ -120,12 +120,7 @@ public final class Ledger {
         }
 
         private long paused() {
-            return of.pausedFrom() == null
-                    ? 0
-                    : stretches.stream()
-                            .mapToLong(on ->
-                                    on.within(of.pausedFrom(), Instant.MAX).expected())
-                            .sum();
+            return of.pausedFrom() == null ? 0 : OnStretch.expected(stretches, of.pausedFrom(), Instant.MAX);
         }
     }
 

@@ -16,6 +16,9 @@ public final class LedgerEntries {
             ORDER BY from_at DESC, id DESC LIMIT :limit
             """;
 
+    /** Instants of a page, so that it takes a second or two. */
+    static final long MOST_INSTANTS = 200_000;
+
     private final Ledger ledger;
 
     public LedgerEntries(Ledger ledger) {
@@ -29,12 +32,13 @@ public final class LedgerEntries {
      */
     public record Found(List<LedgerEntry> entries, Account account, Instant next) {}
 
-    /** Those of (from, through]; at most {@code limit} ranges with the runs between them. */
+    /** Those of (from, through]; at most {@code limit} ranges with the runs between them, and {@link #MOST_INSTANTS}. */
     public Found of(Transaction transaction, Accountable of, Instant from, Instant through, int limit) {
-        List<LedgerEntry> ranges = ranges(transaction, of.schedule(), from, through, limit + 1);
-        boolean more = ranges.size() > limit;
-        Instant begin =
-                more ? OnStretch.latest(from, ranges.get(limit - 1).from().minusNanos(1000)) : from;
+        Instant reach = reach(ledger.stretches(transaction, of, from, through), from, through);
+        List<LedgerEntry> ranges = ranges(transaction, of.schedule(), reach, through, limit + 1);
+        Instant begin = ranges.size() > limit
+                ? OnStretch.latest(reach, ranges.get(limit - 1).from().minusNanos(1000))
+                : reach;
         Account account = account(transaction, of, begin, through);
         List<LedgerEntry> gaps =
                 account.unaccounted() == 0 ? List.of() : Gaps.find(ledger, transaction, of, begin, through);
@@ -44,7 +48,15 @@ public final class LedgerEntries {
         return new Found(
                 withRuns(transaction, of, known, begin, through),
                 account(transaction, of, from, through),
-                more ? begin : null);
+                begin.isAfter(from) ? begin : null);
+    }
+
+    /** Where a page ends that goes back from {@code through}. */
+    private static Instant reach(List<OnStretch> stretches, Instant from, Instant through) {
+        return OnStretch.expected(stretches, from, through) <= MOST_INSTANTS
+                ? from
+                : Gaps.narrowed(
+                        from, through, middle -> OnStretch.expected(stretches, middle, through) <= MOST_INSTANTS);
     }
 
     private List<LedgerEntry> withRuns(

@@ -22,6 +22,8 @@ public final class LedgerList {
     public static final Duration PATIENCE = Duration.ofMillis(1500);
     public static final int MOST = 5000;
     private static final int BATCH = 25;
+    /** As many runs as can be counted in two seconds or so; so that is how long a page takes beyond its patience. */
+    private static final long MOST_RUNS = 2_000_000;
 
     /** Indexes {@code job_by_name}, {@code schedule_by_name}. */
     private static final String SCHEDULES = """
@@ -51,7 +53,13 @@ public final class LedgerList {
      * @param job part of {@code namespace/name}; empty for any
      * @param onlyUnaccounted leave out the schedules of which everything is known
      */
-    public record Search(Set<String> namespaces, String job, boolean onlyUnaccounted, Instant from, Instant through) {}
+    public record Search(Set<String> namespaces, String job, boolean onlyUnaccounted, Instant from, Instant through) {
+        /** How many schedules can be looked at together, though each had a run each second. */
+        private int mostAtOnce() {
+            long seconds = Math.max(1, Duration.between(from, through).toSeconds());
+            return (int) Math.max(1, Math.min(Integer.MAX_VALUE, MOST_RUNS / seconds));
+        }
+    }
 
     /** The schedule after which a page begins. */
     public record Place(String namespace, String job, String schedule) {
@@ -74,7 +82,8 @@ public final class LedgerList {
         int lookedAt = 0;
         boolean more = true;
         while (more && found.size() < limit && lookedAt < MOST && nanos.getAsLong() - began < PATIENCE.toNanos()) {
-            int wanted = search.onlyUnaccounted() ? BATCH * 8 : Math.min(BATCH, limit - found.size());
+            int wanted = Math.min(
+                    search.mostAtOnce(), search.onlyUnaccounted() ? BATCH * 8 : Math.min(BATCH, limit - found.size()));
             List<LedgerLine> lines = schedules(transaction, search, place, wanted + 1);
             more = lines.size() > wanted;
             List<LedgerLine> batch = more ? lines.subList(0, wanted) : lines;

@@ -1,18 +1,37 @@
 package io.yardmaster.trigger;
 
 import io.yardmaster.database.Transaction;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Counts the runs of times in which no calendar moves anything. */
+/** Counts the runs of times in which no calendar moves anything, so much at a time that no statement takes long. */
 final class LedgerRuns {
+    /** Seconds of all windows of a statement: had each a run, it would take half a second or so. */
+    private static final long MOST_SECONDS = 500_000;
+
     /** A time of a schedule, without the runs of instants that are none of it. */
-    private record Window(Accountable of, Instant from, Instant through, Set<Instant> others) {}
+    private record Window(Accountable of, Instant from, Instant through, Set<Instant> others) {
+        long seconds() {
+            return Duration.between(from, through).toSeconds() + 1;
+        }
+
+        /** In parts, none of which is too much for a statement. */
+        List<Window> parts() {
+            List<Window> parts = new ArrayList<>();
+            for (Instant start = from; start.isBefore(through); start = start.plusSeconds(MOST_SECONDS)) {
+                Instant end = OnStretch.earliest(start.plusSeconds(MOST_SECONDS), through);
+                parts.add(new Window(of, start, end, others));
+            }
+            return parts;
+        }
+    }
 
     private record Other(long schedule, Instant nominal) {}
 
@@ -20,8 +39,32 @@ final class LedgerRuns {
 
     /** By schedule. */
     static Map<Long, Long> count(Transaction transaction, List<Ledger.Ask> asks) {
-        List<Window> windows =
-                asks.stream().flatMap(ask -> windows(ask).stream()).toList();
+        List<Window> parts = asks.stream()
+                .flatMap(ask -> windows(ask).stream())
+                .flatMap(window -> window.parts().stream())
+                .toList();
+        Map<Long, Long> counts = new HashMap<>();
+        int begin = 0;
+        long seconds = 0;
+        for (int i = 0; i < parts.size(); i++) {
+            if (seconds + parts.get(i).seconds() > MOST_SECONDS) {
+                add(transaction, parts.subList(begin, i), counts);
+                begin = i;
+                seconds = 0;
+            }
+            seconds += parts.get(i).seconds();
+        }
+        add(transaction, parts.subList(begin, parts.size()), counts);
+        return counts;
+    }
+
+    private static void add(Transaction transaction, List<Window> windows, Map<Long, Long> counts) {
+        if (!windows.isEmpty()) {
+            counted(transaction, windows).forEach((schedule, count) -> counts.merge(schedule, count, Long::sum));
+        }
+    }
+
+    private static Map<Long, Long> counted(Transaction transaction, List<Window> windows) {
         List<Other> others = windows.stream()
                 .flatMap(window -> window.others.stream()
                         .filter(other -> other.isAfter(window.from) && !other.isAfter(window.through))
@@ -65,10 +108,15 @@ final class LedgerRuns {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** The whole period is one, unless a calendar moves something in a part of it, or did before. */
+    /** The whole period, from where it has begun, is one, unless a calendar moves something in a part of it, or did before. */
     private static List<Window> windows(Ledger.Ask ask) {
         if (ask.stretches().stream().allMatch(on -> !on.moves() && on.settled().isEmpty())) {
-            return List.of(new Window(ask.of(), ask.from(), ask.through(), Set.of()));
+            return ask.stretches().stream()
+                    .map(OnStretch::from)
+                    .min(Instant::compareTo)
+                    .map(from -> new Window(ask.of(), from, ask.through(), Set.of()))
+                    .stream()
+                    .toList();
         }
         List<Window> windows = new ArrayList<>();
         for (OnStretch on : ask.stretches()) {

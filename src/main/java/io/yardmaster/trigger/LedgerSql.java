@@ -7,7 +7,7 @@ final class LedgerSql {
     /**
      * Indexes {@code run_by_fire}, {@code run_history_by_job} and {@code run_history_made_up}, for windows in which no calendar
      * moves anything. The id of a run tells when it was made: minutes after its instant, unless it was made up or waited for its
-     * delay's turn. Runs that others than the window's instants have are named.
+     * delay's turn; an hour is looked at, and more of long windows. Runs that others than the window's instants have are named.
      */
     static final String RUNS = """
             SELECT a.schedule, sum((SELECT count(*) FROM (
@@ -17,7 +17,7 @@ final class LedgerSql {
                 SELECT nominal_at FROM run_history
                 WHERE job_id = a.job AND schedule_id = a.schedule AND nominal_at > a.from_at AND nominal_at <= a.through
                     AND id >= id_floor(a.from_at)
-                    AND (a.delay OR id < id_floor(a.through + interval '10 minutes'))
+                    AND (a.delay OR id < id_floor(a.through + greatest(interval '1 hour', (a.through - a.from_at) / 5)))
                 UNION
                 SELECT nominal_at FROM run_history
                 WHERE schedule_id = a.schedule AND nominal_at > a.from_at AND nominal_at <= a.through AND cause = 'CATCH_UP'

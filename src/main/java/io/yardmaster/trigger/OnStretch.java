@@ -3,6 +3,7 @@ package io.yardmaster.trigger;
 import io.yardmaster.timetable.Occurrence;
 import io.yardmaster.timetable.Occurrences;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -23,6 +24,13 @@ record OnStretch(Occurrences all, boolean moves, Set<Instant> settled, Instant f
 
     long expected() {
         return isEmpty() ? 0 : occurrences().count(from, through);
+    }
+
+    /** How many instants {@code stretches} have in (after, until]. */
+    static long expected(List<OnStretch> stretches, Instant after, Instant until) {
+        return stretches.stream()
+                .mapToLong(on -> on.within(after, until).expected())
+                .sum();
     }
 
     /** How many of its instants are in (after, until] and left out by the calendar, or not. */

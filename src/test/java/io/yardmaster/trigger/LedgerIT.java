@@ -10,6 +10,7 @@ import io.yardmaster.queue.Queue;
 import io.yardmaster.timetable.Timetable;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -160,6 +161,51 @@ final class LedgerIT {
         assertThat(page(hurried, all, LedgerList.Place.START, 500).lines()).isNotEmpty();
     }
 
+    // runs of a long time are counted in parts
+    @Test
+    void each_run_of_a_week_is_counted_once() {
+        CatchUp all = new CatchUp(CatchUp.Policy.ALL, 1000, Duration.ofDays(30), Duration.ZERO);
+        Timetable hourly = Timetable.cron("0 30 * * * ?", "Etc/UTC");
+        Schedule schedule = scene.schedule(scene.job(), hourly, Terms.STANDARD.with(all));
+        scene.putBack(schedule, Duration.ofDays(14));
+        scene.server().fireDue();
+        assertThat(scene.account(schedule).runs()).isBetween(335L, 337L);
+        assertThat(scene.account(schedule).unaccounted()).isZero();
+    }
+
+    // a week of each second: 604,800 instants
+    @Test
+    void very_many_instants_are_told_by_the_page_and_schedules_by_the_few() {
+        Schedule schedule = scene.schedule(scene.job(), Scene.everySecond());
+        scene.putBack(schedule, Duration.ofDays(7));
+        POSTGRES.database()
+                .useTransaction(transaction -> transaction
+                        .sql()
+                        .execute("UPDATE timetable_mark SET next_due = NULL, fired_through = clock_timestamp()"));
+        Instant now = scene.now().truncatedTo(ChronoUnit.SECONDS);
+        Instant from = now.minus(Duration.ofDays(7));
+        LedgerEntries.Found newest = entries(schedule, from, now);
+        assertThat(newest.next()).isEqualTo(now.minusSeconds(LedgerEntries.MOST_INSTANTS));
+        assertThat(newest.entries())
+                .extracting(LedgerEntry::what, LedgerEntry::instants)
+                .containsExactly(tuple("UNACCOUNTED", LedgerEntries.MOST_INSTANTS));
+        int pages = 1;
+        for (LedgerEntries.Found page = newest; page.next() != null; pages++) {
+            page = entries(schedule, from, page.next());
+        }
+        assertThat(pages).isEqualTo(4);
+        assertThat(newest.account().expected()).isBetween(604_790L, 604_800L);
+
+        LedgerList hurried = new LedgerList(LEDGER, new AtomicLong()::incrementAndGet);
+        LedgerList.Search month = new LedgerList.Search(null, "", false, now.minus(Duration.ofDays(30)), now);
+        assertThat(page(hurried, month, LedgerList.Place.START, 500).lines()).hasSizeGreaterThan(1);
+        AtomicLong nanos = new AtomicLong();
+        LedgerList slow = new LedgerList(LEDGER, () -> nanos.getAndAdd(LedgerList.PATIENCE.toNanos() - 1));
+        LedgerList.Found found = page(slow, month, LedgerList.Place.START, 500);
+        assertThat(found.lines()).hasSize(1);
+        assertThat(found.next()).isNotNull();
+    }
+
     private static LedgerList.Found page(LedgerList list, LedgerList.Search search, LedgerList.Place after, int limit) {
         return POSTGRES.database().inTransaction(transaction -> list.page(transaction, search, after, limit));
     }
@@ -174,14 +220,13 @@ final class LedgerIT {
     }
 
     private static LedgerEntries.Found entries(Schedule schedule) {
+        return entries(schedule, scene.now().minusSeconds(3600), scene.now());
+    }
+
+    private static LedgerEntries.Found entries(Schedule schedule, Instant from, Instant through) {
         return POSTGRES.database()
-                .inTransaction(transaction -> new LedgerEntries(LEDGER)
-                        .of(
-                                transaction,
-                                Accountable.of(schedule),
-                                transaction.now().minusSeconds(3600),
-                                transaction.now(),
-                                50));
+                .inTransaction(transaction ->
+                        new LedgerEntries(LEDGER).of(transaction, Accountable.of(schedule), from, through, 50));
     }
 
     private static void delete(Schedule schedule, Instant... nominals) {

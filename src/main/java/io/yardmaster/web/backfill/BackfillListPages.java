@@ -38,13 +38,15 @@ public final class BackfillListPages {
         BackfillQuery query = BackfillQuery.of(uri.getQueryParameters());
         BackfillList.Search search =
                 new BackfillList.Search(Query.namespaces(caller, null), query.job(), query.states());
-        List<Backfill> found =
-                database.inTransaction(transaction -> list.list(transaction, search, query.beforeId(), PAGE + 1));
-        boolean more = found.size() > PAGE;
+        BackfillList.Found found =
+                database.inTransaction(transaction -> list.list(transaction, search, query.beforeId(), PAGE));
+        List<Backfill> shown = found.backfills();
         return Page.of("backfill/list")
                 .with("query", query)
                 .with("states", BackfillState.values())
-                .with("backfills", more ? found.subList(0, PAGE) : found)
-                .with("next", more ? query.below(found.get(PAGE - 1).id()) : null);
+                .with("backfills", shown)
+                .with(
+                        "next",
+                        found.more() ? query.below(shown.get(shown.size() - 1).id()) : null);
     }
 }

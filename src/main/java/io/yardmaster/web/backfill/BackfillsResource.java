@@ -6,7 +6,6 @@ import io.yardmaster.security.Caller;
 import io.yardmaster.security.ObjectRule;
 import io.yardmaster.security.Permission;
 import io.yardmaster.security.Requires;
-import io.yardmaster.trigger.Backfill;
 import io.yardmaster.trigger.BackfillList;
 import io.yardmaster.trigger.BackfillState;
 import io.yardmaster.trigger.Backfills;
@@ -65,9 +64,14 @@ public final class BackfillsResource {
         query.end();
         long before = Cursor.read(LIST, cursor, Long.MAX_VALUE, key -> Long.valueOf(key.get(0)));
         BackfillList.Search search = new BackfillList.Search(Query.namespaces(caller, namespace), part, states);
-        List<Backfill> found = database.inTransaction(transaction -> list.list(transaction, search, before, rows + 1));
-        return PageAnswer.of(
-                found, rows, BackfillAnswer::of, last -> Cursor.of(LIST, List.of(Long.toString(last.id()))));
+        BackfillList.Found found = database.inTransaction(transaction -> list.list(transaction, search, before, rows));
+        List<BackfillAnswer> items =
+                found.backfills().stream().map(BackfillAnswer::of).toList();
+        return new PageAnswer<>(
+                items,
+                found.more()
+                        ? Cursor.of(LIST, List.of(items.get(items.size() - 1).id()))
+                        : null);
     }
 
     @POST
