@@ -3,6 +3,7 @@ package io.yardmaster.app;
 import io.yardmaster.audit.Actor;
 import io.yardmaster.database.Database;
 import io.yardmaster.security.Accounts;
+import io.yardmaster.security.HashedPassword;
 import io.yardmaster.security.Passwords;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -37,8 +38,9 @@ final class AccountPasswordCommand implements Callable<Integer> {
                     .isDisabled();
             String password = TypedPassword.of(System.console(), System.in, name);
             Accounts accounts = new Accounts(new Passwords());
+            HashedPassword hashed = accounts.accept(name, password);
             database.useTransaction(
-                    transaction -> accounts.setPassword(transaction, name, password, Actor.system("command")));
+                    transaction -> accounts.setPassword(transaction, name, hashed, Actor.system("command")));
             spec.commandLine()
                     .getOut()
                     .println("changed the password of " + name

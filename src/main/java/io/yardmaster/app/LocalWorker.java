@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ final class LocalWorker implements AutoCloseable {
     private static final long FIRST_PAUSE_MILLIS = 1_000;
     private static final long LONGEST_PAUSE_MILLIS = 30_000;
     /** Beyond the drain time, for what the worker itself waits for. */
-    private static final long STOP_MARGIN_SECONDS = 30;
+    static final Duration STOP_MARGIN = Duration.ofSeconds(30);
 
     private final Settings settings;
     /** SHA-256 of what our server serves, if it speaks TLS. */
@@ -62,8 +63,8 @@ final class LocalWorker implements AutoCloseable {
         askToStop();
         Process last = process;
         if (last != null) {
-            long limit = settings.duration(Setting.WORKER_DRAIN_TIME).toSeconds() + STOP_MARGIN_SECONDS;
-            if (!last.waitFor(limit, TimeUnit.SECONDS)) {
+            Duration limit = settings.duration(Setting.WORKER_DRAIN_TIME).plus(STOP_MARGIN);
+            if (!last.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 last.destroyForcibly();
             }
         }

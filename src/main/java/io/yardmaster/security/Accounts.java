@@ -24,22 +24,35 @@ public final class Accounts {
     }
 
     /**
+     * Prepares the password of {@code name}. To be called while no transaction is open: it costs tens of milliseconds, and
+     * seconds where many wait for their turn.
+     *
+     * @throws Invalid if the name or the password is not acceptable
+     * @throws Busy if too many passwords are being hashed
+     */
+    public HashedPassword accept(String name, String password) {
+        nameProblems(name).throwIfAny();
+        PasswordRules.check(password, name);
+        return new HashedPassword(passwords.hash(password));
+    }
+
+    /**
      * Adds an account.
      *
      * @param password null for one that uses the API only
      * @param roles by namespace, {@link Caller#EVERYWHERE} for all
-     * @throws Invalid if the name or the password is not acceptable or the name is taken
+     * @throws Invalid if the name is not acceptable or taken
      */
-    public Account add(Transaction transaction, String name, String password, Map<String, Role> roles, Actor by) {
+    public Account add(
+            Transaction transaction, String name, HashedPassword password, Map<String, Role> roles, Actor by) {
         check(name, roles);
-        String hash = password == null ? null : accepted(password, name);
         int added = transaction
                 .sql()
                 .createUpdate("""
                         INSERT INTO account (name, password_hash) VALUES (:name, :hash)
                         ON CONFLICT (name) DO NOTHING""")
                 .bind("name", name)
-                .bind("hash", hash)
+                .bind("hash", password == null ? null : password.hash())
                 .execute();
         if (added == 0) {
             throw new Invalid("name", name, "invalid.name.taken.account");
@@ -101,14 +114,12 @@ public final class Accounts {
         record(transaction, disabled ? "account.disable" : "account.enable", name, Map.of(), by);
     }
 
-    /** @throws Invalid if the password is not acceptable */
-    public void setPassword(Transaction transaction, String name, String password, Actor by) {
-        String hash = accepted(password, name);
+    public void setPassword(Transaction transaction, String name, HashedPassword password, Actor by) {
         Account account = locked(transaction, name);
         transaction
                 .sql()
                 .createUpdate("UPDATE account SET password_hash = :hash WHERE id = :id")
-                .bind("hash", hash)
+                .bind("hash", password.hash())
                 .bind("id", account.id())
                 .execute();
         changed(transaction, account.id());
@@ -125,11 +136,6 @@ public final class Accounts {
                 .bind("theme", preferences.theme())
                 .bind("id", account)
                 .execute();
-    }
-
-    private String accepted(String password, String name) {
-        PasswordRules.check(password, name);
-        return passwords.hash(password);
     }
 
     /** Accounts are changed one after the other, so that two cannot take each other's last administrator away. */
@@ -153,10 +159,14 @@ public final class Accounts {
     }
 
     private static void check(String name, Map<String, Role> roles) {
-        Invalid.Problems problems = new Invalid.Problems()
-                .check(name != null && NAME.matcher(name).matches(), "name", name, "invalid.name.account");
+        Invalid.Problems problems = nameProblems(name);
         Grants.check(roles, problems);
         problems.throwIfAny();
+    }
+
+    private static Invalid.Problems nameProblems(String name) {
+        return new Invalid.Problems()
+                .check(name != null && NAME.matcher(name).matches(), "name", name, "invalid.name.account");
     }
 
     private static void record(Transaction transaction, String action, String name, Map<String, ?> detail, Actor by) {

@@ -12,6 +12,7 @@ import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.security.Account;
 import io.yardmaster.security.Accounts;
 import io.yardmaster.security.Browser;
+import io.yardmaster.security.HashedPassword;
 import io.yardmaster.security.Passwords;
 import io.yardmaster.security.Role;
 import io.yardmaster.security.SignIn;
@@ -41,8 +42,10 @@ final class AccountPasswordIT {
     @BeforeAll
     static void add() {
         database = POSTGRES.database();
-        database.useTransaction(transaction ->
-                new Accounts(PASSWORDS).add(transaction, "ada", LOST, Map.of("*", Role.ADMIN), Actor.system("test")));
+        Accounts accounts = new Accounts(PASSWORDS);
+        HashedPassword lost = accounts.accept("ada", LOST);
+        database.useTransaction(
+                transaction -> accounts.add(transaction, "ada", lost, Map.of("*", Role.ADMIN), Actor.system("test")));
     }
 
     @Test

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +60,20 @@ final class ComposeFileTest {
         }));
         JsonNode build = services.path("migrate").path("build");
         assertThat(Path.of(build.path("dockerfile").textValue())).exists();
+    }
+
+    @Test
+    void each_worker_is_given_the_time_that_it_may_take_to_stop() {
+        Settings defaults = new SettingSources(Map.of(), Map.of(), Map.of(), Map.of()).settings();
+        Duration longest = defaults.duration(Setting.WORKER_DRAIN_TIME).plus(LocalWorker.STOP_MARGIN);
+        List<JsonNode> workers = new ArrayList<>();
+        services.forEach(workers::add);
+        workers.removeIf(service -> !service.path("command").asText().equals("worker"));
+        assertThat(workers).isNotEmpty().allSatisfy(worker -> {
+            String given = worker.path("stop_grace_period").textValue();
+            assertThat(defaults.with(Setting.WORKER_DRAIN_TIME, given).duration(Setting.WORKER_DRAIN_TIME))
+                    .isGreaterThan(longest);
+        });
     }
 
     private record Variable(String name, String value) {}

@@ -24,6 +24,8 @@ final class SessionsIT {
     private static final Passwords PASSWORDS = new Passwords();
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final Accounts ACCOUNTS = new Accounts(PASSWORDS);
+    private static final HashedPassword HASHED = ACCOUNTS.accept("anybody", PASSWORD);
+    private static final HashedPassword OTHER_HASHED = ACCOUNTS.accept("anybody", OTHER_PASSWORD);
 
     private final Database database = POSTGRES.database();
     private Account account;
@@ -32,7 +34,7 @@ final class SessionsIT {
     void add() {
         String name = "account-" + COUNT.incrementAndGet();
         account = database.inTransaction(
-                transaction -> ACCOUNTS.add(transaction, name, PASSWORD, Map.of("shop", Role.EDITOR), BY));
+                transaction -> ACCOUNTS.add(transaction, name, HASHED, Map.of("shop", Role.EDITOR), BY));
         database.useTransaction(transaction -> {
             if (Accounts.find(transaction, "root").isEmpty()) {
                 ACCOUNTS.add(transaction, "root", null, Map.of("*", Role.ADMIN), BY);
@@ -100,7 +102,7 @@ final class SessionsIT {
     @Test
     void sessions_end_with_another_password_and_with_other_roles() {
         String before = open();
-        database.useTransaction(transaction -> ACCOUNTS.setPassword(transaction, account.name(), OTHER_PASSWORD, BY));
+        database.useTransaction(transaction -> ACCOUNTS.setPassword(transaction, account.name(), OTHER_HASHED, BY));
         assertThat(lives(before, true)).isFalse();
         String after = open();
         database.useTransaction(
@@ -128,7 +130,7 @@ final class SessionsIT {
     @Test
     void one_who_signs_in_while_the_password_changes_does_not_get_in_with_the_old_one() {
         CompletableFuture<Boolean> late = database.inTransaction(transaction -> {
-            ACCOUNTS.setPassword(transaction, account.name(), OTHER_PASSWORD, BY);
+            ACCOUNTS.setPassword(transaction, account.name(), OTHER_HASHED, BY);
             CompletableFuture<Boolean> attempt = CompletableFuture.supplyAsync(() -> attempt(PASSWORD));
             await().until(() -> attempt.isDone() || isAwaited());
             return attempt;

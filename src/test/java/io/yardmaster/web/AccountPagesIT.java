@@ -10,6 +10,9 @@ import io.yardmaster.security.Role;
 import io.yardmaster.web.account.AccountPages;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,12 +22,19 @@ final class AccountPagesIT {
     @RegisterExtension
     static final PostgresExtension POSTGRES = PostgresExtension.with();
 
+    /** Whose passwords come before ours: some hundred milliseconds of work at the least. */
+    private static final int OTHERS = 8;
+
+    private static final Executor ELSEWHERE = work -> new Thread(work).start();
+
+    private static final Passwords PASSWORDS = new Passwords();
+
     private static WebServer server;
 
     @BeforeAll
     static void start() {
         Database database = POSTGRES.database();
-        server = WebServer.start(database, List.of(new AccountPages(database, new Accounts(new Passwords()))));
+        server = WebServer.start(database, List.of(new AccountPages(database, new Accounts(PASSWORDS))));
     }
 
     @AfterAll
@@ -45,6 +55,37 @@ final class AccountPagesIT {
         assertThat(admin.get("/accounts").body())
                 .contains("grace", "in shop")
                 .doesNotContain("The account grace was added.");
+    }
+
+    // S8: those who wait for their turn to hash hold no connection that others need
+    @Test
+    void no_transaction_is_open_while_a_password_is_hashed() {
+        Browser admin = server.signedIn("ada", "*", Role.ADMIN);
+        assertThat(admin.get("/accounts").statusCode()).isEqualTo(200);
+        List<CompletableFuture<String>> before = Stream.generate(
+                        () -> CompletableFuture.supplyAsync(() -> PASSWORDS.hash("somebody else's"), ELSEWHERE))
+                .limit(OTHERS)
+                .toList();
+        CompletableFuture<Integer> added = CompletableFuture.supplyAsync(
+                () -> admin.post("/accounts", "name", "hashed", "password", WebServer.PASSWORD, "role", "VIEWER")
+                        .statusCode(),
+                ELSEWHERE);
+        int idle = 0;
+        while (!added.isDone()) {
+            idle = Math.max(idle, waitingInTransaction());
+        }
+        assertThat(added.join()).isEqualTo(303);
+        assertThat(before).allMatch(CompletableFuture::isDone);
+        assertThat(idle).isZero();
+    }
+
+    private static int waitingInTransaction() {
+        return POSTGRES.database()
+                .inTransaction(transaction ->
+                        transaction.sql().createQuery("""
+                        SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
+                          AND state = 'idle in transaction' AND state_change < clock_timestamp() - interval '200 ms'
+                        """).mapTo(Integer.class).one());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.yardmaster.web;
 import io.yardmaster.audit.Actor;
 import io.yardmaster.database.Database;
 import io.yardmaster.security.Accounts;
+import io.yardmaster.security.HashedPassword;
 import io.yardmaster.security.NodeCredentials;
 import io.yardmaster.security.Passwords;
 import io.yardmaster.security.Role;
@@ -29,7 +30,10 @@ public final class WebServer implements AutoCloseable {
     public static final String PASSWORD = "nine trains left at dawn";
 
     private final Database database;
-    private final Accounts accounts = new Accounts(new Passwords());
+    private static final Accounts ACCOUNTS = new Accounts(new Passwords());
+    /** Of {@link #PASSWORD}; made once, since it costs time on purpose. */
+    public static final HashedPassword HASHED = ACCOUNTS.accept("anybody", PASSWORD);
+
     private final Tomcat tomcat = new Tomcat();
     private String address = "127.0.0.1";
 
@@ -121,7 +125,7 @@ public final class WebServer implements AutoCloseable {
     public Browser signedIn(String name, Map<String, Role> roles) {
         database.useTransaction(transaction -> {
             if (Accounts.find(transaction, name).isEmpty()) {
-                accounts.add(transaction, name, PASSWORD, roles, Actor.system("test"));
+                ACCOUNTS.add(transaction, name, HASHED, roles, Actor.system("test"));
             }
         });
         return browser().withSessionOf(database, name);

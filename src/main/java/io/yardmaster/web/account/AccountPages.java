@@ -9,6 +9,7 @@ import io.yardmaster.database.Missing;
 import io.yardmaster.security.Account;
 import io.yardmaster.security.Accounts;
 import io.yardmaster.security.Caller;
+import io.yardmaster.security.HashedPassword;
 import io.yardmaster.security.Requires;
 import io.yardmaster.web.Page;
 import io.yardmaster.web.Redirect;
@@ -59,8 +60,9 @@ public final class AccountPages {
     @Requires(value = ADMINISTER, on = EVERYWHERE)
     public View add(@BeanParam AccountForm form, @Context Caller caller) {
         try {
-            Account added = database.inTransaction(transaction ->
-                    accounts.add(transaction, form.name(), form.password(), form.roles(), caller.actor()));
+            HashedPassword password = form.password() == null ? null : accounts.accept(form.name(), form.password());
+            Account added = database.inTransaction(
+                    transaction -> accounts.add(transaction, form.name(), password, form.roles(), caller.actor()));
             return Redirect.to("/accounts/" + added.name()).saying("account.added", added.name());
         } catch (Invalid refused) {
             return form(form).refused(refused);
@@ -92,7 +94,8 @@ public final class AccountPages {
     public View setPassword(
             @PathParam("name") String name, @FormParam("password") String password, @Context Caller caller) {
         try {
-            database.useTransaction(transaction -> accounts.setPassword(transaction, name, password, caller.actor()));
+            HashedPassword hashed = accounts.accept(name, password);
+            database.useTransaction(transaction -> accounts.setPassword(transaction, name, hashed, caller.actor()));
             return Redirect.to("/accounts/" + name).saying("account.password-changed", name);
         } catch (Invalid refused) {
             return shown(name).refused(refused);

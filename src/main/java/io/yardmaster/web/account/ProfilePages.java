@@ -8,6 +8,7 @@ import io.yardmaster.database.Invalid;
 import io.yardmaster.security.Account;
 import io.yardmaster.security.Accounts;
 import io.yardmaster.security.Caller;
+import io.yardmaster.security.HashedPassword;
 import io.yardmaster.security.Preferences;
 import io.yardmaster.security.Requires;
 import io.yardmaster.security.SignIn;
@@ -84,8 +85,9 @@ public final class ProfilePages {
             if (!signIn.confirm(account, current, BrowserCookie.of(request))) {
                 throw new Invalid("current", null, "invalid.password.current");
             }
+            HashedPassword hashed = accounts.accept(account.name(), password);
             String secret = database.inTransaction(transaction -> {
-                accounts.setPassword(transaction, account.name(), password, caller.actor());
+                accounts.setPassword(transaction, account.name(), hashed, caller.actor());
                 return WebSessions.open(transaction, account.id());
             });
             return Response.ok(Redirect.to("/profile").saying("profile.password-changed"))

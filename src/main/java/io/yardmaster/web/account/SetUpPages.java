@@ -51,8 +51,7 @@ public final class SetUpPages {
             @FormParam("password") @DefaultValue("") String password,
             @Context ContainerRequestContext request) {
         try {
-            database.useTransaction(transaction ->
-                    setUp.complete(transaction, code, name.strip(), password, ClientAddress.of(request)));
+            setUp.complete(database, code, name.strip(), password, ClientAddress.of(request));
             return Redirect.to("/sign-in").saying("set-up.done", name.strip());
         } catch (Invalid refused) {
             return page(code, name).with("good", true).refused(refused);

@@ -36,7 +36,7 @@ final class ListedQueues {
                    r.predicted_seconds
             FROM run r JOIN job j ON j.id = r.job_id
             WHERE r.queue_id = :queue AND r.state = 'QUEUED' AND (r.order_key, r.id) > (:key, :run)
-            ORDER BY r.order_key, r.id LIMIT :limit
+            ORDER BY r.order_key, r.id OFFSET :skip LIMIT :limit
             """;
 
     /** Those in {@code seen}, which may hold {@link Caller#EVERYWHERE}. */
@@ -48,9 +48,7 @@ final class ListedQueues {
         return lines(transaction, seen, id).stream().findFirst();
     }
 
-    /** @param place {@link WaitingRun#place} of the page before; empty for the queue's head */
-    List<WaitingRun> waiting(Transaction transaction, Set<String> seen, long queue, String place, int limit) {
-        long[] after = after(place);
+    List<WaitingRun> waiting(Transaction transaction, Set<String> seen, long queue, QueuePlace place, int limit) {
         return transaction
                 .sql()
                 .registerRowMapper(ConstructorMapper.factory(WaitingRun.class))
@@ -58,9 +56,10 @@ final class ListedQueues {
                 .bind("everywhere", seen.contains(Caller.EVERYWHERE))
                 .bindArray("namespaces", String.class, List.copyOf(seen))
                 .bind("queue", queue)
-                .bind("key", after[0])
-                .bind("run", after[1])
-                .bind("before", after[2])
+                .bind("key", place.orderKey())
+                .bind("run", place.run())
+                .bind("before", place.position())
+                .bind("skip", place.skip())
                 .bind("limit", limit)
                 .mapTo(WaitingRun.class)
                 .list();
@@ -76,13 +75,5 @@ final class ListedQueues {
                 .bind("id", id)
                 .mapTo(ListedQueue.class)
                 .list();
-    }
-
-    private static long[] after(String place) {
-        if (!place.matches("-?[0-9]{1,18}\\.[0-9]{1,18}\\.[0-9]{1,9}")) {
-            return new long[] {Long.MIN_VALUE, 0, 0};
-        }
-        String[] parts = place.split("\\.", -1);
-        return new long[] {Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2])};
     }
 }

@@ -56,7 +56,7 @@ public final class QueuePages {
                 Page.of("queue/list").with("queues", listed.list(transaction, caller.namespaces(Permission.VIEW))));
     }
 
-    /** @param after place of the last waiting run of the page before; empty for the queue's head */
+    /** @param after a {@link QueuePlace}; empty for the queue's head */
     @GET
     @Path("{namespace}/{name}")
     @Requires(value = Permission.VIEW, on = ObjectRule.NAMESPACE_IN_PATH)
@@ -95,7 +95,8 @@ public final class QueuePages {
 
     private Page page(Transaction transaction, Queue queue, String after, Caller caller) {
         Set<String> seen = caller.namespaces(Permission.VIEW);
-        List<WaitingRun> waiting = listed.waiting(transaction, seen, queue.id(), after, WAITING + 1);
+        QueuePlace place = QueuePlace.of(after);
+        List<WaitingRun> waiting = listed.waiting(transaction, seen, queue.id(), place, WAITING + 1);
         List<WaitingRun> shown = waiting.subList(0, Math.min(WAITING, waiting.size()));
         RunFilter here = RunFilter.any().in(seen).ofQueue(queue.id());
         Address address = Address.of("queues", queue.namespace(), queue.name());
@@ -109,7 +110,7 @@ public final class QueuePages {
                 .with(
                         "next",
                         waiting.size() > WAITING
-                                ? address.with("after", shown.get(WAITING - 1).place())
+                                ? address.with("after", place.after(shown).toString())
                                         .toString()
                                 : null)
                 .with("running", runs.list(transaction, here.inStates(ON_NODES), Long.MAX_VALUE, RUNNING))

@@ -19,9 +19,4 @@ public record WaitingRun(
         String cause,
         Instant readyAt,
         long orderKey,
-        Double predictedSeconds) {
-    /** Where the next page goes on. */
-    public String place() {
-        return orderKey + "." + id + "." + position;
-    }
-}
+        Double predictedSeconds) {}

@@ -122,8 +122,8 @@ public final class ApiServer implements AutoCloseable {
     public ApiClient as(String name, Map<String, Role> roles) {
         String token = database.inTransaction(transaction -> {
             Account account = Accounts.find(transaction, name)
-                    .orElseGet(() ->
-                            new Accounts(new Passwords()).add(transaction, name, WebServer.PASSWORD, roles, TEST));
+                    .orElseGet(
+                            () -> new Accounts(new Passwords()).add(transaction, name, WebServer.HASHED, roles, TEST));
             return ApiTokens.issue(transaction, account, "test", null, TEST);
         });
         return new ApiClient(server.uri(), token);

@@ -9,6 +9,9 @@ import io.yardmaster.web.Browser;
 import io.yardmaster.web.job.JobYard;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -107,6 +110,33 @@ final class QueuePagesIT {
                 .contains("open/job-of-open", "A run of another namespace")
                 .doesNotContain("job-of-secret", "action=\"/queues/open/line/pause\"", "/edit\"");
         assertThat(viewer.get("/queues").body()).doesNotContain(">default<");
+        // S3: nor does the way to the next page name them
+        for (int more = 0; more < 60; more++) {
+            editor.post("/jobs/secret/job-of-secret/run");
+        }
+        String page = viewer.get("/queues/open/line").body();
+        Matcher next =
+                Pattern.compile("href=\"(/queues/open/line\\?after=[^\"]+)\"").matcher(page);
+        assertThat(next.find()).isTrue();
+        String rest = viewer.get(next.group(1)).body();
+        assertThat(count(page, "A run of another namespace") + count(rest, "A run of another namespace"))
+                .isEqualTo(61);
+        assertThat(count(rest, "open/job-of-open")).isZero();
+        assertThat(secretRuns()).hasSize(61).allSatisfy(id -> assertThat(page).doesNotContain(id));
+    }
+
+    private static int count(String page, String text) {
+        return page.split(Pattern.quote(text), -1).length - 1;
+    }
+
+    private static List<String> secretRuns() {
+        return POSTGRES.database()
+                .inTransaction(transaction -> transaction
+                        .sql()
+                        .createQuery(
+                                "SELECT r.id::text FROM run r JOIN job j ON j.id = r.job_id WHERE j.namespace = 'secret'")
+                        .mapTo(String.class)
+                        .list());
     }
 
     @Test
