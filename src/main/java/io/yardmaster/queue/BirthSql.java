@@ -4,13 +4,17 @@ package io.yardmaster.queue;
 final class BirthSql {
     private BirthSql() {}
 
-    /** For a run that somebody asks for. {@code FOR KEY SHARE}: a change of the queue's policy waits for us, or we for it and then see the new one. */
+    /**
+     * For a run that somebody asks for. {@code FOR KEY SHARE}: a change of the queue's policy waits for us, or we for it and
+     * then see the new one; likewise its archiving, after which the job may have another.
+     */
     static final String ASKED_FOR = """
             WITH job AS (
                 SELECT j.id, j.version, j.queue_id, j.definition FROM job j
                 WHERE j.id = :job AND j.archived_at IS NULL
             ), queue AS MATERIALIZED (
-                SELECT q.id, q.policy FROM queue q JOIN job ON job.queue_id = q.id FOR KEY SHARE OF q
+                SELECT q.id, q.policy FROM queue q JOIN job ON job.queue_id = q.id
+                WHERE q.archived_at IS NULL FOR KEY SHARE OF q
             ), moment AS MATERIALIZED (
                 SELECT clock_timestamp() AS now FROM queue
             )
@@ -30,7 +34,7 @@ final class BirthSql {
     private static final String BORN = """
             , queue AS MATERIALIZED (
                 SELECT q.id, q.policy FROM queue q
-                WHERE q.id IN (SELECT queue_id FROM due) ORDER BY q.id FOR KEY SHARE
+                WHERE q.id IN (SELECT queue_id FROM due) AND q.archived_at IS NULL ORDER BY q.id FOR KEY SHARE
             ), moment AS MATERIALIZED (
                 SELECT clock_timestamp() AS now FROM (SELECT count(*) FROM queue) locked
             ), born AS (

@@ -2,13 +2,20 @@ package io.yardmaster.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.yardmaster.audit.Actor;
 import io.yardmaster.database.Conflict;
 import io.yardmaster.database.Database;
 import io.yardmaster.database.Invalid;
+import io.yardmaster.database.Missing;
 import io.yardmaster.database.PostgresExtension;
+import io.yardmaster.run.Cause;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -16,6 +23,7 @@ final class QueuesIT {
     @RegisterExtension
     static final PostgresExtension POSTGRES = PostgresExtension.with(Queue.class);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Actor ADA = new Actor("ada", "127.0.0.1");
 
     private final Queues queues = new Queues();
@@ -76,6 +84,72 @@ final class QueuesIT {
                 .hasMessageContaining("default/left has runs that have not ended (1)");
         execute(database, "DELETE FROM run");
         archive(database, queue);
+    }
+
+    // R22: what was asked for in that moment goes to the job's other queue, or nowhere if it has none
+    @Test
+    void a_run_that_is_asked_for_while_its_queue_is_archived_does_not_get_into_it(Database database) {
+        for (String fate : List.of("archived_at = clock_timestamp()", "queue_id = " + standard(database))) {
+            Queue queue = create(database, "going-" + fate.length());
+            long job = job(database, queue);
+            CompletableFuture<Long> asked = database.inTransaction(transaction -> {
+                queues.locked(transaction, queue.id());
+                CompletableFuture<Long> asking = CompletableFuture.supplyAsync(() -> ask(database, job));
+                await().until(() -> asking.isDone() || isAwaited(database));
+                execute(database, "UPDATE job SET " + fate + " WHERE id = " + job);
+                changes.archive(transaction, queue.id(), queue.version(), ADA);
+                return asking;
+            });
+            boolean gone = fate.startsWith("archived");
+            assertThat(asked).as(fate).satisfies(run -> {
+                if (gone) {
+                    assertThat(run).failsWithin(PATIENCE).withThrowableThat().withCauseInstanceOf(Missing.class);
+                } else {
+                    assertThat(run).succeedsWithin(PATIENCE);
+                }
+            });
+            assertThat(runsIn(database, queue)).as(fate).isZero();
+        }
+    }
+
+    private static long standard(Database database) {
+        return database.inTransaction(transaction ->
+                new Queues().get(transaction, "default", "default").id());
+    }
+
+    private static long job(Database database, Queue queue) {
+        return database.inTransaction(transaction -> transaction
+                .sql()
+                .createQuery("""
+                        INSERT INTO job (namespace, name, queue_id, definition)
+                        VALUES ('default', :name, :queue, '{"task": {"type": "noop"}}') RETURNING id
+                        """)
+                .bind("name", "of-" + queue.name())
+                .bind("queue", queue.id())
+                .mapTo(Long.class)
+                .one());
+    }
+
+    private static long ask(Database database, long job) {
+        return database.inTransaction(
+                transaction -> new RunQueue().enqueue(transaction, new NewRun(job, Cause.manual("ada"), Map.of())));
+    }
+
+    private static boolean isAwaited(Database database) {
+        return database.inTransaction(transaction -> transaction
+                .sql()
+                .createQuery("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+                .mapTo(Boolean.class)
+                .one());
+    }
+
+    private static long runsIn(Database database, Queue queue) {
+        return database.inTransaction(transaction -> transaction
+                .sql()
+                .createQuery("SELECT count(*) FROM run WHERE queue_id = :queue")
+                .bind("queue", queue.id())
+                .mapTo(Long.class)
+                .one());
     }
 
     @Test

@@ -127,11 +127,11 @@ public final class Definitions {
     }
 
     /**
-     * Every definition of {@code namespaces}, queues, calendars and jobs, each kind by name: in this order they can be applied.
+     * Queues, then calendars of {@code namespaces}, each kind by name: before the jobs that name them, as they can be applied.
      *
      * @param namespaces null for all
      */
-    public List<Document> export(Transaction transaction, Set<String> namespaces) {
+    public List<Document> exportNeeded(Transaction transaction, Set<String> namespaces) {
         List<Document> documents = new ArrayList<>();
         queues.list(transaction).stream()
                 .filter(queue -> namespaces == null || namespaces.contains(queue.namespace()))
@@ -139,15 +139,26 @@ public final class Definitions {
         calendars.list(transaction).stream()
                 .filter(calendar -> namespaces == null || namespaces.contains(calendar.namespace()))
                 .forEach(calendar -> documents.add(new CalendarDocument(calendar.draft())));
-        JobSearch.Place after = null;
-        List<JobRow> page;
-        do {
-            JobSearch search = new JobSearch(namespaces, null, List.of(), JobSearch.Order.NAME, after, PAGE);
-            page = new JobList().list(transaction, search);
-            page.forEach(row -> documents.add(
-                    document(transaction, jobs.find(transaction, row.id()).orElseThrow())));
-            after = page.isEmpty() ? null : page.get(page.size() - 1).place();
-        } while (page.size() == PAGE);
         return documents;
+    }
+
+    /** Some jobs by name. {@code next} is where it goes on, null if these are the last. */
+    public record ExportedJobs(List<Document> documents, JobSearch.Place next) {}
+
+    /**
+     * Jobs of {@code namespaces}, so many that a transaction stays short.
+     *
+     * @param namespaces null for all
+     * @param after null for the first
+     */
+    public ExportedJobs exportJobs(Transaction transaction, Set<String> namespaces, JobSearch.Place after) {
+        JobSearch search = new JobSearch(namespaces, null, List.of(), JobSearch.Order.NAME, after, PAGE);
+        List<JobRow> page = new JobList().list(transaction, search);
+        List<Document> documents = page.stream()
+                .<Document>map(row ->
+                        document(transaction, jobs.find(transaction, row.id()).orElseThrow()))
+                .toList();
+        return new ExportedJobs(
+                documents, page.size() < PAGE ? null : page.get(PAGE - 1).place());
     }
 }

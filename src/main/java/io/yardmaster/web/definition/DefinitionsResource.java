@@ -1,6 +1,7 @@
 package io.yardmaster.web.definition;
 
 import io.yardmaster.database.Database;
+import io.yardmaster.job.JobSearch;
 import io.yardmaster.security.Caller;
 import io.yardmaster.security.ObjectRule;
 import io.yardmaster.security.Permission;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -41,7 +43,17 @@ public final class DefinitionsResource {
     @Requires(value = Permission.VIEW, on = ObjectRule.ANYWHERE)
     public String export(@QueryParam("namespace") String namespace, @Context Caller caller) {
         Set<String> namespaces = Query.namespaces(caller, namespace);
-        return DocumentWriter.yaml(database.inTransaction(transaction -> definitions.export(transaction, namespaces)));
+        List<Document> documents = new ArrayList<>(
+                database.inTransaction(transaction -> definitions.exportNeeded(transaction, namespaces)));
+        JobSearch.Place after = null;
+        do {
+            JobSearch.Place from = after;
+            Definitions.ExportedJobs some =
+                    database.inTransaction(transaction -> definitions.exportJobs(transaction, namespaces, from));
+            documents.addAll(some.documents());
+            after = some.next();
+        } while (after != null);
+        return DocumentWriter.yaml(documents);
     }
 
     /** Applies all documents of the body or none. */

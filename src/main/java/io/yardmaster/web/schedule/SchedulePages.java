@@ -50,6 +50,13 @@ public final class SchedulePages {
         this.editor = new ScheduleEditor(schedules);
     }
 
+    /** Where a form that was refused has left its reader; the job's page lists its schedules. */
+    @GET
+    @Requires(value = Permission.VIEW, on = ObjectRule.NAMESPACE_IN_PATH)
+    public View list(@PathParam("namespace") String namespace, @PathParam("name") String name) {
+        return Redirect.to(Address.of("jobs", namespace, name).toString());
+    }
+
     @GET
     @Path("new")
     @Requires(value = Permission.EDIT, on = ObjectRule.NAMESPACE_IN_PATH)

@@ -118,6 +118,9 @@ final class SchedulePagesIT {
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.body()).contains(told);
         assertThat(find("bad")).isNull();
+        HttpResponse<String> reloaded = editor.get(JOB + "/schedules");
+        assertThat(reloaded.statusCode()).isEqualTo(303);
+        assertThat(reloaded.headers().firstValue("Location").orElseThrow()).endsWith(JOB);
     }
 
     @Test
