@@ -46,7 +46,7 @@ final class Fires {
 
     /** What has to be done about {@code mark}. */
     Plan plan(Transaction transaction, Mark mark, Instant now, int mostRuns) {
-        return Plan.of(mark, occurrences(transaction, mark), now, mostRuns);
+        return Plan.of(mark, occurrences(transaction, mark), now, new Plan.Bounds(mostRuns, mostAtOnce));
     }
 
     private Occurrences occurrences(Transaction transaction, Mark mark) {
@@ -63,6 +63,7 @@ final class Fires {
                 runs += catchUps.carryOut(transaction, plan, occurrences(transaction, plan.mark()), now);
             }
         }
+        settleAlone(transaction, plans, now);
         marks.advance(transaction, plans);
         return runs;
     }
@@ -105,6 +106,15 @@ final class Fires {
                     .filter(mark -> mark.firedThrough().isBefore(now))
                     .toList();
         }
+    }
+
+    /** What would be due once more, as the mark stays before others that are due together with it. */
+    private static void settleAlone(Transaction transaction, List<Plan> plans, Instant now) {
+        List<Settled.Instance> alone = plans.stream()
+                .flatMap(plan ->
+                        plan.alone().stream().map(nominal -> new Settled.Instance(plan.mark().id(), nominal)))
+                .toList();
+        Settled.settle(transaction, alone, now);
     }
 
     private int fire(Transaction transaction, List<Plan> plans) {

@@ -3,13 +3,17 @@ package io.yardmaster.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.yardmaster.calendar.NamedCalendar;
 import io.yardmaster.database.Database;
 import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.job.Job;
 import io.yardmaster.queue.RunQueue;
+import io.yardmaster.timetable.CalendarRule;
+import io.yardmaster.timetable.FollowedCalendar;
 import io.yardmaster.timetable.Timetable;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -21,6 +25,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 // R3, R4: an instant that more schedules wait for than one statement serves
 final class PartsIT {
@@ -129,6 +135,32 @@ final class PartsIT {
         assertThat(scene.count("fire_range WHERE instants = 2 AND reason = 'MISSED'"))
                 .isEqualTo(SCHEDULES);
         assertFiredOnce();
+    }
+
+    // R19: also if a calendar has many instants due at once
+    @ParameterizedTest
+    @CsvSource({"10, 10 20 25 35 45 50 60 70 75", "60, 50 75"})
+    void instants_that_are_moved_to_one_are_fired_one_after_the_other(int atOnce, String parts) {
+        CalendarScene by = new CalendarScene(scene.database);
+        LocalDate today = by.now.toLocalDate();
+        NamedCalendar calendar = by.calendar("parts-" + atOnce, today.minusDays(1), today.minusDays(2));
+        OffsetDateTime due = by.now.minusSeconds(2);
+        Timetable daily = Timetable.cron(
+                "%d %d %d * * ?".formatted(due.getSecond(), due.getMinute(), due.getHour()),
+                by.now.getOffset().getId());
+        List<Long> jobs = scene.jobs(SCHEDULES);
+        Schedule moved =
+                scene.schedule(jobs.get(0), daily.with(new FollowedCalendar(calendar.id(), CalendarRule.NEXT)));
+        scene.follow(jobs.subList(1, SCHEDULES), moved);
+        scene.putBack(moved, Duration.ofSeconds(30));
+        String runs = "run r JOIN schedule s ON s.id = r.schedule_id WHERE s.timetable_id = " + moved.timetableId();
+        List<String> seen = new ArrayList<>();
+        new FireDue(scene.database, new RunQueue(), () -> seen.add(Long.toString(scene.count(runs))), atOnce).fireDue();
+        assertThat(seen.stream().filter(count -> !count.equals("0")).distinct()).containsExactly(parts.split(" "));
+        assertThat(scene.count("fire WHERE runs = " + SCHEDULES + " AND timetable_id = " + moved.timetableId()))
+                .isEqualTo(3);
+        assertThat(scene.count("fire_part")).isZero();
+        assertThat(scene.account(moved)).isEqualTo(new Account(3, 3, 0, 0, 0));
     }
 
     private static Timetable hourly(Instant at) {

@@ -24,7 +24,7 @@ final class PlanTest {
                 new Mark(1, DatedTimetable.plain(timetable), Set.of(), firedThrough, null, followers, null),
                 timetable.occurrences(),
                 now,
-                mostRuns);
+                new Plan.Bounds(mostRuns, 10_000));
     }
 
     private static List<Instant> fires(Plan plan) {
@@ -69,7 +69,7 @@ final class PlanTest {
         Mark.Followers latest = new Mark.Followers(1, 1, CatchUp.STANDARD, null);
         Timetable timetable = Timetable.cron("0 * * * * ?", "UTC");
         Mark mark = new Mark(1, DatedTimetable.plain(timetable), Set.of(), NOON.minusSeconds(600), null, latest, null);
-        Plan plan = Plan.of(mark, skipping, NOON, 1000);
+        Plan plan = Plan.of(mark, skipping, NOON, new Plan.Bounds(1000, 10_000));
         assertThat(plan.found().late()).extracting(Occurrence::nominal).containsExactly(NOON.minusSeconds(240));
     }
 
@@ -98,7 +98,7 @@ final class PlanTest {
                 begun,
                 many,
                 new Mark.Begun(begun, 10, 10));
-        Plan plan = Plan.of(mark, minutely.occurrences(), NOON, 1000);
+        Plan plan = Plan.of(mark, minutely.occurrences(), NOON, new Plan.Bounds(1000, 10_000));
         assertThat(fires(plan)).containsExactly(begun);
         assertThat(plan.isOneInstant()).isTrue();
         assertThat(plan.firedThrough()).isEqualTo(begun);
