@@ -90,7 +90,7 @@ final class Composition {
                         new PageRoutes(database, queue, jobs, schedules)
                                 .resources(Duration.ofMillis(timing.lease()), JoinCodes.command(settings)),
                         LedgerRoutes.resources(database, jobs, schedules, settings.duration(Setting.RETENTION_HISTORY)),
-                        BackfillRoutes.resources(database, jobs, schedules, new Backfills(backfilling::signal)),
+                        BackfillRoutes.resources(database, jobs, schedules, new Backfills(queue, backfilling::signal)),
                         AccountWeb.resources(database, new Passwords()))
                 .<Object>flatMap(List::stream)
                 .toList();

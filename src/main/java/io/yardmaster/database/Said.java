@@ -15,6 +15,9 @@ import java.util.function.UnaryOperator;
  * @param arguments texts, or sentences themselves
  */
 public record Said(String key, List<Object> arguments) {
+    /** Characters of a text that is put into a sentence: who gave more knows what it was. */
+    private static final int LONGEST_ARGUMENT = 1_000;
+
     public static Said of(String key, Object... arguments) {
         return new Said(key, Arrays.stream(arguments).map(Said::argument).toList());
     }
@@ -34,6 +37,15 @@ public record Said(String key, List<Object> arguments) {
 
     /** Numbers become digits without separators, as they are to be typed. */
     private static Object argument(Object given) {
-        return given instanceof Said ? given : String.valueOf(given);
+        return given instanceof Said ? given : shortened(String.valueOf(given));
+    }
+
+    private static String shortened(String text) {
+        if (text.length() <= LONGEST_ARGUMENT) {
+            return text;
+        }
+        int end =
+                Character.isHighSurrogate(text.charAt(LONGEST_ARGUMENT - 1)) ? LONGEST_ARGUMENT - 1 : LONGEST_ARGUMENT;
+        return text.substring(0, end) + "…";
     }
 }

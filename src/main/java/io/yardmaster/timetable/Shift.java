@@ -47,7 +47,17 @@ final class Shift {
         if (due == null) {
             return nominal.leftOut();
         }
-        return due.equals(local) ? nominal : resolved(nominal.nominal(), due);
+        return due.equals(local) ? nominal : landed(nominal, resolved(nominal.nominal(), due));
+    }
+
+    /** A clock change may have led into a blackout, or over a day. */
+    private Occurrence landed(Occurrence nominal, Occurrence resolved) {
+        LocalDateTime there = LocalDateTime.ofInstant(resolved.at(), zone);
+        LocalDateTime free = moved(there);
+        if (free == null) {
+            return nominal.leftOut();
+        }
+        return free.equals(there) ? resolved : resolved(nominal.nominal(), free);
     }
 
     /** Null if no working day is near enough. */

@@ -9,6 +9,7 @@ import io.yardmaster.database.Invalid;
 import io.yardmaster.database.Missing;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.queue.Cancellation;
+import io.yardmaster.queue.RunQueue;
 import io.yardmaster.timetable.Occurrence;
 import java.time.Instant;
 import java.util.List;
@@ -18,10 +19,12 @@ import java.util.Map;
 public final class Backfills {
     private final KnownTimetables known = new KnownTimetables();
     private final Cancellation cancellation = new Cancellation();
+    private final Fires fires;
     private final Runnable signal;
 
     /** @param signal lets this server's {@link Backfilling} take a turn now */
-    public Backfills(Runnable signal) {
+    public Backfills(RunQueue queue, Runnable signal) {
+        this.fires = new Fires(queue, new Marks(), known);
         this.signal = signal;
     }
 
@@ -52,6 +55,10 @@ public final class Backfills {
      */
     public long create(Transaction transaction, BackfillDraft draft, Actor by) {
         String namespace = BackfillInserts.holdJob(transaction, draft.job());
+        if (draft.schedule() != null) {
+            // what is due by now is the schedule's, and has its run before the plan is made
+            fires.settle(transaction, List.of(draft.schedule().timetableId()));
+        }
         BackfillPlan plan = plan(transaction, draft);
         if (plan.toRun() == 0) {
             throw new Invalid("rerun", false, "invalid.backfill.all-ran", plan.instants());

@@ -111,8 +111,8 @@ final class Fires {
     /** What would be due once more, as the mark stays before others that are due together with it. */
     private static void settleAlone(Transaction transaction, List<Plan> plans, Instant now) {
         List<Settled.Instance> alone = plans.stream()
-                .flatMap(plan ->
-                        plan.alone().stream().map(nominal -> new Settled.Instance(plan.mark().id(), nominal)))
+                .flatMap(plan -> plan.alone().stream()
+                        .map(nominal -> new Settled.Instance(plan.mark().id(), nominal)))
                 .toList();
         Settled.settle(transaction, alone, now);
     }

@@ -19,8 +19,7 @@ import java.util.List;
  * @param through only the schedules up to this id get their runs, and the one instant stays due for the others
  * @param alone nominal instants that are dealt with before others that are due together with them, and would be due once more
  */
-record Plan(
-        Mark mark, Walk.Found found, Instant firedThrough, Instant nextDue, long through, List<Instant> alone) {
+record Plan(Mark mark, Walk.Found found, Instant firedThrough, Instant nextDue, long through, List<Instant> alone) {
     /** How late an instant may be and still get its run. */
     static final Duration LATENESS = Duration.ofSeconds(60);
 

@@ -37,6 +37,14 @@ final class CsvDaysTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"%s,a", "2027-01-01,a,%s", "%s,name", "BEGIN:%s"})
+    void a_refusal_does_not_repeat_a_field_that_is_very_long(String file) {
+        assertThatThrownBy(() -> HolidayFile.read(file.formatted("x".repeat(900_000)), HORIZON))
+                .satisfies(refusal ->
+                        assertThat(refusal.getMessage()).hasSizeLessThan(1_500).contains("xxx"));
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         date,name~2027-01-01,a~2027-02-30,b       | line 3, column 1: “2027-02-30” is no date
         name;date~a;01/02/2027                    | line 2, column 2: “01/02/2027” is no date

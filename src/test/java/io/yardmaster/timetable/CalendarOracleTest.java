@@ -181,7 +181,14 @@ final class CalendarOracleTest {
                 moved = moved.plusMinutes(1);
             }
             moved = moved == null ? null : toWorking(moved);
-            return moved == null ? new Due(nominal, nominal, true) : new Due(resolve(moved), nominal, false);
+            long at = moved == null ? nominal : resolve(moved);
+            LocalDateTime landed = LocalDateTime.ofInstant(Instant.ofEpochSecond(at), zone);
+            while (moved != null && dark(landed)) {
+                // led into a blackout by a clock change
+                landed = landed.plusMinutes(1);
+                at = resolve(toWorking(landed));
+            }
+            return new Due(at, nominal, moved == null);
         }
 
         private boolean allowed(LocalDateTime local) {

@@ -6,17 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.yardmaster.calendar.Blackout;
 import io.yardmaster.calendar.BusinessCalendar;
 import io.yardmaster.timetable.Timetable.Kind;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +59,36 @@ final class CalendarTimesTest {
                 .extracting(
                         one -> (one.skipped() ? "-" : "") + one.at().toString().substring(5, 13))
                 .isEqualTo(wanted);
+    }
+
+    // R4: moved into the gap of 29 March, from which the clock comes out within a blackout
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        NEXT     | END_OF_GAP | 03:00-04:00 | 2026-03-29T02:00:00Z
+        NEXT     | SHIFT      | 03:15-04:15 | 2026-03-29T02:15:00Z
+        NEXT     | SHIFT      | 03:00-03:15 | 2026-03-29T01:30:00Z
+        PREVIOUS | END_OF_GAP | 03:00-05:00 | 2026-03-29T03:00:00Z
+        """)
+    void nothing_starts_in_a_blackout_that_a_clock_change_leads_into(
+            CalendarRule rule, Gap gap, String blackout, Instant due) {
+        LocalDate closed = LocalDate.of(2026, 3, rule == CalendarRule.NEXT ? 28 : 30);
+        List<LocalTime> hours =
+                Stream.of(blackout.split("-")).map(LocalTime::parse).toList();
+        BusinessCalendar calendar = new BusinessCalendar(
+                EnumSet.allOf(DayOfWeek.class),
+                new TreeMap<>(Map.of(closed, "closed")),
+                new TreeMap<>(),
+                List.of(new Blackout(hours.get(0), hours.get(1))),
+                LocalDate.of(2026, 12, 31));
+        Occurrences times = new Timetable(
+                        Kind.CRON,
+                        "0 30 2 " + closed.getDayOfMonth() + " 3 ?",
+                        "Europe/Berlin",
+                        gap,
+                        null,
+                        new FollowedCalendar(1, rule))
+                .occurrences(calendar);
+        assertThat(times.next(Instant.parse("2026-03-01T00:00:00Z"))).contains(due);
     }
 
     @Test

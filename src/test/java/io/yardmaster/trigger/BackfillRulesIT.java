@@ -11,6 +11,7 @@ import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.job.Job;
 import io.yardmaster.run.RunState;
 import io.yardmaster.timetable.Timetable;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,25 @@ final class BackfillRulesIT {
         long first = scene.tenHours(ONE);
         scene.endAll(first, RunState.SUCCEEDED);
         refused(scene.draft(ONE, Map.of()), "rerun", "each of the 10 instants");
+    }
+
+    // R1: the schedule is about to run it by itself
+    @Test
+    void an_instant_that_is_due_and_not_yet_fired_is_left_to_its_schedule() {
+        Instant until = scene.base.now();
+        scene.base.putBack(scene.schedule, Duration.ofSeconds(5400));
+        long made = scene.create(new BackfillDraft(
+                scene.schedule.jobId(),
+                scene.schedule,
+                scene.schedule.timetable(),
+                until.minusSeconds(3 * 3600),
+                until,
+                ONE,
+                Map.of()));
+        scene.base.server().fireDue();
+        assertThat(scene.base.count("backfill_instant WHERE state = 'LEFT_OUT' AND backfill_id = " + made))
+                .isEqualTo(scene.base.count("run WHERE schedule_id = " + scene.schedule.id()))
+                .isPositive();
     }
 
     @Test

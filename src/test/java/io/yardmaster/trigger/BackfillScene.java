@@ -6,6 +6,7 @@ import io.yardmaster.queue.AttemptEnd;
 import io.yardmaster.queue.AttemptEnds;
 import io.yardmaster.queue.Cancellation;
 import io.yardmaster.queue.Rows;
+import io.yardmaster.queue.RunQueue;
 import io.yardmaster.run.RunState;
 import io.yardmaster.timetable.Timetable;
 import java.time.Duration;
@@ -24,7 +25,7 @@ final class BackfillScene {
 
     final Scene base;
     final Schedule schedule;
-    final Backfills backfills = new Backfills(() -> {});
+    final Backfills backfills = new Backfills(new RunQueue(), () -> {});
     private final AttemptEnds ends = new AttemptEnds(List.of(new BackfillEnds(() -> {})));
     private final BackfillList list = new BackfillList();
     private final long session;

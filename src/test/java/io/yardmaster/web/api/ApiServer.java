@@ -75,7 +75,7 @@ public final class ApiServer implements AutoCloseable {
         RunActions actions = new RunActions(jobs, queue);
         Ledger ledger = new Ledger();
         LedgerList list = new LedgerList(ledger, System::nanoTime);
-        Backfills backfills = new Backfills(() -> {});
+        Backfills backfills = new Backfills(queue, () -> {});
         BackfillDesk desk = new BackfillDesk(jobs, schedules);
         return List.of(
                 new OpenApiResource(),

@@ -39,7 +39,7 @@ public final class JobYard implements AutoCloseable {
     public final Pauses pauses = new Pauses(runQueue);
     public final Jobs jobs = new Jobs(List.of(schedules));
     public final Definitions definitions = new Definitions(jobs, schedules);
-    public final Backfills backfills = new Backfills(() -> {});
+    public final Backfills backfills = new Backfills(runQueue, () -> {});
     public final WebServer server;
 
     public JobYard(Database database) {
