@@ -18,7 +18,7 @@ record DayTimes(long hours, long minutes, long seconds) {
 
     /** As Quartz has read them, from what it tells to people: seconds, minutes and hours are its first lines. */
     static DayTimes of(CronExpression quartz) {
-        String[] lines = quartz.getExpressionSummary().split("\n");
+        String[] lines = quartz.getExpressionSummary().split("\n", -1);
         return new DayTimes(bits(lines[2], HOURS), bits(lines[1], MINUTE), bits(lines[0], MINUTE));
     }
 
@@ -28,7 +28,7 @@ record DayTimes(long hours, long minutes, long seconds) {
             return (1L << places) - 1;
         }
         long bits = 0;
-        for (String value : values.split(",")) {
+        for (String value : values.split(",", -1)) {
             bits |= 1L << Integer.parseInt(value);
         }
         return bits;

@@ -104,7 +104,7 @@ final class BackfillRulesIT {
     @Test
     void an_instant_that_is_due_and_not_yet_fired_is_left_to_its_schedule() {
         Instant until = scene.base.now();
-        scene.base.putBack(scene.schedule, Duration.ofSeconds(5400));
+        scene.base.putBack(scene.schedule, Duration.ofMinutes(90));
         long made = scene.create(new BackfillDraft(
                 scene.schedule.jobId(),
                 scene.schedule,
