@@ -7,10 +7,19 @@ import io.yardmaster.security.Role;
 import io.yardmaster.timetable.CalendarRule;
 import io.yardmaster.web.Browser;
 import io.yardmaster.web.job.JobYard;
+import java.io.IOException;
+import java.io.Reader;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -268,13 +277,69 @@ final class CalendarPagesIT {
                         .build())
                 .body();
         assertThat(shown).contains("国庆节", "节假日已知至", "十月", "星期一");
-        HttpResponse<String> refused = editor.send(editor.request("/calendars")
+        HttpResponse<String> refused = chinese("/calendars", "namespace", "shop", "name", "x", "holidays", "1.1.2027");
+        assertThat(refused.body()).contains("第 1 行：“1.1.2027”不是日期").doesNotContain("is no date");
+    }
+
+    @Test
+    void no_page_of_calendars_says_anything_in_english_to_who_reads_chinese() throws IOException {
+        yard.calendar("shop", "spoken", "2027-10-01 国庆节");
+        yard.follow("shop", "told", yard.find("shop", "spoken"), CalendarRule.NEXT);
+        String there = "/calendars/shop/spoken";
+        List<HttpResponse<String>> pages = new ArrayList<>();
+        for (String path : List.of(
+                "/calendars",
+                "/calendars/new",
+                "/calendars/import",
+                there,
+                there + "/edit",
+                there + "/import",
+                there + "/archive")) {
+            pages.add(editor.get(path, "Accept-Language", "zh-CN"));
+        }
+        pages.add(chinese(
+                there + "/edit", yard.fields("shop", "spoken", yard.today().plusDays(3) + " x", "version", "0")));
+        pages.add(chinese("/calendars", "name", ""));
+        Properties english = words("messages.properties");
+        Properties translated = words("messages_zh_CN.properties");
+        for (HttpResponse<String> page : pages) {
+            assertThat(page.body())
+                    .as(page.uri().toString())
+                    .contains("lang=\"zh-CN\"")
+                    .contains("日历");
+            english.forEach((key, words) -> {
+                String said = words.toString();
+                if (said.length() >= 10 && !said.contains("{") && !said.equals(translated.get(key))) {
+                    assertThat(page.body())
+                            .as("%s: %s", page.uri(), key)
+                            .doesNotContain(">" + said, "\"" + said + "\"");
+                }
+            });
+        }
+    }
+
+    private static HttpResponse<String> chinese(String path, String... fields) {
+        StringBuilder form = new StringBuilder("csrf=" + editor.token());
+        for (int i = 0; i < fields.length; i += 2) {
+            form.append('&')
+                    .append(fields[i])
+                    .append('=')
+                    .append(URLEncoder.encode(fields[i + 1], StandardCharsets.UTF_8));
+        }
+        return editor.send(editor.request(path)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("Origin", editor.origin())
                 .header("Accept-Language", "zh-CN")
-                .POST(BodyPublishers.ofString("csrf=" + editor.token() + "&namespace=shop&name=x&holidays=1.1.2027"))
+                .POST(BodyPublishers.ofString(form.toString()))
                 .build());
-        assertThat(refused.body()).contains("第 1 行：“1.1.2027”不是日期").doesNotContain("is no date");
+    }
+
+    private static Properties words(String file) throws IOException {
+        Properties words = new Properties();
+        try (Reader in = Files.newBufferedReader(Path.of("src/main/resources", file))) {
+            words.load(in);
+        }
+        return words;
     }
 
     private static String[] with(String[] fields, String name, String value) {

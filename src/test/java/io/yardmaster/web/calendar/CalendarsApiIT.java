@@ -100,6 +100,42 @@ final class CalendarsApiIT {
     }
 
     @Test
+    void a_whole_document_comes_back_as_it_was_given() {
+        String whole = """
+                kind: calendar
+                namespace: shop
+                name: whole
+                description: "What: # - '%d' \\"quoted\\" 国庆节"
+                shared: true
+                weekdays:
+                - MONDAY
+                - SUNDAY
+                knownThrough: "2030-12-31"
+                holidays:
+                  "2026-12-25": "Christmas: day"
+                  "2027-01-01": ""
+                  "2027-10-01": 国庆节
+                workdays:
+                  "2026-12-26": "null"
+                blackouts:
+                - "22:00-02:00"
+                - "12:00-12:30:30"
+                """;
+        Reply made = put("whole", whole);
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        assertThat(editor.get("/calendars/shop/whole", "Accept", "application/yaml")
+                        .text())
+                .isEqualTo(whole);
+        String json = editor.get("/calendars/shop/whole", "Accept", "application/json")
+                .text();
+        assertThat(editor.putJson("/calendars/shop/whole", json)
+                        .json()
+                        .get("change")
+                        .asText())
+                .isEqualTo("UNCHANGED");
+    }
+
+    @Test
     void calendars_are_listed_page_by_page() {
         ApiClient lister = server.as("lena", "lists", Role.EDITOR);
         for (String name : List.of("c", "a", "b")) {
