@@ -3,6 +3,7 @@ package io.yardmaster.agent;
 import io.yardmaster.database.Database;
 import io.yardmaster.database.DatabaseUnavailable;
 import io.yardmaster.database.Transaction;
+import io.yardmaster.database.Trouble;
 import io.yardmaster.dispatch.DispatchCount;
 import io.yardmaster.dispatch.Dispatching;
 import io.yardmaster.dispatch.PastHolders;
@@ -12,7 +13,6 @@ import io.yardmaster.queue.AttemptEnd;
 import io.yardmaster.queue.AttemptEnds;
 import jakarta.ws.rs.ServiceUnavailableException;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -28,8 +28,6 @@ final class Reports {
     private static final int MOST = 500;
     /** Data exception, limit exceeded (PostgreSQL, appendix A). A lock not to be had is no reason to drop a result. */
     private static final Pattern CONTENT = Pattern.compile("(22|54).*");
-    /** Connection, resources, a lock not to be had, intervention: the next report would only wait for the same. */
-    private static final Pattern OF_THE_MOMENT = Pattern.compile("(08|53|55|57).*");
 
     private final Database database;
     private final Dispatching dispatching;
@@ -81,27 +79,18 @@ final class Reports {
             throw away;
         } catch (RuntimeException failure) {
             LOG.warn("the report of run {} could not be stored", report.ref().run(), failure);
-            if (isOfTheMoment(failure)) {
+            if (Trouble.of(failure).isPresent()) {
+                // the next report would only wait for the same
                 throw new ServiceUnavailableException("reports cannot be stored at the moment; send them again");
             }
-            return report.result() != null && hasState(failure, CONTENT) && isStored(node, report.withoutResult());
+            return report.result() != null && isOfContent(failure) && isStored(node, report.withoutResult());
         }
     }
 
-    /** A pool that has no connection to give says so by class alone. */
-    private static boolean isOfTheMoment(Throwable failure) {
-        return hasState(failure, OF_THE_MOMENT)
-                || causes(failure).anyMatch(SQLTransientConnectionException.class::isInstance);
-    }
-
-    private static boolean hasState(Throwable failure, Pattern states) {
-        return causes(failure)
+    private static boolean isOfContent(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .anyMatch(cause -> cause instanceof SQLException sql
-                        && states.matcher(String.valueOf(sql.getSQLState())).matches());
-    }
-
-    private static Stream<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
+                        && CONTENT.matcher(String.valueOf(sql.getSQLState())).matches());
     }
 
     private void store(long node, List<CheckedReport> reports) {

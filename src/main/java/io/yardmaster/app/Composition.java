@@ -69,10 +69,7 @@ final class Composition {
         Metrics metrics = new Metrics(database, dispatching.counts(), alarms.repaired());
         Stream<Managed> work = Stream.of(
                 new Managed("metrics", () -> {}, metrics::close),
-                new Managed(
-                        "notifications",
-                        () -> database.notifications().start(Databases.listening(settings)),
-                        database.notifications()::close),
+                notifications(settings, database),
                 new Managed("dispatch", dispatching::start, dispatching::close),
                 new Managed("agents", agents::start, agents::close),
                 new Managed("backfills", backfilling::start, backfilling::close),
@@ -94,6 +91,13 @@ final class Composition {
                         AccountWeb.resources(database, new Passwords()))
                 .<Object>flatMap(List::stream)
                 .toList();
+    }
+
+    private static Managed notifications(Settings settings, Database database) {
+        return new Managed(
+                "notifications",
+                () -> database.notifications().start(Databases.listening(settings)),
+                database.notifications()::close);
     }
 
     /** Signalled when there is something to do; what a signal was lost for is found. */

@@ -1,16 +1,10 @@
 package io.yardmaster.app;
 
 import io.yardmaster.audit.Actor;
-import io.yardmaster.audit.Audit;
-import io.yardmaster.audit.AuditEntry;
-import io.yardmaster.audit.Subject;
 import io.yardmaster.database.Database;
-import io.yardmaster.security.OneTimeCodes;
-import io.yardmaster.security.Purpose;
+import io.yardmaster.web.node.IssuedCode;
 import io.yardmaster.web.node.JoinCommand;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 
 /** What a new worker is handed: a one-time code and, where only that makes it trustworthy, the certificate's hash. */
 final class JoinCodes {
@@ -24,14 +18,8 @@ final class JoinCodes {
 
     /** The one-time code alone. */
     static String issueBare(Database database, String by) {
-        return database.inTransaction(transaction -> {
-            String code = OneTimeCodes.issue(transaction, Purpose.JOIN, by, LIFE);
-            Map<String, Instant> detail = Map.of("until", transaction.now().plus(LIFE));
-            Audit.record(
-                    transaction,
-                    new AuditEntry(new Actor(by, null), "node.join-code", new Subject("node", null, "*"), detail));
-            return code;
-        });
+        return database.inTransaction(transaction -> IssuedCode.issue(transaction, new Actor(by, null), LIFE))
+                .code();
     }
 
     /** What the console tells a person to type on the new node's machine. */

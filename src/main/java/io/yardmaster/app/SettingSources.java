@@ -1,5 +1,6 @@
 package io.yardmaster.app;
 
+import io.yardmaster.web.Nearest;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,7 +128,7 @@ record SettingSources(
                 found.put(names.get(name), value);
             } else if (name.startsWith(VARIABLE) && !OF_TASKS.contains(name.substring(VARIABLE.length()))) {
                 throw new Refused(
-                        "there is no setting for the environment variable " + name + Nearest.of(name, names.keySet()));
+                        "there is no setting for the environment variable " + name + meant(name, names.keySet()));
             }
         });
         return found;
@@ -136,7 +138,12 @@ record SettingSources(
         return Setting.named(key).orElseThrow(() -> {
             List<String> keys =
                     Arrays.stream(Setting.values()).map(Setting::key).toList();
-            return new Refused("there is no setting '" + key + "' (" + where + ")" + Nearest.of(key, keys));
+            return new Refused("there is no setting '" + key + "' (" + where + ")" + meant(key, keys));
         });
+    }
+
+    private static String meant(String wrong, Collection<String> names) {
+        String near = Nearest.to(wrong, names);
+        return near == null ? ": see yardmaster.properties for all names" : ": did you mean '" + near + "'?";
     }
 }

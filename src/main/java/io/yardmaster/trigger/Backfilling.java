@@ -2,6 +2,7 @@ package io.yardmaster.trigger;
 
 import io.yardmaster.database.Database;
 import io.yardmaster.database.Transaction;
+import io.yardmaster.database.Trouble;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -64,7 +65,7 @@ public final class Backfilling {
             try {
                 database.useTransaction(transaction -> step.take(transaction, backfill));
             } catch (RuntimeException failure) {
-                if (Passing.is(failure)) {
+                if (Trouble.isPassing(failure)) {
                     throw failure;
                 }
                 LOG.error("backfill {} cannot go on and will be tried again", backfill, failure);

@@ -2,6 +2,7 @@ package io.yardmaster.trigger;
 
 import io.yardmaster.database.Database;
 import io.yardmaster.database.Transaction;
+import io.yardmaster.database.Trouble;
 import io.yardmaster.queue.RunQueue;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,7 +100,7 @@ public final class FireDue {
         try {
             pass = database.inTransaction(transaction -> fire(transaction, TIMETABLES_PER_PASS, new Pass.Subject()));
         } catch (RuntimeException failure) {
-            if (Passing.is(failure)) {
+            if (Trouble.isPassing(failure)) {
                 throw failure;
             }
             LOG.warn("a pass over the due timetables failed; they are fired one by one", failure);
@@ -130,7 +131,7 @@ public final class FireDue {
         try {
             return database.inTransaction(transaction -> fire(transaction, 1, subject));
         } catch (RuntimeException failure) {
-            if (Passing.is(failure) || !subject.known()) {
+            if (Trouble.isPassing(failure) || !subject.known()) {
                 throw failure;
             }
             quarantine.add(subject.timetable());

@@ -2,6 +2,7 @@ package io.yardmaster.trigger;
 
 import io.yardmaster.database.Database;
 import io.yardmaster.database.Transaction;
+import io.yardmaster.database.Trouble;
 import io.yardmaster.queue.RunQueue;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +38,7 @@ final class Resumption {
             return database.inTransaction(transaction ->
                     resume(transaction, rows.take(transaction, SCHEDULES_AT_ONCE, quarantine.members())));
         } catch (RuntimeException failure) {
-            if (Passing.is(failure)) {
+            if (Trouble.isPassing(failure)) {
                 throw failure;
             }
             LOG.warn("schedules could not go on after their pause; they are tried one by one", failure);
@@ -53,7 +54,7 @@ final class Resumption {
             try {
                 database.inTransaction(transaction -> resume(transaction, List.of(timetable)));
             } catch (RuntimeException failure) {
-                if (Passing.is(failure)) {
+                if (Trouble.isPassing(failure)) {
                     throw failure;
                 }
                 quarantine.add(timetable);

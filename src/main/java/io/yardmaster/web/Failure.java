@@ -5,18 +5,18 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.yardmaster.database.Conflict;
-import io.yardmaster.database.DatabaseUnavailable;
 import io.yardmaster.database.Invalid;
 import io.yardmaster.database.Missing;
 import io.yardmaster.database.Said;
+import io.yardmaster.database.Trouble;
 import io.yardmaster.security.Busy;
 import io.yardmaster.security.Denied;
 import jakarta.ws.rs.WebApplicationException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.ConnectionException;
 
 /**
  * What went wrong, as the one who asked is told.
@@ -99,32 +99,19 @@ record Failure(int status, String detail, List<Invalid.Problem> problems) {
             if (cause instanceof SQLException sql && REFUSED_VALUES.containsKey(String.valueOf(sql.getSQLState()))) {
                 return new Failure(422, REFUSED_VALUES.get(sql.getSQLState()), List.of());
             }
-            if (cause instanceof ConnectionException || cause instanceof DatabaseUnavailable || isLost(cause)) {
-                return new Failure(503, "the database cannot be reached; try again in a few seconds", List.of());
-            }
-            if (isHeldUp(cause)) {
-                return new Failure(
-                        503,
-                        "others were changing the same for too long, so nothing was changed; try again in a few seconds",
-                        List.of());
-            }
+        }
+        Optional<Trouble> trouble = Trouble.of(thrown);
+        if (trouble.isPresent()) {
+            return new Failure(503, told(trouble.get()) + "; try again in a few seconds", List.of());
         }
         return new Failure(INTERNAL, "something went wrong on our side; the log of the server says what", List.of());
     }
 
-    /** SQLSTATE classes 08 (connection), 53 (resources) and 57 (shut down, time-out) pass by themselves. */
-    private static boolean isLost(Throwable cause) {
-        return isOfState(cause, "(08|53|57).*");
-    }
-
-    /** Classes 40 (deadlock, serialisation, tried again in vain) and 55 (a lock not to be had in time). */
-    private static boolean isHeldUp(Throwable cause) {
-        return isOfState(cause, "(40|55).*");
-    }
-
-    private static boolean isOfState(Throwable cause, String states) {
-        return cause instanceof SQLException sql
-                && sql.getSQLState() != null
-                && sql.getSQLState().matches(states);
+    private static String told(Trouble trouble) {
+        return switch (trouble) {
+            case AWAY -> "the database cannot be reached";
+            case HELD_UP -> "others were changing the same for too long, so nothing was changed";
+            case TOO_LONG -> "the database did not come to an answer in time";
+        };
     }
 }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import jakarta.ws.rs.BadRequestException;
+import java.io.IOException;
 import java.util.regex.Pattern;
 
 /** How JSON is written and read: ISO 8601 in UTC; an unknown or repeated key is an error, not a guess. */
@@ -40,5 +42,24 @@ public final class Json {
 
     public static JsonMapper mapper() {
         return MAPPER;
+    }
+
+    /**
+     * A request's body.
+     *
+     * @throws BadRequestException if it is not that, naming what is wrong
+     */
+    public static <T> T read(byte[] body, Class<T> type) {
+        try {
+            T request = MAPPER.readValue(body, type);
+            if (request == null) {
+                throw new BadRequestException("a JSON object is expected");
+            }
+            return request;
+        } catch (JsonProcessingException malformed) {
+            throw new BadRequestException(malformed);
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 }

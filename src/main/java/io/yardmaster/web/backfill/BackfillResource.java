@@ -1,6 +1,5 @@
 package io.yardmaster.web.backfill;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.yardmaster.database.Database;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.security.Caller;
@@ -14,7 +13,6 @@ import io.yardmaster.web.Json;
 import io.yardmaster.web.api.Ids;
 import io.yardmaster.web.api.PageAnswer;
 import io.yardmaster.web.api.Query;
-import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -24,7 +22,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.io.IOException;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -96,7 +93,8 @@ public final class BackfillResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Requires(value = Permission.OPERATE, on = ObjectRule.LOOKED_UP)
     public BackfillAnswer resume(@PathParam("id") String id, @Context Caller caller, byte[] body) {
-        boolean failedAgain = body.length > 0 && read(body, ResumeRequest.class).failedAgain();
+        boolean failedAgain =
+                body.length > 0 && Json.read(body, ResumeRequest.class).failedAgain();
         return act(
                 id,
                 caller,
@@ -108,7 +106,8 @@ public final class BackfillResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Requires(value = Permission.OPERATE, on = ObjectRule.LOOKED_UP)
     public BackfillAnswer cancel(@PathParam("id") String id, @Context Caller caller, byte[] body) {
-        boolean runningToo = body.length > 0 && read(body, CancelRequest.class).runningToo();
+        boolean runningToo =
+                body.length > 0 && Json.read(body, CancelRequest.class).runningToo();
         return act(
                 id,
                 caller,
@@ -122,19 +121,5 @@ public final class BackfillResource {
             act.accept(transaction, backfill);
             return BackfillAnswer.of(desk.find(transaction, backfill, Permission.OPERATE, caller));
         });
-    }
-
-    private static <T> T read(byte[] body, Class<T> type) {
-        try {
-            T request = Json.mapper().readValue(body, type);
-            if (request == null) {
-                throw new BadRequestException("a JSON object is expected");
-            }
-            return request;
-        } catch (JsonProcessingException malformed) {
-            throw new BadRequestException(malformed);
-        } catch (IOException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

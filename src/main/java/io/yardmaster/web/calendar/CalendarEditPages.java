@@ -13,6 +13,7 @@ import io.yardmaster.security.Permission;
 import io.yardmaster.security.Requires;
 import io.yardmaster.web.Page;
 import io.yardmaster.web.View;
+import io.yardmaster.web.form.EditableNamespaces;
 import io.yardmaster.web.form.Form;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -23,8 +24,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.ZoneId;
-import java.util.List;
-import java.util.Set;
 
 /** New calendars, and changes to them, which are shown with what they move before they are made. */
 @Path("/calendars")
@@ -46,8 +45,8 @@ public final class CalendarEditPages {
     @Path("new")
     @Requires(value = Permission.EDIT, on = ObjectRule.ANYWHERE)
     public View blank(@Context Caller caller, @Context ZoneId zone) {
-        Form blank = database.inTransaction(
-                transaction -> CalendarForm.blank(usual(caller), CalendarPages.today(transaction, zone)));
+        Form blank = database.inTransaction(transaction ->
+                CalendarForm.blank(EditableNamespaces.usual(caller), CalendarPages.today(transaction, zone)));
         return page(null, blank, caller);
     }
 
@@ -102,12 +101,7 @@ public final class CalendarEditPages {
     private View created(Transaction transaction, Form form, Caller caller) {
         Invalid.Problems problems = new Invalid.Problems();
         CalendarDraft draft = CalendarForm.draft(form, problems);
-        problems.check(
-                caller.may(Permission.EDIT, draft.namespace()),
-                "namespace",
-                draft.namespace(),
-                "invalid.namespace.calendar",
-                String.join(", ", caller.namespaces(Permission.EDIT)));
+        EditableNamespaces.check(caller, draft.namespace(), "invalid.namespace.calendar", problems);
         problems.throwIfAny();
         calendars.create(transaction, draft, caller.actor());
         return CalendarPages.to(draft.namespace(), draft.name()).saying("calendar.created", draft.name());
@@ -141,20 +135,13 @@ public final class CalendarEditPages {
         return page(database.inTransaction(transaction -> calendars.get(transaction, namespace, name)), form, caller);
     }
 
-    static String usual(Caller caller) {
-        Set<String> namespaces = caller.namespaces(Permission.EDIT);
-        return namespaces.contains(Caller.EVERYWHERE)
-                ? "default"
-                : namespaces.iterator().next();
-    }
-
     private static Page page(NamedCalendar calendar, Form form, Caller caller) {
         return Page.of("calendar/form")
                 .with("calendar", calendar)
                 .with("form", form)
                 .with("windows", BlackoutRows.of(form))
                 .with("shown", CalendarForm.SHOWN)
-                .with("namespaces", List.copyOf(caller.namespaces(Permission.EDIT)))
+                .with("namespaces", EditableNamespaces.of(caller))
                 .with("theirs", null);
     }
 }

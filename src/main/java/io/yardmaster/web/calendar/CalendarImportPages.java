@@ -11,6 +11,7 @@ import io.yardmaster.security.Permission;
 import io.yardmaster.security.Requires;
 import io.yardmaster.web.Page;
 import io.yardmaster.web.View;
+import io.yardmaster.web.form.EditableNamespaces;
 import io.yardmaster.web.form.Form;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -44,7 +45,7 @@ public final class CalendarImportPages {
     @Path("import")
     @Requires(value = Permission.EDIT, on = ObjectRule.ANYWHERE)
     public View ask(@Context Caller caller, @Context ZoneId zone) {
-        return page(null, CalendarForm.blank(CalendarEditPages.usual(caller), today(zone)), zone);
+        return page(null, CalendarForm.blank(EditableNamespaces.usual(caller), today(zone)), zone);
     }
 
     /** From the form of a new calendar, with what it holds. */

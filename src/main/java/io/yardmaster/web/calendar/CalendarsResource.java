@@ -102,9 +102,7 @@ public final class CalendarsResource {
     @Requires(value = Permission.VIEW, on = ObjectRule.NAMESPACE_IN_PATH)
     public Response getYaml(@PathParam("namespace") String namespace, @PathParam("name") String name) {
         NamedCalendar calendar = database.inTransaction(transaction -> calendars.get(transaction, namespace, name));
-        return Response.ok(DocumentWriter.yaml(List.of(new CalendarDocument(calendar.draft()))))
-                .tag(definitions.etag(calendar))
-                .build();
+        return Bodies.yaml(new CalendarDocument(calendar.draft()), definitions.etag(calendar));
     }
 
     /** Schedules that follow it go by what it then says from now on; what came until now is judged by what it said. */

@@ -39,6 +39,11 @@ public final class Bodies {
                 .build();
     }
 
+    /** A document as YAML. */
+    public static Response yaml(Document document, String etag) {
+        return Response.ok(DocumentWriter.yaml(List.of(document))).tag(etag).build();
+    }
+
     private static Format format(MediaType type) {
         return type != null && type.getSubtype().endsWith("json") ? Format.JSON : Format.YAML;
     }

@@ -7,12 +7,12 @@ import io.yardmaster.job.JobVersion;
 import io.yardmaster.job.Jobs;
 import io.yardmaster.job.Names;
 import io.yardmaster.security.Caller;
-import io.yardmaster.security.Permission;
 import io.yardmaster.web.Redirect;
 import io.yardmaster.web.View;
 import io.yardmaster.web.definition.Definitions;
 import io.yardmaster.web.definition.Document.JobDocument;
 import io.yardmaster.web.form.Address;
+import io.yardmaster.web.form.EditableNamespaces;
 import io.yardmaster.web.form.Form;
 
 /** Stores what was written in the {@link JobEditor}, or says why not. */
@@ -33,13 +33,9 @@ final class JobSaving {
     View create(Transaction transaction, Caller caller, Form form) {
         Invalid.Problems problems = new Invalid.Problems();
         JobDocument wanted = JobEditor.wanted(form, problems);
-        if (!caller.may(Permission.EDIT, wanted.namespace())) {
-            throw new Invalid(
-                    "namespace",
-                    wanted.namespace(),
-                    "invalid.namespace.job",
-                    String.join(", ", caller.namespaces(Permission.EDIT)));
-        }
+        Invalid.Problems elsewhere = new Invalid.Problems();
+        EditableNamespaces.check(caller, wanted.namespace(), "invalid.namespace.job", elsewhere);
+        elsewhere.throwIfAny();
         if (Names.arePossible(wanted.namespace(), wanted.name())
                 && jobs.find(transaction, wanted.namespace(), wanted.name()).isPresent()) {
             problems.add("name", wanted.name(), "invalid.name.taken.job");

@@ -74,8 +74,7 @@ public final class JobsResource {
     public Response getYaml(@PathParam("namespace") String namespace, @PathParam("name") String name) {
         return database.inTransaction(transaction -> {
             Job job = jobs.get(transaction, namespace, name);
-            String yaml = DocumentWriter.yaml(List.of(definitions.document(transaction, job)));
-            return Response.ok(yaml).tag(definitions.etag(transaction, job)).build();
+            return Bodies.yaml(definitions.document(transaction, job), definitions.etag(transaction, job));
         });
     }
 

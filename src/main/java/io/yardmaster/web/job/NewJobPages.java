@@ -9,6 +9,7 @@ import io.yardmaster.security.Permission;
 import io.yardmaster.security.Requires;
 import io.yardmaster.web.View;
 import io.yardmaster.web.definition.Definitions;
+import io.yardmaster.web.form.EditableNamespaces;
 import io.yardmaster.web.form.Form;
 import io.yardmaster.web.schedule.ScheduleForm;
 import jakarta.ws.rs.Consumes;
@@ -23,7 +24,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Set;
 
 /** New jobs. */
 @Path("/jobs")
@@ -40,7 +40,7 @@ public final class NewJobPages {
     @Requires(value = Permission.EDIT, on = ObjectRule.ANYWHERE)
     public View blank(
             @QueryParam("namespace") @DefaultValue("") String namespace, @Context Caller caller, @Context ZoneId zone) {
-        Form blank = JobForm.blank(namespace.isEmpty() ? usual(caller) : namespace);
+        Form blank = JobForm.blank(namespace.isEmpty() ? EditableNamespaces.usual(caller) : namespace);
         return writing.begin(caller, JobWriting.NEW, ScheduleForm.beginning(blank, LocalDate.now(zone)));
     }
 
@@ -49,12 +49,5 @@ public final class NewJobPages {
     @Requires(value = Permission.EDIT, on = ObjectRule.ANYWHERE)
     public View create(MultivaluedMap<String, String> sent, @Context Caller caller) {
         return writing.answer(caller, JobWriting.NEW, Form.of(sent));
-    }
-
-    private static String usual(Caller caller) {
-        Set<String> namespaces = caller.namespaces(Permission.EDIT);
-        return namespaces.contains(Caller.EVERYWHERE) || namespaces.contains(Queues.DEFAULT)
-                ? Queues.DEFAULT
-                : namespaces.iterator().next();
     }
 }

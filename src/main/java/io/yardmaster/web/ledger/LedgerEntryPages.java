@@ -70,8 +70,7 @@ public final class LedgerEntryPages {
                 .with("choices", LedgerPeriod.Choice.values());
         try {
             query.check();
-            LedgerPeriod period =
-                    LedgerPeriod.read(query.period(), query.since(), query.until(), zone, transaction.now(), kept);
+            LedgerPeriod period = LedgerPeriod.read(query, zone, transaction.now(), kept);
             LedgerEntries.Found found =
                     entries.of(transaction, Accountable.of(schedule), period.from(), end(query, period), RANGES);
             return page.with("period", period)

@@ -53,8 +53,7 @@ public final class LedgerPages {
                 .with("checkedAt", Unaccounted.checkedAt(transaction));
         try {
             query.check();
-            LedgerPeriod period =
-                    LedgerPeriod.read(query.period(), query.since(), query.until(), zone, transaction.now(), kept);
+            LedgerPeriod period = LedgerPeriod.read(query, zone, transaction.now(), kept);
             LedgerList.Search search = new LedgerList.Search(
                     namespaces, query.job(), query.onlyUnaccounted(), period.from(), period.through());
             LedgerList.Found found = list.page(transaction, search, query.place(), LINES);

@@ -45,16 +45,17 @@ public record LedgerPeriod(Instant from, Instant through, Choice choice, boolean
     }
 
     /**
-     * @param since local time in {@code zone}; empty for none, and then {@code word} says how far back
-     * @param until local time; empty for the present moment
+     * Since and until, local times in {@code zone}; if neither is said, so far back as the period's word says.
+     *
      * @throws Invalid naming each word that means nothing
      */
-    static LedgerPeriod read(String word, String since, String until, ZoneId zone, Instant now, Duration kept) {
+    static LedgerPeriod read(LedgerQuery query, ZoneId zone, Instant now, Duration kept) {
         Invalid.Problems problems = new Invalid.Problems();
+        String word = query.period();
         Choice choice = word.isEmpty() ? Choice.HOUR : Choice.of(word).orElse(null);
         problems.check(choice != null, "period", word, "invalid.choice", "1h, 24h, 7d");
-        Instant from = local("since", since, zone, problems);
-        Instant through = local("until", until, zone, problems);
+        Instant from = local("since", query.since(), zone, problems);
+        Instant through = local("until", query.until(), zone, problems);
         problems.throwIfAny();
         if (from == null && through == null) {
             return of(now.minus(choice.length), now, choice, now, kept);

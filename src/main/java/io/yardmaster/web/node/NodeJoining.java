@@ -1,14 +1,9 @@
 package io.yardmaster.web.node;
 
-import io.yardmaster.audit.Audit;
-import io.yardmaster.audit.AuditEntry;
-import io.yardmaster.audit.Subject;
 import io.yardmaster.database.Database;
 import io.yardmaster.security.Caller;
 import io.yardmaster.security.ObjectRule;
-import io.yardmaster.security.OneTimeCodes;
 import io.yardmaster.security.Permission;
-import io.yardmaster.security.Purpose;
 import io.yardmaster.security.Requires;
 import io.yardmaster.web.Page;
 import io.yardmaster.web.View;
@@ -19,8 +14,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 
 /** How a machine becomes a node. */
 @Path("nodes/join")
@@ -47,16 +40,11 @@ public final class NodeJoining {
     public View makeCode(@Context Caller caller, @Context UriInfo uri) {
         URI server = URI.create(uri.getBaseUri().toString().replaceFirst("/$", ""));
         return database.inTransaction(transaction -> {
-            String code = OneTimeCodes.issue(transaction, Purpose.JOIN, caller.getName(), CODE_LIFE);
-            Instant until = transaction.now().plus(CODE_LIFE);
-            Audit.record(
-                    transaction,
-                    new AuditEntry(
-                            caller.actor(), "node.join-code", new Subject("node", null, "*"), Map.of("until", until)));
+            IssuedCode issued = IssuedCode.issue(transaction, caller.actor(), CODE_LIFE);
             return Page.of("node/join")
-                    .with("command", command.of(server, code))
+                    .with("command", command.of(server, issued.code()))
                     .with("life", CODE_LIFE)
-                    .with("until", until);
+                    .with("until", issued.until());
         });
     }
 }

@@ -1,6 +1,5 @@
 package io.yardmaster.web.pause;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.yardmaster.database.Database;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.security.Caller;
@@ -9,8 +8,6 @@ import io.yardmaster.trigger.Pause;
 import io.yardmaster.trigger.PauseList;
 import io.yardmaster.trigger.Pauses;
 import io.yardmaster.web.Json;
-import jakarta.ws.rs.BadRequestException;
-import java.io.IOException;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -35,7 +32,7 @@ final class PauseCalls {
     record Resumed(Pause.Choice missed, Missed waiting) {}
 
     PauseAnswer pause(Function<Transaction, Pause.Scope> scope, byte[] body, Caller caller) {
-        PauseRequest request = body.length == 0 ? new PauseRequest(null) : read(body, PauseRequest.class);
+        PauseRequest request = body.length == 0 ? new PauseRequest(null) : Json.read(body, PauseRequest.class);
         return database.inTransaction(transaction -> {
             Pause.Scope paused = scope.apply(transaction);
             pauses.pause(transaction, paused, request.reason(), caller.actor());
@@ -44,7 +41,7 @@ final class PauseCalls {
     }
 
     Resumed resume(Function<Transaction, Pause.Scope> scope, byte[] body, Caller caller) {
-        ResumeRequest request = body.length == 0 ? new ResumeRequest("") : read(body, ResumeRequest.class);
+        ResumeRequest request = body.length == 0 ? new ResumeRequest("") : Json.read(body, ResumeRequest.class);
         Pause.Choice choice = PauseDesk.choice(Objects.requireNonNullElse(request.missed(), ""));
         return database.inTransaction(transaction -> {
             Pause.Scope resumed = scope.apply(transaction);
@@ -52,19 +49,5 @@ final class PauseCalls {
             pauses.resume(transaction, resumed, choice, caller.actor());
             return new Resumed(choice, waiting);
         });
-    }
-
-    private static <T> T read(byte[] body, Class<T> type) {
-        try {
-            T request = Json.mapper().readValue(body, type);
-            if (request == null) {
-                throw new BadRequestException("a JSON object is expected");
-            }
-            return request;
-        } catch (JsonProcessingException malformed) {
-            throw new BadRequestException(malformed);
-        } catch (IOException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -15,6 +15,7 @@ import io.yardmaster.security.Requires;
 import io.yardmaster.web.Page;
 import io.yardmaster.web.Redirect;
 import io.yardmaster.web.View;
+import io.yardmaster.web.form.EditableNamespaces;
 import io.yardmaster.web.form.Form;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -26,8 +27,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
-import java.util.List;
-import java.util.Set;
 
 /** New queues, changes to them, and their end. */
 @Path("/queues")
@@ -49,11 +48,7 @@ public final class QueueEditPages {
     @Path("new")
     @Requires(value = Permission.EDIT, on = ObjectRule.ANYWHERE)
     public View blank(@Context Caller caller) {
-        Set<String> namespaces = caller.namespaces(Permission.EDIT);
-        String usual = namespaces.contains(Caller.EVERYWHERE)
-                ? Queues.DEFAULT
-                : namespaces.iterator().next();
-        return page(null, QueueForm.blank(usual), caller);
+        return page(null, QueueForm.blank(EditableNamespaces.usual(caller)), caller);
     }
 
     @POST
@@ -128,12 +123,7 @@ public final class QueueEditPages {
     private View created(Transaction transaction, Form form, Caller caller) {
         Invalid.Problems problems = new Invalid.Problems();
         QueueDraft draft = QueueForm.draft(form, problems);
-        problems.check(
-                caller.may(Permission.EDIT, draft.namespace()),
-                "namespace",
-                draft.namespace(),
-                "invalid.namespace.queue",
-                String.join(", ", caller.namespaces(Permission.EDIT)));
+        EditableNamespaces.check(caller, draft.namespace(), "invalid.namespace.queue", problems);
         problems.throwIfAny();
         changes.create(transaction, draft, caller.actor());
         return to(draft).saying("queue.created", draft.name());
@@ -162,7 +152,7 @@ public final class QueueEditPages {
         return Page.of("queue/form")
                 .with("queue", queue)
                 .with("form", form)
-                .with("namespaces", List.copyOf(caller.namespaces(Permission.EDIT)))
+                .with("namespaces", EditableNamespaces.of(caller))
                 .with("theirs", null);
     }
 }

@@ -76,9 +76,7 @@ public final class QueuesResource {
     @Requires(value = Permission.VIEW, on = ObjectRule.NAMESPACE_IN_PATH)
     public Response getYaml(@PathParam("namespace") String namespace, @PathParam("name") String name) {
         Queue queue = database.inTransaction(transaction -> queues.get(transaction, namespace, name));
-        return Response.ok(DocumentWriter.yaml(List.of(new QueueDocument(queue.draft()))))
-                .tag(definitions.etag(queue))
-                .build();
+        return Bodies.yaml(new QueueDocument(queue.draft()), definitions.etag(queue));
     }
 
     @PUT

@@ -1,6 +1,5 @@
 package io.yardmaster.web.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.yardmaster.job.Job;
 import io.yardmaster.job.Jobs;
 import io.yardmaster.run.Cause;
@@ -12,7 +11,6 @@ import io.yardmaster.web.Json;
 import io.yardmaster.web.api.RepeatableRequests;
 import io.yardmaster.web.api.RequestHeaders;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -63,13 +61,7 @@ public final class JobRunsResource {
         if (body.length == 0) {
             return Map.of();
         }
-        try {
-            StartRequest request = Json.mapper().readValue(body, StartRequest.class);
-            return request == null || request.parameters() == null ? Map.of() : request.parameters();
-        } catch (JsonProcessingException malformed) {
-            throw new BadRequestException(malformed);
-        } catch (java.io.IOException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        StartRequest request = Json.read(body, StartRequest.class);
+        return request.parameters() == null ? Map.of() : request.parameters();
     }
 }
