@@ -44,7 +44,7 @@ record Follower(long schedule, CatchUp catchUp, Instant from, Instant until, Set
 
     /** One whose instants have waited for the end of a pause, and get what {@code resume_with} says. */
     static Follower paused(ResultSet row) throws SQLException {
-        CatchUp chosen = ResumedSchedules.chosen(Pause.Choice.valueOf(row.getString("resume_with")), catchUp(row));
+        CatchUp chosen = Pause.Choice.valueOf(row.getString("resume_with")).of(catchUp(row));
         return follower(row, Timetables.instant(row, "paused_from"), chosen);
     }
 

@@ -20,8 +20,7 @@ public record Missed(long instants, boolean more, int schedules) {
     private static final int MOST_SCHEDULES = 1_000;
 
     /** Those that no other pause holds. */
-    private static final String WAITING =
-            """
+    private static final String WAITING = """
             SELECT %s, %s,
                    greatest(s.paused_from, s.valid_from - interval '1 microsecond') AS after,
                    least(s.valid_until, clock_timestamp()) AS through
@@ -29,12 +28,9 @@ public record Missed(long instants, boolean more, int schedules) {
             LEFT JOIN business_calendar c ON c.id = t.calendar_id
             WHERE s.paused_from IS NOT NULL AND s.resume_with IS NULL AND s.disabled_at IS NULL
                 AND j.disabled_at IS NULL AND j.archived_at IS NULL
-                AND NOT EXISTS (SELECT FROM pause p WHERE (p.scope <> :scope OR p.subject <> :subject)
-                    AND (p.scope = 'SYSTEM'
-                        OR p.scope = 'NAMESPACE' AND p.subject = j.namespace
-                        OR p.scope = 'JOB' AND p.subject = j.id::text
-                        OR p.scope = 'SCHEDULE' AND p.subject = s.id::text))
-                AND\s""".formatted(DatedTimetable.COLUMNS, Settled.OF_BOTH) + Pauses.OF_SCOPE + " ORDER BY s.id LIMIT :most";
+                AND NOT EXISTS (SELECT FROM pause p WHERE (p.scope <> :scope OR p.subject <> :subject) AND %s)
+                AND\s""".formatted(DatedTimetable.COLUMNS, Settled.OF_BOTH, PauseSql.HOLDS)
+            + PauseSql.OF_SCOPE + " ORDER BY s.id LIMIT :most";
 
     /** One schedule's part. */
     private record Waiting(DatedTimetable when, Set<Instant> settled, Instant after, Instant through) {}

@@ -1,5 +1,6 @@
 package io.yardmaster.trigger;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -53,6 +54,18 @@ public record Pause(Scope scope, Instant since, String by, String reason) {
         /** All, within each schedule's bounds of count and age. */
         ALL,
         /** What each schedule's catch-up policy says. */
-        POLICY
+        POLICY;
+
+        private static final Duration OF_ANY_AGE = Duration.ofDays(366);
+
+        /** What it makes of a schedule's own policy. */
+        CatchUp of(CatchUp own) {
+            return switch (this) {
+                case POLICY -> own;
+                case SKIP -> new CatchUp(CatchUp.Policy.SKIP, own.count(), own.age(), own.spread());
+                case LATEST -> new CatchUp(CatchUp.Policy.LATEST, own.count(), OF_ANY_AGE, own.spread());
+                case ALL -> new CatchUp(CatchUp.Policy.ALL, own.count(), own.age(), own.spread());
+            };
+        }
     }
 }

@@ -12,10 +12,8 @@ final class PausedInstants {
     private static final String INHERIT = """
             UPDATE schedule s SET paused_from = :now FROM job j
             WHERE s.id = :schedule AND j.id = s.job_id AND s.paused_from IS NULL
-                AND EXISTS (SELECT FROM pause p WHERE p.scope = 'SYSTEM'
-                    OR p.scope = 'NAMESPACE' AND p.subject = j.namespace
-                    OR p.scope = 'JOB' AND p.subject = j.id::text)
-            """;
+                AND EXISTS (SELECT FROM pause p WHERE %s)
+            """.formatted(PauseSql.HOLDS);
 
     private static final String PAUSED_FROM = """
             SELECT paused_from FROM schedule WHERE id = :schedule AND paused_from IS NOT NULL

@@ -20,17 +20,8 @@ import java.util.Objects;
 public final class Pauses {
     private static final int LONGEST_REASON = 500;
 
-    /** Schedules that {@code scope} takes in. Indexes {@code schedule_pkey}, {@code schedule_by_name}, {@code job_by_name}. */
-    static final String OF_SCOPE = """
-            s.archived_at IS NULL AND CASE :scope
-                WHEN 'SCHEDULE' THEN s.id = CAST(nullif(:subject, '') AS bigint)
-                WHEN 'JOB' THEN s.job_id = CAST(nullif(:subject, '') AS bigint)
-                WHEN 'NAMESPACE' THEN j.namespace = :subject
-                ELSE true END
-            """;
-
     private static final String TIMETABLES =
-            "SELECT DISTINCT s.timetable_id FROM schedule s JOIN job j ON j.id = s.job_id WHERE " + OF_SCOPE;
+            "SELECT DISTINCT s.timetable_id FROM schedule s JOIN job j ON j.id = s.job_id WHERE " + PauseSql.OF_SCOPE;
 
     /** Index {@code pause_by_subject}. */
     private static final String PAUSE = """
@@ -47,7 +38,7 @@ public final class Pauses {
     /** One that has been resumed and has not yet gone on waits again, with all that it missed. */
     private static final String HOLD = """
             UPDATE schedule s SET paused_from = coalesce(s.paused_from, :now), resume_with = NULL FROM job j
-            WHERE j.id = s.job_id AND (s.paused_from IS NULL OR s.resume_with IS NOT NULL) AND\s""" + OF_SCOPE;
+            WHERE j.id = s.job_id AND (s.paused_from IS NULL OR s.resume_with IS NOT NULL) AND\s""" + PauseSql.OF_SCOPE;
 
     private static final String UNPAUSE = "DELETE FROM pause WHERE scope = :scope AND subject = :subject";
 
@@ -55,11 +46,8 @@ public final class Pauses {
     private static final String RELEASE = """
             UPDATE schedule s SET resume_with = :choice FROM job j
             WHERE j.id = s.job_id AND s.paused_from IS NOT NULL
-                AND NOT EXISTS (SELECT FROM pause p WHERE p.scope = 'SYSTEM'
-                    OR p.scope = 'NAMESPACE' AND p.subject = j.namespace
-                    OR p.scope = 'JOB' AND p.subject = j.id::text
-                    OR p.scope = 'SCHEDULE' AND p.subject = s.id::text)
-                AND\s""" + OF_SCOPE;
+                AND NOT EXISTS (SELECT FROM pause p WHERE %s)
+                AND\s""".formatted(PauseSql.HOLDS) + PauseSql.OF_SCOPE;
 
     private final KnownTimetables known = new KnownTimetables();
     private final Fires fires;

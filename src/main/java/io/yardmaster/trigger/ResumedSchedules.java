@@ -4,7 +4,6 @@ import io.yardmaster.database.Transaction;
 import io.yardmaster.timetable.Occurrences;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -122,15 +121,5 @@ final class ResumedSchedules {
 
     Occurrences occurrences(Transaction transaction, Resumed one) {
         return known.of(transaction, one.when()).without(one.follower().settled());
-    }
-
-    /** What a choice makes of a schedule's own policy. */
-    static CatchUp chosen(Pause.Choice choice, CatchUp own) {
-        return switch (choice) {
-            case POLICY -> own;
-            case SKIP -> new CatchUp(CatchUp.Policy.SKIP, own.count(), own.age(), own.spread());
-            case LATEST -> new CatchUp(CatchUp.Policy.LATEST, own.count(), Duration.ofDays(366), own.spread());
-            case ALL -> new CatchUp(CatchUp.Policy.ALL, own.count(), own.age(), own.spread());
-        };
     }
 }
