@@ -32,6 +32,30 @@ public final class Runs {
             + NEWEST_FIRST + ") UNION ALL (SELECT " + RunColumns.COLD + " FROM run_history r WHERE :cold "
             + NEWEST_FIRST + ")) " + RunColumns.NAMED + " ORDER BY r.id DESC LIMIT :limit";
 
+    /**
+     * The same of a few jobs, each looked up in {@code run_by_job} and {@code run_history_by_job}: of namespaces in which
+     * little happens, the newest runs stand far apart in the history, and {@link #LIST} would read all that lies between.
+     */
+    private static final String LIST_OF_FEW =
+            "WITH found AS ((SELECT " + RunColumns.HOT + " FROM run r WHERE r.id = ANY (ARRAY("
+                    + ofFew("run", ":hot") + "))) UNION ALL (SELECT " + RunColumns.COLD
+                    + " FROM run_history r WHERE r.id = ANY (ARRAY(" + ofFew("run_history", ":cold") + ")))) "
+                    + RunColumns.NAMED
+                    + " ORDER BY r.id DESC LIMIT :limit";
+
+    private static final String ARE_FEW = """
+            SELECT count(*) <= :few FROM (
+                SELECT FROM job WHERE namespace = ANY (:namespaces) LIMIT :few + 1) found
+            """;
+
+    private static final int FEW_JOBS = 200;
+
+    private static String ofFew(String table, String wanted) {
+        return "SELECT c.id FROM job f CROSS JOIN LATERAL (SELECT r.id FROM " + table + " r WHERE r.job_id = f.id AND "
+                + wanted + " " + NEWEST_FIRST
+                + ") c WHERE f.namespace = ANY (:namespaces) ORDER BY c.id DESC LIMIT :limit";
+    }
+
     /** The run, wherever it stands. */
     public Optional<Run> find(Transaction transaction, long id) {
         return transaction
@@ -51,12 +75,24 @@ public final class Runs {
     public List<Run> list(Transaction transaction, RunFilter filter, long before, int limit) {
         Query query = transaction
                 .sql()
-                .createQuery(LIST)
+                .createQuery(isOfFewJobs(transaction, filter) ? LIST_OF_FEW : LIST)
                 .bind("before", before)
                 .bind("limit", Math.max(1, Math.min(limit, 500)))
                 .bind("hot", filter.mayBeUnfinished())
                 .bind("cold", filter.mayBeFinished());
         return bound(query, filter).map(new RunMapper()).list();
+    }
+
+    private static boolean isOfFewJobs(Transaction transaction, RunFilter filter) {
+        return filter.job() == null
+                && !filter.anyNamespace()
+                && transaction
+                        .sql()
+                        .createQuery(ARE_FEW)
+                        .bindArray("namespaces", String.class, List.copyOf(filter.namespaces()))
+                        .bind("few", FEW_JOBS)
+                        .mapTo(Boolean.class)
+                        .one();
     }
 
     private static Query bound(Query query, RunFilter filter) {
