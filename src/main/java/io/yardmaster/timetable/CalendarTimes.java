@@ -22,9 +22,6 @@ final class CalendarTimes implements Occurrences {
     private static final int MARGIN = 2;
 
     private static final int DAYS_KEPT = 128;
-    /** Each question goes through the times of some days, of weeks if holidays are as long. */
-    private static final int MOST_TIMES_OF_DAY = 300;
-
     /** A longer period is not gone through as a whole. */
     private static final Duration LONGEST = Duration.ofDays(366);
 
@@ -52,34 +49,11 @@ final class CalendarTimes implements Occurrences {
      * @throws BadTimetable if the calendar's rule does not fit them
      */
     static Occurrences of(Timetable timetable, Occurrences nominal, BusinessCalendar calendar) {
-        checkRule(timetable, nominal);
+        CalendarFit.check(timetable, nominal);
         ZoneId zone = Zones.parse(timetable.zone());
         return timetable.moves()
                 ? new CalendarTimes(nominal, new Shift(timetable, calendar, zone), zone)
                 : new KeptTimes(nominal, calendar, zone);
-    }
-
-    /** @throws BadTimetable if {@code timetable}'s rule does not fit its instants */
-    static void checkRule(Timetable timetable, Occurrences nominal) {
-        if (timetable.kind() == Timetable.Kind.DELAY) {
-            throw new BadTimetable("calendar", timetable.expression(), 0, "invalid.calendar.delay");
-        }
-        if (timetable.moves() && nominal.repeatWithinDay()) {
-            throw new BadTimetable("calendarRule", timetable.calendar().rule().name(), 0, "invalid.calendar.repeats");
-        }
-        if (timetable.moves() && timesOfDay(nominal) > MOST_TIMES_OF_DAY) {
-            String rule = timetable.calendar().rule().name();
-            throw new BadTimetable("calendarRule", rule, 0, "invalid.calendar.times", MOST_TIMES_OF_DAY);
-        }
-    }
-
-    /** On its first day, as on each; no more than are too many. */
-    private static int timesOfDay(Occurrences nominal) {
-        return nominal.next(Instant.EPOCH)
-                .map(first ->
-                        nominal.between(first.minusSeconds(1), first.plus(Duration.ofHours(23)), MOST_TIMES_OF_DAY + 1))
-                .map(List::size)
-                .orElse(0);
     }
 
     @Override

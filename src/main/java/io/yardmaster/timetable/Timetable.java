@@ -90,7 +90,7 @@ public record Timetable(
         }
         if (found.isEmpty() && calendar != null) {
             try {
-                CalendarTimes.checkRule(this, plain(WorkingDays.MONDAY_TO_FRIDAY));
+                CalendarFit.check(this, plain(WorkingDays.MONDAY_TO_FRIDAY));
             } catch (BadTimetable bad) {
                 found.add(bad);
             }

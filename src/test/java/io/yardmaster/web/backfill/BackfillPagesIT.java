@@ -43,19 +43,7 @@ final class BackfillPagesIT {
         operator = yard.server.signedIn("oli", "default", Role.OPERATOR);
         viewer = yard.server.signedIn("vic", "default", Role.VIEWER);
         stranger = yard.server.signedIn("eve", "other", Role.ADMIN);
-        admin.post(
-                "/jobs",
-                "namespace",
-                "default",
-                "name",
-                "nightly",
-                "queue",
-                "default/default",
-                "task.script",
-                "true",
-                "enabled",
-                "true");
-        admin.post(JOB + "/schedules", "schedule.name", "main", "schedule.cron", "0 0 2 * * ?", "schedule.zone", "UTC");
+        yard.nightly(admin, "main", "0 0 2 * * ?");
     }
 
     @AfterAll

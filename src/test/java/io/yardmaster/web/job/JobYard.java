@@ -12,6 +12,7 @@ import io.yardmaster.trigger.Pauses;
 import io.yardmaster.trigger.Schedule;
 import io.yardmaster.trigger.Schedules;
 import io.yardmaster.trigger.SharedTimetable;
+import io.yardmaster.web.Browser;
 import io.yardmaster.web.WebServer;
 import io.yardmaster.web.backfill.BackfillDesk;
 import io.yardmaster.web.backfill.BackfillFormPages;
@@ -70,6 +71,22 @@ public final class JobYard implements AutoCloseable {
 
     public static PostgresExtension postgres() {
         return PostgresExtension.with(Job.class, Queue.class, Schedule.class, SharedTimetable.class);
+    }
+
+    /** A job {@code default/nightly} with one schedule, as {@code editor} makes them. */
+    public void nightly(Browser editor, String schedule, String cron) {
+        String[] job = {
+            "namespace", "default",
+            "name", "nightly",
+            "queue", "default/default",
+            "task.script", "true",
+            "enabled", "true"
+        };
+        String[] when = {
+            "schedule.name", schedule, "schedule.cron", cron, "schedule.zone", "UTC", "schedule.enabled", "true"
+        };
+        editor.post("/jobs", job);
+        editor.post("/jobs/default/nightly/schedules", when);
     }
 
     @Override

@@ -27,28 +27,7 @@ final class PausePagesIT {
         yard = new JobYard(POSTGRES.database());
         admin = yard.server.signedIn("ada", "*", Role.ADMIN);
         operator = yard.server.signedIn("oli", "default", Role.OPERATOR);
-        admin.post(
-                "/jobs",
-                "namespace",
-                "default",
-                "name",
-                "nightly",
-                "queue",
-                "default/default",
-                "task.script",
-                "true",
-                "enabled",
-                "true");
-        admin.post(
-                JOB + "/schedules",
-                "schedule.name",
-                "second",
-                "schedule.cron",
-                "* * * * * ?",
-                "schedule.zone",
-                "UTC",
-                "schedule.enabled",
-                "true");
+        yard.nightly(admin, "second", "* * * * * ?");
     }
 
     @AfterAll
