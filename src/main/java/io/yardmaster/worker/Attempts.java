@@ -53,8 +53,8 @@ final class Attempts {
 
     private void execute(Attempt attempt, SpooledAttempt spooled) {
         Optional<SpooledReport> report = Optional.empty();
-        Thread.currentThread().setName("run-" + attempt.ref().run());
         try {
+            Thread.currentThread().setName("run-" + attempt.ref().run());
             report = attempt.execute();
         } catch (Throwable shortage) { // of threads or memory
             LOG.error(

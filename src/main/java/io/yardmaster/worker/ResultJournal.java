@@ -13,16 +13,22 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Results that no server has acknowledged yet, a line of JSON each. What is appended outlives the worker at once, for one
  * write; that it outlives the machine too costs a wait for the disk, which is for those whose delivery has failed.
  */
 final class ResultJournal implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(ResultJournal.class);
+
     /** Bytes; one result that stays keeps no more than this. */
     private static final long LARGEST_FILE = 1_048_576;
 
     private static final String PREFIX = "results-";
+    private static final Pattern NAME = Pattern.compile(PREFIX + "\\d{1,18}");
 
     private final Path directory;
     private final Map<RunRef, JournalFile> places = new HashMap<>();
@@ -53,15 +59,27 @@ final class ResultJournal implements Closeable {
                 damaged.put(file, unreadable);
             }
         }
-        for (Map.Entry<RunRef, SpooledReport> one : found.entrySet()) {
-            journal.append(one.getKey(), one.getValue());
-        }
-        journal.force();
-        damaged.forEach(quarantine::take);
-        for (Path file : left) {
-            Files.deleteIfExists(file);
+        if (journal.keeps(found)) {
+            damaged.forEach(quarantine::take);
+            for (Path file : left) {
+                Files.deleteIfExists(file);
+            }
         }
         return journal;
+    }
+
+    /** Where there is no room for them their old files stay: a full disk must not keep a worker from telling results. */
+    private boolean keeps(Map<RunRef, SpooledReport> found) {
+        try {
+            for (Map.Entry<RunRef, SpooledReport> one : found.entrySet()) {
+                append(one.getKey(), one.getValue());
+            }
+            force();
+            return true;
+        } catch (IOException full) {
+            LOG.warn("Results that an earlier worker left stay where they are: {}", full.toString());
+            return false;
+        }
     }
 
     /** @throws IOException if there is no room; nothing of it is then left */
@@ -102,15 +120,16 @@ final class ResultJournal implements Closeable {
 
     private List<Path> files() throws IOException {
         List<Path> files = new ArrayList<>();
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, PREFIX + "[0-9]*")) {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(
+                directory, path -> NAME.matcher(path.getFileName().toString()).matches())) {
             found.forEach(files::add);
         }
         return files;
     }
 
-    /** Only what ends with its line is whole. */
+    /** A crash can cut a line short anywhere, also within a letter. */
     private static void read(Path file, Map<RunRef, SpooledReport> found) throws IOException {
-        String text = Files.readString(file, StandardCharsets.UTF_8);
+        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         IOException damage = null;
         for (String line : text.lines().toList()) {
             try {

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 // R13: a result is kept until a server has it
 final class ResultJournalTest {
+    /** Of Linux, in bytes. */
+    private static final int LONGEST_PATH = 4095;
+
     @TempDir
     Path directory;
 
@@ -86,6 +89,46 @@ final class ResultJournalTest {
         assertThat(directory.resolve("damaged-results-1")).exists();
         open();
         assertThat(found).containsExactly(Map.entry(ref(1), report("whole")));
+    }
+
+    @Test
+    void a_line_cut_within_a_letter_takes_no_other_with_it() throws IOException {
+        journal.append(ref(1), report("whole"));
+        Files.write(files().get(0), new byte[] {'{', '"', (byte) 0xc3}, StandardOpenOption.APPEND);
+        open();
+        assertThat(found).containsExactly(Map.entry(ref(1), report("whole")));
+    }
+
+    @Test
+    void what_people_put_beside_it_is_left_alone() throws IOException {
+        journal.append(ref(1), report("whole"));
+        Path copy = Files.copy(files().get(0), directory.resolve("results-1.old"));
+        open();
+        assertThat(found).containsOnlyKeys(ref(1));
+        assertThat(copy).exists();
+    }
+
+    // no name longer than this fits in: as on a disk that has room for nothing more
+    @Test
+    void without_room_for_a_new_file_what_was_left_is_found_all_the_same_and_stays() throws IOException {
+        directory = ofLength(directory, LONGEST_PATH - "/results-9".length());
+        open();
+        journal.append(ref(1), report("first"));
+        Files.move(files().get(0), directory.resolve("results-9"));
+        open();
+        assertThat(found).containsOnlyKeys(ref(1));
+        journal.remove(ref(1));
+        open();
+        assertThat(found).as("told once more rather than never").containsOnlyKeys(ref(1));
+    }
+
+    private static Path ofLength(Path root, int length) throws IOException {
+        StringBuilder path = new StringBuilder(root.toString());
+        while (path.length() < length) {
+            int left = length - path.length() - 1;
+            path.append('/').append("d".repeat(Math.min(left, left == 201 ? 100 : 200)));
+        }
+        return Files.createDirectories(Path.of(path.toString()));
     }
 
     private List<Path> files() throws IOException {
