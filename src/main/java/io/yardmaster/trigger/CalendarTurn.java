@@ -45,10 +45,7 @@ record CalendarTurn(long calendar, List<Moved> moved, KnownTimetables known) {
     }
 
     private record Turned(
-            Instant now,
-            List<Settled.Instance> settled,
-            List<OvertakenInstants.Overtaken> overtaken,
-            List<Settled.Instance> back) {}
+            Instant now, List<Settled.Due> had, List<Settled.Due> overtaken, List<Settled.Instance> back) {}
 
     /** Before the change. */
     static CalendarTurn before(Transaction transaction, long calendar, KnownTimetables known) {
@@ -66,7 +63,7 @@ record CalendarTurn(long calendar, List<Moved> moved, KnownTimetables known) {
         for (Moved one : moved) {
             turn(transaction, one, after, turned);
         }
-        Settled.settle(transaction, turned.settled, now);
+        Settled.settleHad(transaction, turned.had, now);
         OvertakenInstants.comeBack(transaction, turned.back);
         if (!turned.overtaken.isEmpty()) {
             OvertakenInstants.record(
@@ -108,8 +105,8 @@ record CalendarTurn(long calendar, List<Moved> moved, KnownTimetables known) {
         Settled.Instance instance = new Settled.Instance(one.timetable, nominal);
         boolean had = one.had(both.was, nominal, now);
         boolean comes = both.next.at().isAfter(now);
-        if (had && comes) {
-            turned.settled.add(instance);
+        if (had && comes && both.was != null) {
+            turned.had.add(new Settled.Due(instance, both.was.at()));
         }
         if (comes && one.overtaken.contains(nominal)) {
             turned.back.add(instance);
@@ -119,7 +116,7 @@ record CalendarTurn(long calendar, List<Moved> moved, KnownTimetables known) {
                 && both.was != null
                 && !both.was.skipped()
                 && both.was.at().isAfter(now)) {
-            turned.overtaken.add(new OvertakenInstants.Overtaken(instance, both.was.at()));
+            turned.overtaken.add(new Settled.Due(instance, both.was.at()));
         }
     }
 

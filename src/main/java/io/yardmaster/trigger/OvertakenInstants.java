@@ -32,15 +32,12 @@ final class OvertakenInstants {
 
     private OvertakenInstants() {}
 
-    /** @param due when it was to be */
-    record Overtaken(Settled.Instance instance, Instant due) {}
-
     /** @param calendar its name, for the ledger */
-    static void record(Transaction transaction, List<Overtaken> overtaken, String calendar, Instant now) {
+    static void record(Transaction transaction, List<Settled.Due> overtaken, String calendar, Instant now) {
         List<Long> timetables =
-                overtaken.stream().map(one -> one.instance.timetable()).toList();
+                overtaken.stream().map(one -> one.instance().timetable()).toList();
         List<Instant> nominals =
-                overtaken.stream().map(one -> one.instance.nominal()).toList();
+                overtaken.stream().map(one -> one.instance().nominal()).toList();
         transaction
                 .sql()
                 .createUpdate(KEEP)
@@ -58,7 +55,7 @@ final class OvertakenInstants {
                 .bindArray(
                         "dues",
                         Instant.class,
-                        overtaken.stream().map(Overtaken::due).toList())
+                        overtaken.stream().map(Settled.Due::at).toList())
                 .execute();
     }
 

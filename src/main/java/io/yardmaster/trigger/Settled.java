@@ -44,6 +44,19 @@ final class Settled {
             ON CONFLICT DO NOTHING
             """;
 
+    /**
+     * What was due before all who follow the timetable now were on for the first time has been dealt with for nobody. Reads all
+     * schedules and stretches, for a change that is rare.
+     */
+    private static final String SETTLE_HAD = """
+            INSERT INTO timetable_settled (timetable_id, nominal_at, settled_at)
+            SELECT timetable_id, nominal_at, :now
+            FROM unnest(:timetables, :nominals, :dues) AS d (timetable_id, nominal_at, due_at)
+            WHERE EXISTS (SELECT FROM schedule s JOIN schedule_stretch x ON x.schedule_id = s.id
+                WHERE s.timetable_id = d.timetable_id AND s.archived_at IS NULL AND x.from_at < d.due_at)
+            ON CONFLICT DO NOTHING
+            """;
+
     private static final String SETTLE_SCHEDULE = """
             INSERT INTO schedule_settled (schedule_id, nominal_at, settled_at)
             SELECT :schedule, nominal_at, :now FROM unnest(:nominals) AS d (nominal_at) ON CONFLICT DO NOTHING
@@ -53,6 +66,9 @@ final class Settled {
 
     /** An instant of a timetable. */
     record Instance(long timetable, Instant nominal) {}
+
+    /** When an instant was due, or was to be. */
+    record Due(Instance instance, Instant at) {}
 
     /** Reads the column {@code settled}, or another one with instants. */
     static Set<Instant> read(ResultSet row, String column) throws SQLException {
@@ -88,6 +104,26 @@ final class Settled {
                             "nominals",
                             Instant.class,
                             instances.stream().map(Instance::nominal).toList())
+                    .execute();
+        }
+    }
+
+    /** Those of {@code due} that somebody had. */
+    static void settleHad(Transaction transaction, List<Due> due, Instant now) {
+        if (!due.isEmpty()) {
+            transaction
+                    .sql()
+                    .createUpdate(SETTLE_HAD)
+                    .bind("now", now)
+                    .bindArray(
+                            "timetables",
+                            Long.class,
+                            due.stream().map(one -> one.instance.timetable).toList())
+                    .bindArray(
+                            "nominals",
+                            Instant.class,
+                            due.stream().map(one -> one.instance.nominal).toList())
+                    .bindArray("dues", Instant.class, due.stream().map(Due::at).toList())
                     .execute();
         }
     }

@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -48,10 +49,13 @@ final class Intake extends HttpFilter {
             pass(request, body, response, chain);
         } else if (!hasBody(request) || !request.isAsyncSupported()) {
             chain.doFilter(request, response);
-        } else if (isTooLarge(request)) {
-            chain.doFilter(new TakenIn(request, new RefusedBody()), response);
         } else {
-            takeIn(request, response, chain);
+            Optional<RefusedBody> refused = refused(request);
+            if (refused.isPresent()) {
+                chain.doFilter(new TakenIn(request, refused.get()), response);
+            } else {
+                takeIn(request, response, chain);
+            }
         }
     }
 
@@ -63,10 +67,19 @@ final class Intake extends HttpFilter {
         return length > 0 || (length < 0 && (later || request.getHeader("Transfer-Encoding") != null));
     }
 
-    private boolean isTooLarge(HttpServletRequest request) {
+    /** While nobody can be asked who it is, nobody is told that it is too much: a worker would drop what it brings. */
+    private Optional<RefusedBody> refused(HttpServletRequest request) {
         long length = request.getContentLengthLong();
-        boolean small = 0 < length && length <= SMALL;
-        return !small && (length > limit(request) || !known.test(request));
+        if (0 < length && length <= SMALL) {
+            return Optional.empty();
+        }
+        try {
+            return length > limit(request) || !known.test(request)
+                    ? Optional.of(RefusedBody.tooLarge())
+                    : Optional.empty();
+        } catch (RuntimeException away) {
+            return Optional.of(new RefusedBody(away));
+        }
     }
 
     private static long limit(HttpServletRequest request) {

@@ -6,11 +6,22 @@ import java.io.InputStream;
 
 /** In place of a body that is not taken in. Who may not come here is told that first; only who reads it is told this. */
 final class RefusedBody extends InputStream {
+    private final RuntimeException refusal;
+
+    /** @param refusal what whoever reads it is told */
+    RefusedBody(RuntimeException refusal) {
+        this.refusal = refusal;
+    }
+
+    static RefusedBody tooLarge() {
+        return new RefusedBody(new ClientErrorException(
+                "this body is too large, or of a length that is not told beforehand, for somebody we do not know",
+                Response.Status.REQUEST_ENTITY_TOO_LARGE));
+    }
+
     @Override
     public int read() {
-        throw new ClientErrorException(
-                "this body is too large, or of a length that is not told beforehand, for somebody we do not know",
-                Response.Status.REQUEST_ENTITY_TOO_LARGE);
+        throw refusal;
     }
 
     @Override

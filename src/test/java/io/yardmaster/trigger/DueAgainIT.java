@@ -121,6 +121,16 @@ final class DueAgainIT {
         softly.assertAll();
     }
 
+    // nobody was there to have it: a new schedule, and its calendar put right
+    @Test
+    void what_was_due_before_anybody_followed_the_timetable_comes() {
+        again = by.now.plusHours(1).withNano(0);
+        NamedCalendar calendar = by.calendar("wrong", again.toLocalDate());
+        Schedule schedule = by.schedule(CalendarScene.on(again, ",2049"), calendar, CalendarRule.PREVIOUS);
+        by.change(calendar);
+        assertThat(by.nextDue(schedule)).isEqualTo(again.toInstant());
+    }
+
     // its id tells that it was made long before its instant
     @Test
     void a_run_that_was_drawn_forward_by_days_is_neither_missing_nor_one_too_many() {

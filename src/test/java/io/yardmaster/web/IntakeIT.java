@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.yardmaster.database.Database;
+import io.yardmaster.database.DatabaseUnavailable;
 import io.yardmaster.database.PostgresExtension;
+import io.yardmaster.security.NodeCredentials;
+import io.yardmaster.security.NodeOnly;
 import io.yardmaster.security.OpenToAll;
 import io.yardmaster.security.Permission;
 import io.yardmaster.security.Requires;
@@ -20,10 +23,13 @@ import jakarta.ws.rs.container.Suspended;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,6 +101,26 @@ final class IntakeIT {
         assertThat(chunked(ada, "/api/mine", 3 << 20).statusCode()).isEqualTo(413);
     }
 
+    // else it would drop its output as refused
+    @Test
+    void a_node_that_cannot_be_known_at_the_moment_is_told_to_come_again() {
+        AtomicBoolean away = new AtomicBoolean(true);
+        NodeCredentials nodes = credential -> {
+            if (away.getAndSet(false)) {
+                throw new DatabaseUnavailable("no connection");
+            }
+            return OptionalLong.of(7);
+        };
+        try (WebServer server = WebServer.start(POSTGRES.database(), "", List.of(new Echo()), nodes)) {
+            Browser node = server.browser();
+            HttpRequest.Builder output =
+                    node.request("/agent/whole").header("Authorization", "Bearer x").header("Content-Type", "text/plain");
+            HttpRequest request = output.POST(BodyPublishers.ofString("x".repeat(10_000))).build();
+            assertThat(node.send(request).statusCode()).isEqualTo(503);
+            assertThat(node.send(request).body()).isEqualTo("10000");
+        }
+    }
+
     private static HttpResponse<String> post(Browser browser, String path, String body) {
         return send(browser, path, BodyPublishers.ofString(body));
     }
@@ -148,6 +174,13 @@ final class IntakeIT {
         @Path("whole")
         @OpenToAll
         public int whole(byte[] body) {
+            return body.length;
+        }
+
+        @POST
+        @Path("agent/whole")
+        @NodeOnly
+        public int ofNode(byte[] body) {
             return body.length;
         }
 
