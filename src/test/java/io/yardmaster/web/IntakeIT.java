@@ -113,9 +113,11 @@ final class IntakeIT {
         };
         try (WebServer server = WebServer.start(POSTGRES.database(), "", List.of(new Echo()), nodes)) {
             Browser node = server.browser();
-            HttpRequest.Builder output =
-                    node.request("/agent/whole").header("Authorization", "Bearer x").header("Content-Type", "text/plain");
-            HttpRequest request = output.POST(BodyPublishers.ofString("x".repeat(10_000))).build();
+            HttpRequest.Builder output = node.request("/agent/whole")
+                    .header("Authorization", "Bearer x")
+                    .header("Content-Type", "text/plain");
+            HttpRequest request =
+                    output.POST(BodyPublishers.ofString("x".repeat(10_000))).build();
             assertThat(node.send(request).statusCode()).isEqualTo(503);
             assertThat(node.send(request).body()).isEqualTo("10000");
         }
