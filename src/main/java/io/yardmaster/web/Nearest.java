@@ -11,7 +11,8 @@ public final class Nearest {
     /** The one of {@code words} with the fewest letters to change; null if none is near. */
     public static String to(String typed, Collection<String> words) {
         String nearest = null;
-        int least = Math.max(2, typed.length() / 3) + 1;
+        // at least one letter must be right, or any short word would be near
+        int least = Math.min(typed.length(), Math.max(2, typed.length() / 3) + 1);
         if (typed.length() > LONGEST) {
             return null;
         }
