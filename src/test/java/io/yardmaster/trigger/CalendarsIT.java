@@ -24,6 +24,7 @@ import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Schedules that go by a calendar. It is about noon in their zone, whatever the hour. */
@@ -152,6 +153,8 @@ final class CalendarsIT {
         // who takes the change back has it to come after all
         by.change(calendar);
         assertThat(by.nextDue(schedule)).isEqualTo(tomorrow.toInstant());
+        assertThat(scene.count("timetable_overtaken WHERE timetable_id = " + schedule.timetableId()))
+                .isZero();
         assertThat(scene.account(schedule)).isEqualTo(new Account(1, 0, 1, 0, 0));
     }
 
@@ -233,6 +236,24 @@ final class CalendarsIT {
         assertThat(scene.count("fire WHERE runs > 0 AND timetable_id = " + given.timetableId()))
                 .isZero();
         assertThat(scene.account(given).unaccounted()).isZero();
+    }
+
+    // a page of the ledger is bounded work, whatever the schedule followed before
+    @Test
+    @Timeout(value = 5, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void months_of_seconds_before_a_calendar_moves_anything_are_counted_and_not_gone_through() {
+        OffsetDateTime yesterday = now.minusDays(1).withNano(0);
+        NamedCalendar calendar = by.calendar("bounded", yesterday.toLocalDate());
+        Schedule schedule = by.schedule(CalendarScene.on(yesterday), calendar, CalendarRule.NEXT);
+        Schedule seconds = scene.schedule(scene.job(), everySecond());
+        database.useTransaction(transaction -> transaction
+                .sql()
+                .createUpdate("INSERT INTO schedule_stretch (schedule_id, timetable_id, from_at, through_at)"
+                        + " VALUES (:id, :timetable, now() - interval '2424 hours', now() - interval '24 hours')")
+                .bind("id", schedule.id())
+                .bind("timetable", seconds.timetableId())
+                .execute());
+        assertThat(scene.account(schedule).expected()).isEqualTo(100 * 86_400);
     }
 
     // R3: what the timetable fired before this schedule came is none of its

@@ -31,7 +31,22 @@ final class PastFiresIT {
                         + " AS day FROM schedule s, unnest(ARRAY[9, 11, 12]) AS days WHERE s.id = :id) " + statement)
                 .bind("id", schedule.id())
                 .execute()));
+        // these stay until no calendar can have them due once more
+        for (String table : List.of("timetable_settled", "timetable_overtaken", "schedule_settled")) {
+            String of = table.startsWith("timetable") ? "timetable_id" : "id";
+            database.useTransaction(transaction -> transaction
+                    .sql()
+                    .createUpdate("INSERT INTO " + table + " SELECT s." + of
+                            + ", clock_timestamp() - days * interval '1 day',"
+                            + " clock_timestamp() - days * interval '1 day'"
+                            + " FROM schedule s, unnest(ARRAY[11, 69, 71]) AS days WHERE s.id = :id")
+                    .bind("id", schedule.id())
+                    .execute());
+        }
         new PastFires(database, Duration.ofDays(10)).sweep();
+        assertThat(scene.count("timetable_settled")).isEqualTo(2);
+        assertThat(scene.count("timetable_overtaken")).isEqualTo(2);
+        assertThat(scene.count("schedule_settled")).isEqualTo(2);
         assertThat(scene.count("fire WHERE fired_at < clock_timestamp() - interval '8 days'"))
                 .isEqualTo(1);
         assertThat(scene.count("fire_range")).isEqualTo(1);
