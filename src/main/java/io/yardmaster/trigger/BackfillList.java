@@ -13,7 +13,7 @@ import java.util.Set;
 /** Backfills with their progress, and their instants. */
 public final class BackfillList {
     /**
-     * The instants are counted by {@code backfill_instant_once}, 100,000 in some 10 ms. How long runs take is told by the
+     * The instants are counted by {@code backfill_instant_once}, 100,000 in some 25 ms. How long runs take is told by the
      * hundred instants before the first that waits ({@code backfill_instant_pending}, {@code backfill_instant_pkey}).
      */
     private static final String BACKFILLS = """
