@@ -84,6 +84,25 @@ final class Fires {
         return now;
     }
 
+    /**
+     * Fires some of what is due of these timetables, for a transaction of its own: many of these before {@link #settle} leave
+     * it little to do.
+     *
+     * @return whether there was anything
+     */
+    boolean settleSome(Transaction transaction, Collection<Long> timetables) {
+        List<Mark> held = marks.lock(transaction, timetables);
+        Instant now = transaction.now();
+        List<Plan> plans = held.stream()
+                .filter(mark -> mark.nextDue() != null && !mark.nextDue().isAfter(now))
+                .map(mark -> plan(transaction, mark, now, mostAtOnce))
+                .toList();
+        if (!plans.isEmpty()) {
+            carryOut(transaction, plans, now);
+        }
+        return !plans.isEmpty();
+    }
+
     /** Says anew when these timetables are next due, after a change of who follows them. The caller has settled them. */
     void resume(Transaction transaction, Collection<Long> timetables, Instant now) {
         List<Plan> plans = new ArrayList<>();

@@ -5,6 +5,7 @@ import io.yardmaster.audit.Audit;
 import io.yardmaster.audit.AuditEntry;
 import io.yardmaster.audit.Subject;
 import io.yardmaster.database.Conflict;
+import io.yardmaster.database.Database;
 import io.yardmaster.database.Invalid;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.queue.RunQueue;
@@ -49,16 +50,40 @@ public final class Pauses {
                 AND NOT EXISTS (SELECT FROM pause p WHERE %s)
                 AND\s""".formatted(PauseSql.HOLDS) + PauseSql.OF_SCOPE;
 
+    private static final int TIMETABLES_AT_ONCE = 200;
+
     private final KnownTimetables known = new KnownTimetables();
     private final Fires fires;
+    private final int atOnce;
 
     public Pauses(RunQueue queue) {
+        this(queue, TIMETABLES_AT_ONCE);
+    }
+
+    /** @param atOnce timetables that are settled by one transaction before a pause */
+    Pauses(RunQueue queue, int atOnce) {
         this.fires = new Fires(queue, new Marks(), known);
+        this.atOnce = atOnce;
     }
 
     /** What came since {@code scope} was paused and would be given back or let go if it were resumed now; bounded work. */
     public Missed missed(Transaction transaction, Pause.Scope scope) {
         return Missed.of(transaction, scope, known);
+    }
+
+    /**
+     * Fires what is due of {@code scope}, in many short transactions. To be called before {@link #pause}, whose own is to hold
+     * all timetables of the scope for a moment only, however many they are and however far behind.
+     */
+    public void prepare(Database database, Pause.Scope scope) {
+        List<Long> all = database.inTransaction(transaction -> timetables(transaction, scope));
+        for (int from = 0; from < all.size(); from += atOnce) {
+            List<Long> some = all.subList(from, Math.min(from + atOnce, all.size()));
+            boolean more;
+            do {
+                more = database.inTransaction(transaction -> fires.settleSome(transaction, some));
+            } while (more);
+        }
     }
 
     /**

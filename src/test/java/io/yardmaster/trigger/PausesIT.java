@@ -232,6 +232,23 @@ final class PausesIT {
         assertThat(scene.count("schedule WHERE resume_with IS NOT NULL")).isEqualTo(1);
     }
 
+    // R19: nobody waits for the locks of a transaction that has a whole yard's instants to fire
+    @Test
+    void what_is_due_is_fired_by_many_small_transactions_before_a_pause() {
+        for (int n = 0; n < 6; n++) {
+            Schedule schedule = scene.schedule(scene.job(), Timetable.cron("* * * * * ?", "Etc/GMT+" + n));
+            scene.putBack(schedule, Duration.ofSeconds(5));
+        }
+        Pauses some = new Pauses(new RunQueue(), 2);
+        some.prepare(scene.database, Scope.SYSTEM);
+        assertThat(scene.count("(SELECT DISTINCT xmin::text FROM run) transactions"))
+                .isGreaterThanOrEqualTo(3);
+        long runs = scene.count("run");
+        assertThat(runs).isGreaterThanOrEqualTo(6 * 4);
+        pause(Scope.SYSTEM);
+        assertThat(scene.count("run")).as("fired by the pause itself").isBetween(runs, runs + 12);
+    }
+
     // R3: a month of every second is gone through in parts
     @Test
     void a_long_pause_ends_in_many_small_transactions_and_one_line_of_the_ledger() {

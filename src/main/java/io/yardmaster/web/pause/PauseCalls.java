@@ -33,6 +33,7 @@ final class PauseCalls {
 
     PauseAnswer pause(Function<Transaction, Pause.Scope> scope, byte[] body, Caller caller) {
         PauseRequest request = body.length == 0 ? new PauseRequest(null) : Json.read(body, PauseRequest.class);
+        pauses.prepare(database, database.inTransaction(scope));
         return database.inTransaction(transaction -> {
             Pause.Scope paused = scope.apply(transaction);
             pauses.pause(transaction, paused, request.reason(), caller.actor());

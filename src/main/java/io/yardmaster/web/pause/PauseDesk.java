@@ -32,6 +32,9 @@ final class PauseDesk {
 
     View act(PauseAct act, Function<Transaction, PauseTarget> target, Form form, Caller caller) {
         try {
+            if (act == PauseAct.PAUSE) {
+                pauses.prepare(database, database.inTransaction(target).scope());
+            }
             return database.inTransaction(
                     transaction -> done(transaction, act, target.apply(transaction), form, caller));
         } catch (Invalid refused) {
