@@ -7,6 +7,8 @@ import io.yardmaster.timetable.CalendarDifference;
 import io.yardmaster.timetable.Occurrence;
 import io.yardmaster.timetable.Occurrences;
 import io.yardmaster.timetable.Timetable;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,18 +37,19 @@ public record CalendarChanges(List<ChangedFire> fires, boolean whole) {
     /** For all of them: a transaction must not be busy elsewhere for long. */
     private static final Duration LONGEST = Duration.ofMillis(1500);
 
-    /** Indexes {@code timetable_by_calendar}, {@code schedule_to_fire}. */
+    /** Indexes {@code timetable_by_calendar}, {@code schedule_to_fire}; primary keys. */
     private static final String FOLLOWED = """
-            SELECT t.kind, t.expression, t.zone, t.gap, t.overlap, t.calendar_id, t.calendar_rule,
+            SELECT t.kind, t.expression, t.zone, t.gap, t.overlap, t.calendar_id, t.calendar_rule, min(s.begun_at) AS begun_at, %s, %s,
                    string_agg(s.said, ', ' ORDER BY s.said) FILTER (WHERE place <= 5) AS schedules, count(*) AS number
             FROM timetable t JOIN (
                 SELECT timetable_id, j.namespace || '/' || j.name || ' (' || s.name || ')' AS said,
+                       (SELECT min(x.from_at) FROM schedule_stretch x WHERE x.schedule_id = s.id) AS begun_at,
                        row_number() OVER (PARTITION BY timetable_id ORDER BY j.namespace, j.name, s.name) AS place
                 FROM schedule s JOIN job j ON j.id = s.job_id
                 WHERE s.disabled_at IS NULL AND s.archived_at IS NULL AND j.disabled_at IS NULL
                     AND s.timetable_id IN (SELECT id FROM timetable WHERE calendar_id = :calendar)) s ON s.timetable_id = t.id
             WHERE t.calendar_id = :calendar GROUP BY t.id ORDER BY t.id
-            """;
+            """.formatted(Settled.OF_TIMETABLE, OvertakenInstants.OF_TIMETABLE);
 
     /**
      * One fire that changes.
@@ -54,12 +57,35 @@ public record CalendarChanges(List<ChangedFire> fires, boolean whole) {
      * @param schedules whose, as {@code namespace/job (schedule)}: the first five of them
      * @param number how many schedules
      * @param nominal the instant by the expression
-     * @param before when it would be due; null if the calendar leaves it out
+     * @param before when it would be due; null if the calendar leaves it out, or has it in a past in which nobody had it
      * @param after when it will be due; null if the calendar leaves it out, or would have it in the past
      */
     public record ChangedFire(String schedules, int number, Instant nominal, Instant before, Instant after) {}
 
-    private record Followed(Timetable timetable, String schedules, int number) {}
+    private record Followed(
+            Timetable timetable,
+            String schedules,
+            int number,
+            Instant begun,
+            Set<Instant> settled,
+            Set<Instant> overtaken) {
+        static Followed of(ResultSet row) throws SQLException {
+            return new Followed(
+                    Timetables.timetable(row),
+                    row.getString("schedules"),
+                    row.getInt("number"),
+                    Timetables.instant(row, "begun_at"),
+                    Settled.read(row, "settled"),
+                    Settled.read(row, "overtaken"));
+        }
+
+        /** What was due when nobody was there to have it, or never came as a change overtook it, can come yet. */
+        Instant had(Instant nominal, Instant before, Instant now) {
+            boolean past = before != null && !before.isAfter(now);
+            boolean nobodys = overtaken.contains(nominal) || begun == null || (past && !before.isAfter(begun));
+            return past && nobodys ? null : before;
+        }
+    }
 
     /**
      * Costs a second or two at most.
@@ -75,8 +101,7 @@ public record CalendarChanges(List<ChangedFire> fires, boolean whole) {
                 .sql()
                 .createQuery(FOLLOWED)
                 .bind("calendar", calendar)
-                .map((row, context) ->
-                        new Followed(Timetables.timetable(row), row.getString("schedules"), row.getInt("number")))
+                .map((row, context) -> Followed.of(row))
                 .list();
         CalendarDifference difference = new CalendarDifference(before, next, now, now.plus(AHEAD));
         List<ChangedFire> changed = new ArrayList<>();
@@ -92,7 +117,9 @@ public record CalendarChanges(List<ChangedFire> fires, boolean whole) {
                 Occurrences will = one.timetable.occurrences(next);
                 Set<Instant> instants = difference.instants(one.timetable, was, will, MOST);
                 whole &= instants.size() < MOST;
-                instants.forEach(nominal -> compare(one, nominal, due(was, nominal), due(will, nominal), now)
+                instants.removeAll(one.settled);
+                instants.forEach(nominal -> compare(
+                                one, nominal, one.had(nominal, due(was, nominal), now), due(will, nominal), now)
                         .ifPresent(changed::add));
             } catch (BadTimetable unreadable) {
                 // of a zone that this Java no longer knows: it does not fire, and the reconciler reports it

@@ -26,11 +26,10 @@ record CalendarTurn(long calendar, List<Moved> moved, KnownTimetables known) {
 
     /** Index {@code timetable_by_calendar}. */
     private static final String MOVED = """
-            SELECT t.id, %s, %s,
-                   ARRAY(SELECT d.nominal_at FROM timetable_overtaken d WHERE d.timetable_id = t.id) AS overtaken
+            SELECT t.id, %s, %s, %s
             FROM timetable t JOIN business_calendar c ON c.id = t.calendar_id
             WHERE t.calendar_id = :calendar AND t.calendar_rule <> 'SKIP' ORDER BY t.id
-            """.formatted(DatedTimetable.COLUMNS, Settled.OF_TIMETABLE);
+            """.formatted(DatedTimetable.COLUMNS, Settled.OF_TIMETABLE, OvertakenInstants.OF_TIMETABLE);
 
     /**
      * @param settled nominal instants that are not due again

@@ -6,6 +6,10 @@ import java.util.List;
 
 /** Instants that were to come, and that a change of their calendar would have in the past. */
 final class OvertakenInstants {
+    /** A column of statements that know the timetable as {@code t}. Primary key. */
+    static final String OF_TIMETABLE = """
+            ARRAY(SELECT d.nominal_at FROM timetable_overtaken d WHERE d.timetable_id = t.id) AS overtaken""";
+
     private static final String KEEP = """
             INSERT INTO timetable_overtaken (timetable_id, nominal_at, overtaken_at)
             SELECT timetable_id, nominal_at, :now FROM unnest(:timetables, :nominals) AS d (timetable_id, nominal_at)

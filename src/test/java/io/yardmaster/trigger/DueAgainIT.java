@@ -2,6 +2,7 @@ package io.yardmaster.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.calendar.BusinessCalendar;
 import io.yardmaster.calendar.NamedCalendar;
 import io.yardmaster.database.Database;
 import io.yardmaster.database.PostgresExtension;
@@ -127,8 +128,21 @@ final class DueAgainIT {
         again = by.now.plusHours(1).withNano(0);
         NamedCalendar calendar = by.calendar("wrong", again.toLocalDate());
         Schedule schedule = by.schedule(CalendarScene.on(again, ",2049"), calendar, CalendarRule.PREVIOUS);
+        assertThat(foretold(calendar, by.open(again.toLocalDate()), by.open()))
+                .singleElement()
+                .matches(fire -> fire.before() == null && fire.after().equals(again.toInstant()));
         by.change(calendar);
         assertThat(by.nextDue(schedule)).isEqualTo(again.toInstant());
+        by.change(calendar, again.toLocalDate());
+        assertThat(foretold(calendar, by.open(again.toLocalDate()), by.open()))
+                .as("it was overtaken, and comes back")
+                .hasSize(1);
+    }
+
+    private List<CalendarChanges.ChangedFire> foretold(
+            NamedCalendar calendar, BusinessCalendar before, BusinessCalendar next) {
+        return by.database.inTransaction(transaction ->
+                CalendarChanges.of(transaction, calendar.id(), before, next, 10).fires());
     }
 
     // its id tells that it was made long before its instant
