@@ -25,7 +25,8 @@ record CalendarTurn(long calendar, List<Moved> moved, KnownTimetables known) {
     private static final Logger LOG = LoggerFactory.getLogger(CalendarTurn.class);
 
     /** Index {@code timetable_by_calendar}. */
-    private static final String MOVED = """
+    private static final String MOVED =
+            """
             SELECT t.id, %s, %s, %s
             FROM timetable t JOIN business_calendar c ON c.id = t.calendar_id
             WHERE t.calendar_id = :calendar AND t.calendar_rule <> 'SKIP' ORDER BY t.id
