@@ -2,6 +2,7 @@ package io.yardmaster.app.launcher;
 
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -72,7 +73,8 @@ final class BoundedHttp extends Http11NioProtocol {
 
         Endpoint(int perAddress, Predicate<String> unbounded) {
             this.perAddress = perAddress;
-            this.unbounded = unbounded;
+            // without it no connection would ever be answered
+            this.unbounded = Objects.requireNonNull(unbounded, "unbounded");
         }
 
         @Override

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,8 +32,21 @@ final class PlainErrorsTest {
         }
         Path war = Files.createDirectories(directory.resolve("war"));
         Path work = Files.createDirectories(directory.resolve("work"));
-        server = new EmbeddedTomcat()
-                .apply(Map.of("war", war, "work", work, "address", "127.0.0.1", "port", port, "settings", Map.of()));
+        Predicate<String> anybody = address -> true;
+        Map<String, Object> options = Map.of(
+                "war",
+                war,
+                "work",
+                work,
+                "address",
+                "127.0.0.1",
+                "port",
+                port,
+                "unbounded",
+                anybody,
+                "settings",
+                Map.of());
+        server = new EmbeddedTomcat().apply(options);
     }
 
     @AfterAll
