@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 final class Attempts {
     private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
-    private static final long IDLE_SECONDS = 10;
+    private static final long IDLE_SECONDS = 60;
 
     private final Workshop shop;
     private final Spool spool;

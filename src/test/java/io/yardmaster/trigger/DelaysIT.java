@@ -128,6 +128,8 @@ final class DelaysIT {
         scene.database.useTransaction(transaction -> transaction
                 .sql()
                 .execute("UPDATE schedule SET effective_from = clock_timestamp() - interval '5 h';"
+                        + " UPDATE schedule_stretch SET from_at = clock_timestamp() - interval '5 h'"
+                        + " WHERE through_at IS NULL;"
                         + " UPDATE timetable_mark SET fired_through = clock_timestamp() - interval '5 h',"
                         + " next_due = clock_timestamp() - interval '" + ago + "'"));
     }
