@@ -8,6 +8,8 @@ import java.util.Set;
 
 /** The instants of a timetable, in the order in which they are due, until the year 2100. Thread-safe. */
 public interface Occurrences {
+    Occurrences NONE = instant -> List.of();
+
     /**
      * All that are due together, first after {@code instant}: one, unless a calendar has moved several to the same instant.
      * Empty if none comes before the year 2100.

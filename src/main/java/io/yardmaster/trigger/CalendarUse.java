@@ -104,7 +104,7 @@ final class CalendarUse {
                 .list();
     }
 
-    /** Before a change of the calendar: as {@link PausedInstants#letGo}, for all paused schedules that go by it. */
+    /** Before a change of the calendar: as {@link PausedInstants#letGo}, for all paused schedules that go by it and can be read. */
     static void letGo(Transaction transaction, long calendar, KnownTimetables known, Instant now) {
         List<PausedInstants.Old> paused = transaction
                 .sql()
@@ -112,9 +112,9 @@ final class CalendarUse {
                 .bind("calendar", calendar)
                 .map((row, context) -> new PausedInstants.Old(row.getLong("id"), DatedTimetable.of(row), terms(row)))
                 .list();
-        for (PausedInstants.Old one : paused) {
-            PausedInstants.letGo(transaction, one, known, now);
-        }
+        paused.stream()
+                .filter(one -> known.canRead(transaction, one.when()))
+                .forEach(one -> PausedInstants.letGo(transaction, one, known, now));
     }
 
     private static Terms terms(ResultSet row) throws SQLException {

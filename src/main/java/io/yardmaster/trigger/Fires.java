@@ -10,16 +10,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Carries plans out: runs, ledger and marks, all or nothing. The caller holds the marks' locks. */
 final class Fires {
-    /** Its key refuses a second fire of the same instant. Instants that made no run leave no row. */
-    private static final String RECORD = """
-            INSERT INTO fire (timetable_id, nominal_at, due_at, fired_at, runs)
-            SELECT timetable_id, nominal_at, nullif(due_at, nominal_at), clock_timestamp(), runs
-            FROM unnest(:timetables, :nominals, :dues, :runs) AS f (timetable_id, nominal_at, due_at, runs) WHERE runs > 0
-            """;
-
     /** Runs that one statement makes well within its time-out, and soon enough: some 200 ms. */
     private static final int MOST_AT_ONCE = 10_000;
 
@@ -46,7 +41,13 @@ final class Fires {
 
     /** What has to be done about {@code mark}. */
     Plan plan(Transaction transaction, Mark mark, Instant now, int mostRuns) {
-        return Plan.of(mark, occurrences(transaction, mark), now, new Plan.Bounds(mostRuns, mostAtOnce));
+        Occurrences occurrences = mark.schedules() == 0 ? Occurrences.NONE : occurrences(transaction, mark);
+        return Plan.of(mark, occurrences, now, new Plan.Bounds(mostRuns, mostAtOnce));
+    }
+
+    /** Nobody waits for the instants of a timetable without schedules: it need not be read. */
+    private boolean canPlan(Transaction transaction, Mark mark) {
+        return mark.schedules() == 0 || known.canRead(transaction, mark.when());
     }
 
     private Occurrences occurrences(Transaction transaction, Mark mark) {
@@ -70,18 +71,18 @@ final class Fires {
 
     /**
      * Fires all that is due of these timetables and holds them still until the transaction ends, so that a change of
-     * them, their schedules or jobs can neither lose nor add an instant of before.
-     *
-     * @return the moment through which they are settled, by which the change takes effect
+     * them, their schedules or jobs can neither lose nor add an instant of before. One that cannot be read stays as it is.
      */
-    Instant settle(Transaction transaction, Collection<Long> timetables) {
+    Settlement settle(Transaction transaction, Collection<Long> timetables) {
         List<Mark> held = marks.lock(transaction, timetables);
         Instant now = transaction.now();
         for (Mark mark : held) {
             now = mark.firedThrough().isAfter(now) ? mark.firedThrough() : now;
         }
-        settle(transaction, held, now);
-        return now;
+        Map<Boolean, List<Mark>> readable =
+                held.stream().collect(Collectors.partitioningBy(mark -> canPlan(transaction, mark)));
+        settle(transaction, readable.get(true), now);
+        return new Settlement(now, readable.get(false));
     }
 
     /**
@@ -94,7 +95,7 @@ final class Fires {
         List<Mark> held = marks.lock(transaction, timetables);
         Instant now = transaction.now();
         List<Plan> plans = held.stream()
-                .filter(mark -> mark.nextDue() != null && !mark.nextDue().isAfter(now))
+                .filter(mark -> mark.nextDue() != null && !mark.nextDue().isAfter(now) && canPlan(transaction, mark))
                 .map(mark -> plan(transaction, mark, now, mostAtOnce))
                 .toList();
         if (!plans.isEmpty()) {
@@ -105,10 +106,10 @@ final class Fires {
 
     /** Says anew when these timetables are next due, after a change of who follows them. The caller has settled them. */
     void resume(Transaction transaction, Collection<Long> timetables, Instant now) {
-        List<Plan> plans = new ArrayList<>();
-        for (Mark mark : marks.read(transaction, timetables)) {
-            plans.add(plan(transaction, mark, now, 0));
-        }
+        List<Plan> plans = marks.read(transaction, timetables).stream()
+                .filter(mark -> canPlan(transaction, mark))
+                .map(mark -> plan(transaction, mark, now, 0))
+                .toList();
         marks.advance(transaction, plans);
     }
 
@@ -164,32 +165,12 @@ final class Fires {
                 fired.add(new Fired(plan.mark().id(), nominal, occurrence.at(), before + made[place++]));
             }
         }
-        record(transaction, fired);
+        Fired.record(transaction, fired);
         Parts.whole(
                 transaction,
                 plans.stream()
                         .filter(plan -> plan.mark().begun() != null && !plan.isPart())
                         .map(plan -> plan.mark().id())
                         .toList());
-    }
-
-    private record Fired(long timetable, Instant nominal, Instant due, int runs) {}
-
-    private static void record(Transaction transaction, List<Fired> fired) {
-        transaction
-                .sql()
-                .createUpdate(RECORD)
-                .bindArray(
-                        "timetables",
-                        Long.class,
-                        fired.stream().map(Fired::timetable).toList())
-                .bindArray(
-                        "nominals",
-                        Instant.class,
-                        fired.stream().map(Fired::nominal).toList())
-                .bindArray("dues", Instant.class, fired.stream().map(Fired::due).toList())
-                .bindArray(
-                        "runs", Integer.class, fired.stream().map(Fired::runs).toList())
-                .execute();
     }
 }

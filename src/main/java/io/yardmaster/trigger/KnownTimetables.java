@@ -2,6 +2,7 @@ package io.yardmaster.trigger;
 
 import io.yardmaster.calendar.BusinessCalendar;
 import io.yardmaster.database.Transaction;
+import io.yardmaster.timetable.BadTimetable;
 import io.yardmaster.timetable.Occurrences;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,7 +26,7 @@ final class KnownTimetables {
     /** What those transactions read themselves that go on. */
     private final Map<Transaction, Fresh> fresh = new WeakHashMap<>();
 
-    /** @throws io.yardmaster.timetable.BadTimetable if it cannot be read */
+    /** @throws BadTimetable if it cannot be read */
     Occurrences of(Transaction transaction, DatedTimetable timetable) {
         Occurrences found = get(timetable);
         if (found != null) {
@@ -38,6 +39,16 @@ final class KnownTimetables {
         }
         Fresh own = freshOf(transaction);
         return own.read.computeIfAbsent(timetable, unread -> read(transaction, unread, own));
+    }
+
+    /** Whether it says anything: its zone may be one that this Java does not know. */
+    boolean canRead(Transaction transaction, DatedTimetable timetable) {
+        try {
+            of(transaction, timetable);
+            return true;
+        } catch (BadTimetable unreadable) {
+            return false;
+        }
     }
 
     /** A version of a calendar that this transaction has just made may be rolled back, and made anew to say something else. */

@@ -11,7 +11,8 @@ import java.util.Set;
 /**
  * What waits for the end of a pause.
  *
- * @param instants how many came meanwhile, of all schedules that would go on; those that the calendar leaves out do not count
+ * @param instants how many came meanwhile, of all schedules that would go on; those that the calendar leaves out do not count,
+ *     nor those of timetables that cannot be read
  * @param more whether there are more than were counted
  * @param schedules how many would go on
  */
@@ -48,6 +49,9 @@ public record Missed(long instants, boolean more, int schedules) {
         long instants = 0;
         for (Waiting one : waiting.subList(0, Math.min(waiting.size(), MOST_SCHEDULES))) {
             int left = (int) (MOST_INSTANTS - instants);
+            if (!known.canRead(transaction, one.when)) {
+                continue;
+            }
             Occurrences occurrences = known.of(transaction, one.when).without(one.settled);
             PausedWalk walk = PausedWalk.of(occurrences, one.after, one.through, Instant.MAX, left);
             instants += walk.paused();

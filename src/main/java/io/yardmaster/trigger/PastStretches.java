@@ -1,7 +1,6 @@
 package io.yardmaster.trigger;
 
 import io.yardmaster.database.Transaction;
-import io.yardmaster.timetable.BadTimetable;
 import io.yardmaster.timetable.Occurrences;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -60,10 +59,6 @@ final class PastStretches {
 
     /** Nothing is expected of what cannot be read, such as a zone that this Java does not know; firing reports it. */
     private Occurrences readable(Transaction transaction, DatedTimetable when) {
-        try {
-            return known.of(transaction, when);
-        } catch (BadTimetable unreadable) {
-            return after -> List.of();
-        }
+        return known.canRead(transaction, when) ? known.of(transaction, when) : Occurrences.NONE;
     }
 }

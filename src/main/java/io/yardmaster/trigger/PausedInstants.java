@@ -5,6 +5,7 @@ import io.yardmaster.database.Transaction;
 import io.yardmaster.timetable.Occurrences;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What came while a schedule was paused and nobody has decided about yet. */
 final class PausedInstants {
@@ -48,19 +49,23 @@ final class PausedInstants {
                 .execute();
     }
 
+    /** From when on its instants wait; empty if it is not paused. */
+    static Optional<Instant> from(Transaction transaction, long schedule) {
+        return transaction
+                .sql()
+                .createQuery(PAUSED_FROM)
+                .bind("schedule", schedule)
+                .mapTo(Instant.class)
+                .findOne();
+    }
+
     /**
      * Before a change of a paused schedule: what came until now by its old ways is let go, with a line in the ledger.
      *
      * @throws Conflict if that is too much to be gone through here: whoever changes it must resume it first
      */
     static void letGo(Transaction transaction, Old old, KnownTimetables known, Instant now) {
-        Instant from = transaction
-                .sql()
-                .createQuery(PAUSED_FROM)
-                .bind("schedule", old.schedule)
-                .mapTo(Instant.class)
-                .findOne()
-                .orElse(null);
+        Instant from = from(transaction, old.schedule).orElse(null);
         if (from == null) {
             return;
         }

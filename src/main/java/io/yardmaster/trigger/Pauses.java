@@ -9,10 +9,10 @@ import io.yardmaster.database.Database;
 import io.yardmaster.database.Invalid;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.queue.RunQueue;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * Pauses and resumes one schedule, one job's schedules, a namespace's or all. Who pauses at 10:00:03 has had 10:00:00; what
@@ -36,10 +36,15 @@ public final class Pauses {
      */
     private static final String ALONE = "LOCK TABLE pause IN SHARE ROW EXCLUSIVE MODE";
 
-    /** One that has been resumed and has not yet gone on waits again, with all that it missed. */
+    /**
+     * One that has been resumed and has not yet gone on waits again, with all that it missed. So does one that could not be
+     * settled.
+     */
     private static final String HOLD = """
-            UPDATE schedule s SET paused_from = coalesce(s.paused_from, :now), resume_with = NULL FROM job j
-            WHERE j.id = s.job_id AND (s.paused_from IS NULL OR s.resume_with IS NOT NULL) AND\s""" + PauseSql.OF_SCOPE;
+            UPDATE schedule s SET resume_with = NULL, paused_from = coalesce(s.paused_from,
+                (SELECT greatest(m.fired_through, s.effective_from) FROM timetable_mark m
+                 WHERE m.timetable_id = s.timetable_id AND m.timetable_id = ANY (:unread)), :now)
+            FROM job j WHERE j.id = s.job_id AND (s.paused_from IS NULL OR s.resume_with IS NOT NULL) AND\s""" + PauseSql.OF_SCOPE;
 
     private static final String UNPAUSE = "DELETE FROM pause WHERE scope = :scope AND subject = :subject";
 
@@ -88,21 +93,22 @@ public final class Pauses {
 
     /**
      * @param reason may be null
+     * @return schedules whose instants until now wait, too, as they cannot be told here
      * @throws Conflict if it is paused already
      */
-    public void pause(Transaction transaction, Pause.Scope scope, String reason, Actor by) {
+    public List<Unsettled> pause(Transaction transaction, Pause.Scope scope, String reason, Actor by) {
         if (reason != null && reason.length() > LONGEST_REASON) {
             throw new Invalid("reason", reason, "invalid.pause.reason", LONGEST_REASON);
         }
         transaction.sql().execute(ALONE);
         List<Long> timetables = timetables(transaction, scope);
-        Instant now = fires.settle(transaction, timetables);
+        Settlement settled = fires.settle(transaction, timetables);
         int made = transaction
                 .sql()
                 .createUpdate(PAUSE)
                 .bind("scope", scope.kind())
                 .bind("subject", scope.subject())
-                .bind("now", now)
+                .bind("now", settled.now())
                 .bind("by", by.name())
                 .bind("reason", reason)
                 .execute();
@@ -114,10 +120,22 @@ public final class Pauses {
                 .createUpdate(HOLD)
                 .bind("scope", scope.kind())
                 .bind("subject", scope.subject())
-                .bind("now", now)
+                .bindArray("unread", Long.class, settled.unreadTimetables())
+                .bind("now", settled.now())
                 .execute();
-        fires.resume(transaction, timetables, now);
-        record(transaction, scope, "pause", by, Map.of("reason", Objects.requireNonNullElse(reason, "")));
+        fires.resume(transaction, timetables, settled.now());
+        List<Unsettled> unsettled = Unsettled.of(transaction, scope, settled);
+        record(transaction, scope, "pause", by, detail(reason, unsettled));
+        return unsettled;
+    }
+
+    private static Map<String, Object> detail(String reason, List<Unsettled> unsettled) {
+        Map<String, Object> detail = new TreeMap<>();
+        detail.put("reason", Objects.requireNonNullElse(reason, ""));
+        if (!unsettled.isEmpty()) {
+            detail.put("unsettled", unsettled.stream().map(Unsettled::name).toList());
+        }
+        return detail;
     }
 
     /**

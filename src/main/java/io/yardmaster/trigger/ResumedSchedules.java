@@ -86,6 +86,13 @@ final class ResumedSchedules {
                 .list();
     }
 
+    /** All of them that can go on. */
+    List<Resumed> readable(Transaction transaction, List<Long> timetables) {
+        return read(transaction, timetables, Integer.MAX_VALUE).stream()
+                .filter(one -> known.canRead(transaction, one.when))
+                .toList();
+    }
+
     /** None or one, likewise. */
     List<Resumed> of(Transaction transaction, long schedule) {
         return transaction

@@ -72,7 +72,7 @@ final class Resumption {
         if (timetables.isEmpty()) {
             return false;
         }
-        Instant now = fires.settle(transaction, timetables);
+        Instant now = fires.settle(transaction, timetables).now();
         int instants = 0;
         int runs = 0;
         for (ResumedSchedules.Resumed one : rows.read(transaction, timetables, SCHEDULES_AT_ONCE)) {

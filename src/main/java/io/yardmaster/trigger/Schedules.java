@@ -29,12 +29,11 @@ public final class Schedules implements JobListener, CalendarFollowers {
     private final KnownTimetables known = new KnownTimetables();
     private final ScheduleTurn turn = new ScheduleTurn(known);
     private final Fires fires;
-    private final ResumedSchedules resumed = new ResumedSchedules(known);
-    private final GoOn goOn;
+    private final BeforeChange beforeChange;
 
     public Schedules(RunQueue queue) {
         this.fires = new Fires(queue, new Marks(), known);
-        this.goOn = new GoOn(queue, resumed);
+        this.beforeChange = new BeforeChange(queue, known);
     }
 
     /** The schedule with that id, archived or not. */
@@ -63,7 +62,7 @@ public final class Schedules implements JobListener, CalendarFollowers {
         boolean jobOn = ScheduleRows.hold(transaction, job);
         long id = transaction.nextId();
         long timetable = Timetables.findOrMake(transaction, draft.timetable(), id);
-        Instant now = fires.settle(transaction, List.of(timetable));
+        Instant now = fires.settle(transaction, List.of(timetable)).now();
         Schedule schedule = new Schedule(id, job, now);
         schedule.become(draft, ScheduleRows.shared(transaction, timetable), now);
         transaction.hibernate().persist(schedule);
@@ -82,7 +81,8 @@ public final class Schedules implements JobListener, CalendarFollowers {
     public Schedule update(Transaction transaction, long id, int version, ScheduleDraft draft, Actor by) {
         Schedule schedule = ScheduleRows.get(transaction, id);
         DatedTimetable next = CalendarUse.hold(transaction, draft.timetable(), schedule.jobId());
-        ScheduleRules.check(transaction, draft, next, known);
+        boolean unused = !draft.enabled() && draft.timetable().equals(schedule.timetable());
+        ScheduleRules.check(transaction, draft, unused ? null : next, known);
         ScheduleRows.insist(schedule, version);
         if (draft.equals(schedule.draft())) {
             return schedule;
@@ -91,8 +91,7 @@ public final class Schedules implements JobListener, CalendarFollowers {
         boolean jobOn = ScheduleRows.hold(transaction, schedule.jobId());
         long timetable = Timetables.findOrMake(transaction, draft.timetable(), id);
         Collection<Long> touched = new TreeSet<>(List.of(schedule.timetableId(), timetable));
-        Instant now = fires.settle(transaction, touched);
-        letGo(transaction, schedule, jobOn, now);
+        Instant now = settle(transaction, schedule, touched, jobOn);
         if (timetable != schedule.timetableId()) {
             turn.record(transaction, id, next, now);
         }
@@ -125,9 +124,10 @@ public final class Schedules implements JobListener, CalendarFollowers {
         }
         List<Long> timetables =
                 on.stream().map(Schedule::timetableId).distinct().toList();
-        Instant now = fires.settle(transaction, timetables);
+        Settlement settled = fires.settle(transaction, timetables);
+        Instant now = settled.now();
         for (Schedule schedule : on) {
-            letGo(transaction, schedule, !enabled, now);
+            beforeChange.of(transaction, schedule, !enabled, settled);
             schedule.startFrom(now);
             Stretches.turn(transaction, schedule, enabled, now);
         }
@@ -142,12 +142,12 @@ public final class Schedules implements JobListener, CalendarFollowers {
     public void change(Transaction transaction, long calendar, Runnable change) {
         PausedInstants.hold(transaction);
         List<Long> timetables = CalendarUse.timetables(transaction, calendar);
-        Instant now = fires.settle(transaction, timetables);
-        goOn.beforeChange(transaction, resumed.read(transaction, timetables, Integer.MAX_VALUE), now);
-        CalendarUse.letGo(transaction, calendar, known, now);
+        Settlement settled = fires.settle(transaction, timetables);
+        Instant now = settled.now();
+        beforeChange.ofCalendar(transaction, calendar, timetables, now);
         CalendarTurn calendarTurn = CalendarTurn.before(transaction, calendar, known);
         change.run();
-        Stretches.turn(transaction, timetables, now);
+        Stretches.turn(transaction, timetables, settled);
         calendarTurn.record(transaction, now);
         fires.resume(transaction, timetables, now);
     }
@@ -159,8 +159,7 @@ public final class Schedules implements JobListener, CalendarFollowers {
 
     private void archive(Transaction transaction, Schedule schedule, boolean jobOn, Actor by) {
         List<Long> touched = List.of(schedule.timetableId());
-        Instant now = fires.settle(transaction, touched);
-        letGo(transaction, schedule, jobOn, now);
+        Instant now = settle(transaction, schedule, touched, jobOn);
         schedule.archive(now);
         finish(transaction, schedule, touched, jobOn, now);
         record(transaction, schedule, "schedule.archive", by);
@@ -174,15 +173,10 @@ public final class Schedules implements JobListener, CalendarFollowers {
         Delays.chain(transaction, schedule.id());
     }
 
-    /** Nothing was expected of one that was off. */
-    private void letGo(Transaction transaction, Schedule schedule, boolean jobOn, Instant now) {
-        goOn.beforeChange(transaction, resumed.of(transaction, schedule.id()), now);
-        if (!jobOn || !schedule.on()) {
-            PausedInstants.startFrom(transaction, List.of(schedule.id()), now);
-            return;
-        }
-        DatedTimetable when = CalendarUse.current(transaction, schedule.timetable());
-        PausedInstants.letGo(transaction, new PausedInstants.Old(schedule.id(), when, schedule.terms()), known, now);
+    private Instant settle(Transaction transaction, Schedule schedule, Collection<Long> timetables, boolean jobOn) {
+        Settlement settled = fires.settle(transaction, timetables);
+        beforeChange.of(transaction, schedule, jobOn, settled);
+        return settled.now();
     }
 
     private static void record(Transaction transaction, Schedule schedule, String action, Actor by) {

@@ -2,6 +2,7 @@ package io.yardmaster.trigger;
 
 import io.yardmaster.database.Transaction;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** When each schedule was on, and by which timetable. */
@@ -47,8 +48,17 @@ final class Stretches {
 
     private Stretches() {}
 
-    /** From {@code now} on these timetables go by another version of their calendar. */
-    static void turn(Transaction transaction, List<Long> timetables, Instant now) {
+    /** From where they are settled on these timetables go by another version of their calendar. */
+    static void turn(Transaction transaction, List<Long> timetables, Settlement settled) {
+        for (Mark unread : settled.unread()) {
+            turn(transaction, List.of(unread.id()), unread.firedThrough());
+        }
+        List<Long> read = new ArrayList<>(timetables);
+        read.removeAll(settled.unreadTimetables());
+        turn(transaction, read, settled.now());
+    }
+
+    private static void turn(Transaction transaction, List<Long> timetables, Instant now) {
         for (String statement : List.of(CLOSE_ALL, NOT_BEGUN, OPEN_ALL)) {
             transaction
                     .sql()

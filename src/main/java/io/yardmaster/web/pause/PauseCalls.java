@@ -7,7 +7,9 @@ import io.yardmaster.trigger.Missed;
 import io.yardmaster.trigger.Pause;
 import io.yardmaster.trigger.PauseList;
 import io.yardmaster.trigger.Pauses;
+import io.yardmaster.trigger.Unsettled;
 import io.yardmaster.web.Json;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -36,8 +38,8 @@ final class PauseCalls {
         pauses.prepare(database, database.inTransaction(scope));
         return database.inTransaction(transaction -> {
             Pause.Scope paused = scope.apply(transaction);
-            pauses.pause(transaction, paused, request.reason(), caller.actor());
-            return PauseAnswer.of(list.find(transaction, paused).orElseThrow());
+            List<Unsettled> unsettled = pauses.pause(transaction, paused, request.reason(), caller.actor());
+            return PauseAnswer.of(list.find(transaction, paused).orElseThrow(), unsettled);
         });
     }
 

@@ -7,16 +7,22 @@ import io.yardmaster.security.Caller;
 import io.yardmaster.trigger.Pause.Choice;
 import io.yardmaster.trigger.PauseList;
 import io.yardmaster.trigger.Pauses;
+import io.yardmaster.trigger.Unsettled;
 import io.yardmaster.web.Page;
 import io.yardmaster.web.Redirect;
 import io.yardmaster.web.View;
 import io.yardmaster.web.form.Form;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Asks before something is paused or resumed, and does it. */
 final class PauseDesk {
+    /** The message goes by a cookie. */
+    private static final int NAMED = 5;
+
     private final PauseList list = new PauseList();
     private final Database database;
     private final Pauses pauses;
@@ -44,14 +50,23 @@ final class PauseDesk {
     }
 
     private Redirect done(Transaction transaction, PauseAct act, PauseTarget target, Form form, Caller caller) {
+        List<Unsettled> unsettled = List.of();
         if (act == PauseAct.PAUSE) {
             String reason = form.text("reason");
-            pauses.pause(transaction, target.scope(), reason.isEmpty() ? null : reason, caller.actor());
+            unsettled = pauses.pause(transaction, target.scope(), reason.isEmpty() ? null : reason, caller.actor());
         } else {
             pauses.resume(transaction, target.scope(), choice(form.text("missed")), caller.actor());
         }
         String key = "pause." + act.name().toLowerCase(Locale.ROOT) + "d." + target.kind();
-        return Redirect.to(target.home()).saying(key, target.name());
+        Redirect home = Redirect.to(target.home());
+        return unsettled.isEmpty()
+                ? home.saying(key, target.name())
+                : home.saying("pause.unsettled", unsettled.size(), names(unsettled));
+    }
+
+    private static String names(List<Unsettled> unsettled) {
+        String some = unsettled.stream().limit(NAMED).map(Unsettled::name).collect(Collectors.joining(", "));
+        return unsettled.size() > NAMED ? some + ", …" : some;
     }
 
     private Page page(Transaction transaction, PauseAct act, PauseTarget target, Form form) {

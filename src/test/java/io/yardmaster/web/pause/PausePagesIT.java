@@ -57,6 +57,27 @@ final class PausePagesIT {
     }
 
     @Test
+    void who_pauses_is_told_what_could_not_be_settled() {
+        stand("Mars/Base");
+        assertThat(operator.submit("/namespaces/default/pause", "reason", "").body())
+                .contains("cannot be read here", "default/nightly/second");
+        assertThat(operator.get("/namespaces/default/resume").body()).contains("Latest only");
+        assertThat(operator.get(JOB).statusCode()).isEqualTo(200);
+        assertThat(admin.get(JOB + "/schedules/" + schedule().id() + "/edit").body())
+                .contains("Mars/Base");
+        operator.submit("/namespaces/default/resume", "missed", "SKIP");
+        stand("UTC");
+    }
+
+    /** Unpaused, in that zone. */
+    private static void stand(String zone) {
+        yard.database.useTransaction(transaction -> {
+            transaction.sql().execute("UPDATE timetable SET zone = ?", zone);
+            transaction.sql().execute("UPDATE schedule SET paused_from = NULL, resume_with = NULL");
+        });
+    }
+
+    @Test
     void a_job_says_by_which_pause_it_is_held() {
         assertThat(operator.submit(JOB + "/pause", "reason", "month end").body())
                 .contains("The schedules of this job are paused", "month end", JOB + "/resume");

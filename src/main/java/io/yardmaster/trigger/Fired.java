@@ -1,0 +1,37 @@
+package io.yardmaster.trigger;
+
+import io.yardmaster.database.Transaction;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * An instant that made runs.
+ *
+ * @param due when it was due
+ */
+record Fired(long timetable, Instant nominal, Instant due, int runs) {
+    /** Its key refuses a second fire of the same instant. Instants that made no run leave no row. */
+    private static final String RECORD = """
+            INSERT INTO fire (timetable_id, nominal_at, due_at, fired_at, runs)
+            SELECT timetable_id, nominal_at, nullif(due_at, nominal_at), clock_timestamp(), runs
+            FROM unnest(:timetables, :nominals, :dues, :runs) AS f (timetable_id, nominal_at, due_at, runs) WHERE runs > 0
+            """;
+
+    static void record(Transaction transaction, List<Fired> fired) {
+        transaction
+                .sql()
+                .createUpdate(RECORD)
+                .bindArray(
+                        "timetables",
+                        Long.class,
+                        fired.stream().map(Fired::timetable).toList())
+                .bindArray(
+                        "nominals",
+                        Instant.class,
+                        fired.stream().map(Fired::nominal).toList())
+                .bindArray("dues", Instant.class, fired.stream().map(Fired::due).toList())
+                .bindArray(
+                        "runs", Integer.class, fired.stream().map(Fired::runs).toList())
+                .execute();
+    }
+}
