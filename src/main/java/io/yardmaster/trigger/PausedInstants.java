@@ -34,7 +34,7 @@ final class PausedInstants {
     /** A schedule as it was before a change: its timetable, validity and catch-up. */
     record Old(long schedule, DatedTimetable when, Terms terms) {}
 
-    /** Nothing is paused or resumed before this transaction ends. Taken before any timetable is. */
+    /** Nothing is paused or resumed before this transaction ends. Taken after the job's row, and before any timetable is. */
     static void hold(Transaction transaction) {
         transaction.sql().execute(HOLD);
     }

@@ -58,8 +58,8 @@ public final class Schedules implements JobListener, CalendarFollowers {
      */
     public Schedule create(Transaction transaction, long job, ScheduleDraft draft, Actor by) {
         ScheduleRules.check(transaction, draft, CalendarUse.hold(transaction, draft.timetable(), job), known);
-        PausedInstants.hold(transaction);
         boolean jobOn = ScheduleRows.hold(transaction, job);
+        PausedInstants.hold(transaction);
         long id = transaction.nextId();
         long timetable = Timetables.findOrMake(transaction, draft.timetable(), id);
         Instant now = fires.settle(transaction, List.of(timetable)).now();
@@ -87,8 +87,8 @@ public final class Schedules implements JobListener, CalendarFollowers {
         if (draft.equals(schedule.draft())) {
             return schedule;
         }
-        PausedInstants.hold(transaction);
         boolean jobOn = ScheduleRows.hold(transaction, schedule.jobId());
+        PausedInstants.hold(transaction);
         long timetable = Timetables.findOrMake(transaction, draft.timetable(), id);
         Collection<Long> touched = new TreeSet<>(List.of(schedule.timetableId(), timetable));
         Instant now = settle(transaction, schedule, touched, jobOn);
@@ -117,6 +117,7 @@ public final class Schedules implements JobListener, CalendarFollowers {
 
     @Override
     public void switching(Transaction transaction, Job job, boolean enabled) {
+        PausedInstants.hold(transaction);
         List<Schedule> on =
                 ofJob(transaction, job.id()).stream().filter(Schedule::on).toList();
         if (on.isEmpty()) {
@@ -158,6 +159,7 @@ public final class Schedules implements JobListener, CalendarFollowers {
     }
 
     private void archive(Transaction transaction, Schedule schedule, boolean jobOn, Actor by) {
+        PausedInstants.hold(transaction);
         List<Long> touched = List.of(schedule.timetableId());
         Instant now = settle(transaction, schedule, touched, jobOn);
         schedule.archive(now);

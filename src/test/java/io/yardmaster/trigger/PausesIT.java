@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.yardmaster.database.Conflict;
 import io.yardmaster.database.Database;
 import io.yardmaster.database.PostgresExtension;
-import io.yardmaster.database.Transaction;
 import io.yardmaster.job.Job;
 import io.yardmaster.queue.RunQueue;
 import io.yardmaster.timetable.Timetable;
@@ -18,9 +17,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -46,7 +42,9 @@ final class PausesIT {
             // a timetable of its own
             Timetable timetable = Timetable.cron(schedules.size() + " */5 * * * ?", "UTC");
             Terms seven = Terms.STANDARD.with(new CatchUp(CatchUp.Policy.ALL, 7, Duration.ofDays(1), Duration.ZERO));
-            schedules.put(choice, scene.schedule(scene.job(), timetable, choice == Choice.POLICY ? seven : all()));
+            schedules.put(
+                    choice,
+                    scene.schedule(scene.job(), timetable, choice == Choice.POLICY ? seven : Scene.MAKING_UP_ALL));
         }
         schedules.values().forEach(schedule -> pause(Scope.schedule(schedule.id())));
         schedules.values().forEach(schedule -> twoHoursAgo(schedule));
@@ -113,13 +111,13 @@ final class PausesIT {
     // R3
     @Test
     void a_change_while_paused_lets_go_what_came_by_the_old_ways() {
-        Schedule schedule = scene.schedule(scene.job(), Timetable.cron("0 */5 * * * ?", "UTC"), all());
+        Schedule schedule = scene.schedule(scene.job(), Timetable.cron("0 */5 * * * ?", "UTC"), Scene.MAKING_UP_ALL);
         pause(Scope.schedule(schedule.id()));
         twoHoursAgo(schedule);
         scene.database.useTransaction(transaction -> {
             Schedule now = scene.schedules.find(transaction, schedule.id()).orElseThrow();
-            ScheduleDraft hourly =
-                    new ScheduleDraft(now.name(), Timetable.cron("0 0 * * * ?", "UTC"), Map.of(), true, all());
+            ScheduleDraft hourly = new ScheduleDraft(
+                    now.name(), Timetable.cron("0 0 * * * ?", "UTC"), Map.of(), true, Scene.MAKING_UP_ALL);
             scene.schedules.update(transaction, now.id(), now.version(), hourly, Scene.OPERATOR);
         });
         assertThat(scene.count("fire_range WHERE reason = 'PAUSED' AND instants BETWEEN 23 AND 25"))
@@ -135,7 +133,8 @@ final class PausesIT {
     void what_was_chosen_at_resume_is_done_before_a_change() {
         List<Schedule> schedules = new ArrayList<>();
         for (int second = 0; second < 4; second++) {
-            schedules.add(scene.schedule(scene.job(), Timetable.cron(second + " 2/5 * * * ?", "UTC"), all()));
+            schedules.add(
+                    scene.schedule(scene.job(), Timetable.cron(second + " 2/5 * * * ?", "UTC"), Scene.MAKING_UP_ALL));
         }
         pause(Scope.SYSTEM);
         schedules.forEach(this::twoHoursAgo);
@@ -143,7 +142,8 @@ final class PausesIT {
         enable(schedules.get(0), false);
         scene.database.useTransaction(transaction -> {
             Schedule edited = schedules.get(1);
-            ScheduleDraft hourly = new ScheduleDraft(edited.name(), Scene.at(Instant.EPOCH), Map.of(), true, all());
+            ScheduleDraft hourly =
+                    new ScheduleDraft(edited.name(), Scene.at(Instant.EPOCH), Map.of(), true, Scene.MAKING_UP_ALL);
             scene.schedules.update(transaction, edited.id(), edited.version(), hourly, Scene.OPERATOR);
             scene.schedules.archive(
                     transaction, schedules.get(2).id(), schedules.get(2).version(), Scene.OPERATOR);
@@ -161,7 +161,7 @@ final class PausesIT {
     // pausing again before the servers have come to resume
     @Test
     void what_is_paused_again_at_once_stays_paused_and_loses_nothing() {
-        Schedule schedule = scene.schedule(scene.job(), Timetable.cron("30 */5 * * * ?", "UTC"), all());
+        Schedule schedule = scene.schedule(scene.job(), Timetable.cron("30 */5 * * * ?", "UTC"), Scene.MAKING_UP_ALL);
         pause(Scope.SYSTEM);
         twoHoursAgo(schedule);
         resume(Scope.SYSTEM, Choice.SKIP);
@@ -174,37 +174,10 @@ final class PausesIT {
         assertThat(scene.runs(schedule)).hasSizeBetween(23, 25);
     }
 
-    @Test
-    void two_who_resume_what_holds_the_same_schedule_let_it_go_on() {
-        Schedule schedule = scene.schedule(scene.job(), Scene.everySecond());
-        pause(Scope.SYSTEM);
-        pause(Scope.job(schedule.jobId()));
-        CompletableFuture<Void> other = meanwhile(
-                transaction -> pauses.resume(transaction, Scope.SYSTEM, Choice.SKIP, Scene.OPERATOR),
-                transaction -> pauses.resume(transaction, Scope.job(schedule.jobId()), Choice.SKIP, Scene.OPERATOR));
-        other.join();
-        scene.server().fireDue();
-        assertThat(reload(schedule).pausedFrom()).isNull();
-    }
-
-    @Test
-    void a_schedule_made_while_somebody_pauses_all_is_paused() {
-        long job = scene.job();
-        CompletableFuture<Void> other = meanwhile(
-                transaction -> pauses.pause(transaction, Scope.SYSTEM, null, Scene.OPERATOR),
-                transaction -> scene.schedules.create(
-                        transaction,
-                        job,
-                        new ScheduleDraft("late", Scene.everySecond(), Map.of(), true),
-                        Scene.OPERATOR));
-        other.join();
-        assertThat(scene.count("schedule WHERE paused_from IS NULL")).isZero();
-    }
-
     // R3
     @Test
     void nothing_is_expected_of_a_paused_schedule_while_it_is_off() {
-        Schedule schedule = scene.schedule(scene.job(), Timetable.cron("20 */5 * * * ?", "UTC"), all());
+        Schedule schedule = scene.schedule(scene.job(), Timetable.cron("20 */5 * * * ?", "UTC"), Scene.MAKING_UP_ALL);
         pause(Scope.schedule(schedule.id()));
         enable(schedule, false);
         scene.database.useTransaction(transaction ->
@@ -216,8 +189,8 @@ final class PausesIT {
 
     @Test
     void a_schedule_that_cannot_go_on_holds_up_no_other() {
-        Schedule broken = scene.schedule(scene.job(), Timetable.cron("10 */5 * * * ?", "UTC"), all());
-        Schedule sound = scene.schedule(scene.job(), Timetable.cron("40 */5 * * * ?", "UTC"), all());
+        Schedule broken = scene.schedule(scene.job(), Timetable.cron("10 */5 * * * ?", "UTC"), Scene.MAKING_UP_ALL);
+        Schedule sound = scene.schedule(scene.job(), Timetable.cron("40 */5 * * * ?", "UTC"), Scene.MAKING_UP_ALL);
         pause(Scope.SYSTEM);
         twoHoursAgo(sound);
         scene.database.useTransaction(transaction -> transaction
@@ -252,9 +225,9 @@ final class PausesIT {
     // R3: a month of every second is gone through in parts
     @Test
     void a_long_pause_ends_in_many_small_transactions_and_one_line_of_the_ledger() {
-        Schedule schedule = scene.schedule(scene.job(), Timetable.cron("* * * * * ?", "UTC"), all());
+        Schedule schedule = scene.schedule(scene.job(), Timetable.cron("* * * * * ?", "UTC"), Scene.MAKING_UP_ALL);
         pause(Scope.schedule(schedule.id()));
-        putBack(schedule, Duration.ofDays(3));
+        scene.putBackPaused(schedule, Duration.ofDays(3));
         Missed missed =
                 scene.database.inTransaction(transaction -> pauses.missed(transaction, Scope.schedule(schedule.id())));
         assertThat(missed).isEqualTo(new Missed(100_000, true, 1));
@@ -265,47 +238,9 @@ final class PausesIT {
         assertThat(scene.account(reload(schedule)).unaccounted()).isZero();
     }
 
-    // R4
-    @Test
-    void two_servers_end_a_pause_together_and_each_instant_has_one_run() {
-        List<Schedule> schedules = new ArrayList<>();
-        for (int second = 0; second < 60; second++) {
-            schedules.add(scene.schedule(scene.job(), Timetable.cron(second + " 1/5 * * * ?", "UTC"), all()));
-        }
-        pause(Scope.SYSTEM);
-        schedules.forEach(this::twoHoursAgo);
-        resume(Scope.SYSTEM, Choice.ALL);
-        CompletableFuture<?> one =
-                CompletableFuture.runAsync(() -> scene.server().fireDue());
-        CompletableFuture<?> other =
-                CompletableFuture.runAsync(() -> scene.server().fireDue());
-        CompletableFuture.allOf(one, other).join();
-        scene.server().fireDue();
-        for (Schedule schedule : schedules) {
-            assertThat(scene.account(reload(schedule)).unaccounted()).isZero();
-            assertThat(scene.runs(schedule)).hasSizeBetween(23, 25).doesNotHaveDuplicates();
-        }
-    }
-
-    /** The second begins before the first has ended. */
-    private CompletableFuture<Void> meanwhile(Consumer<Transaction> first, Consumer<Transaction> second) {
-        return scene.database.inTransaction(transaction -> {
-            first.accept(transaction);
-            CompletableFuture<Void> other = CompletableFuture.runAsync(() -> scene.database.useTransaction(second));
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(5))
-                    .until(() -> other.isDone() || scene.count("pg_stat_activity WHERE wait_event_type = 'Lock'") > 0);
-            return other;
-        });
-    }
-
     private void enable(Schedule schedule, boolean on) {
         scene.database.useTransaction(
                 transaction -> scene.schedules.enable(transaction, schedule.id(), on, Scene.OPERATOR));
-    }
-
-    private static Terms all() {
-        return Terms.STANDARD.with(new CatchUp(CatchUp.Policy.ALL, 1000, Duration.ofDays(1), Duration.ZERO));
     }
 
     private void pause(Scope scope) {
@@ -322,19 +257,6 @@ final class PausesIT {
     }
 
     private void twoHoursAgo(Schedule schedule) {
-        putBack(schedule, Duration.ofHours(2));
-    }
-
-    private void putBack(Schedule schedule, Duration ago) {
-        scene.putBack(schedule, ago);
-        scene.database.useTransaction(transaction -> transaction
-                .sql()
-                .createUpdate("UPDATE schedule s SET paused_from = from_at, effective_from = from_at"
-                        + " FROM schedule_stretch x WHERE x.schedule_id = s.id AND s.id = :id")
-                .bind("id", schedule.id())
-                .execute());
-        scene.database.useTransaction(transaction -> transaction
-                .sql()
-                .execute("UPDATE timetable_mark SET next_due = NULL, fired_through = clock_timestamp()"));
+        scene.putBackPaused(schedule, Duration.ofHours(2));
     }
 }

@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Jobs and schedules for tests, and the hand that turns time: marks are put back, so that instants are due. */
 final class Scene {
     static final Actor OPERATOR = new Actor("operator", null);
+    static final Terms MAKING_UP_ALL =
+            Terms.STANDARD.with(new CatchUp(CatchUp.Policy.ALL, 1000, Duration.ofDays(1), Duration.ZERO));
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     final Database database;
@@ -130,6 +132,19 @@ final class Scene {
                 .bind("ago", ago.toMillis() / 1000.0)
                 .bind("id", schedule.id())
                 .execute()));
+    }
+
+    /** As if it had been paused, and nothing been due by any timetable, since that long ago. */
+    void putBackPaused(Schedule schedule, Duration ago) {
+        putBack(schedule, ago);
+        database.useTransaction(transaction -> {
+            transaction
+                    .sql()
+                    .createUpdate("UPDATE schedule SET paused_from = effective_from WHERE id = :id")
+                    .bind("id", schedule.id())
+                    .execute();
+            transaction.sql().execute("UPDATE timetable_mark SET next_due = NULL, fired_through = clock_timestamp()");
+        });
     }
 
     List<Instant> runs(Schedule schedule) {

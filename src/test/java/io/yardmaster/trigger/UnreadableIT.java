@@ -28,9 +28,6 @@ final class UnreadableIT {
     @RegisterExtension
     static final PostgresExtension POSTGRES = PostgresExtension.with(Job.class, Schedule.class, SharedTimetable.class);
 
-    private static final Terms ALL =
-            Terms.STANDARD.with(new CatchUp(CatchUp.Policy.ALL, 1000, Duration.ofDays(1), Duration.ZERO));
-
     private final Pauses pauses = new Pauses(new RunQueue());
     private Scene scene;
 
@@ -58,7 +55,7 @@ final class UnreadableIT {
     void everything_else_is_paused_in_time_and_it_makes_up_what_it_missed(Pause.Kind kind) {
         Scope scope = kind == Pause.Kind.SYSTEM ? Scope.SYSTEM : Scope.namespace("default");
         Schedule sound = scene.schedule(scene.job(), Scene.everySecond());
-        Schedule broken = scene.schedule(scene.job(), Timetable.cron("10 */5 * * * ?", "UTC"), ALL);
+        Schedule broken = scene.schedule(scene.job(), Timetable.cron("10 */5 * * * ?", "UTC"), Scene.MAKING_UP_ALL);
         scene.putBack(sound, Duration.ofSeconds(5));
         scene.putBack(broken, Duration.ofHours(2));
         zone(broken, "Mars/Base");
@@ -86,8 +83,8 @@ final class UnreadableIT {
     @EnumSource
     void it_can_be_changed_whatever_it_waits_for(Change change) {
         for (State state : State.values()) {
-            Schedule broken =
-                    scene.schedule(scene.job(), Timetable.cron(state.name().length() + " */5 * * * ?", "UTC"), ALL);
+            Schedule broken = scene.schedule(
+                    scene.job(), Timetable.cron(state.name().length() + " */5 * * * ?", "UTC"), Scene.MAKING_UP_ALL);
             twoHoursAgo(broken, state);
             zone(broken, "Mars/Base");
             inTransaction(transaction -> change(transaction, change, reload(broken)));
@@ -114,9 +111,9 @@ final class UnreadableIT {
         Schedule on = by.schedule(CalendarScene.on(morning), calendar, CalendarRule.NEXT);
         Schedule paused = by.schedule(CalendarScene.on(morning.plusSeconds(1)), calendar, CalendarRule.NEXT);
         Schedule resumed = by.schedule(CalendarScene.on(morning.plusSeconds(2)), calendar, CalendarRule.NEXT);
-        twoHoursAgo(on, State.ON);
         twoHoursAgo(paused, State.PAUSED);
         twoHoursAgo(resumed, State.RESUMED);
+        twoHoursAgo(on, State.ON);
         for (Schedule broken : new Schedule[] {on, paused, resumed}) {
             zone(broken, "Mars/Base");
         }
@@ -131,7 +128,7 @@ final class UnreadableIT {
         switch (change) {
             case EDIT -> {
                 Timetable readable = Timetable.cron("0 0 0 1 1 ?", "UTC");
-                ScheduleDraft draft = new ScheduleDraft(broken.name(), readable, Map.of(), true, ALL);
+                ScheduleDraft draft = new ScheduleDraft(broken.name(), readable, Map.of(), true, Scene.MAKING_UP_ALL);
                 scene.schedules.update(transaction, broken.id(), broken.version(), draft, Scene.OPERATOR);
             }
             case SWITCH_OFF -> scene.schedules.enable(transaction, broken.id(), false, Scene.OPERATOR);
@@ -146,27 +143,23 @@ final class UnreadableIT {
 
     private void twoHoursAgo(Schedule schedule, State state) {
         Scope scope = Scope.schedule(schedule.id());
-        if (state != State.ON) {
-            inTransaction(transaction -> pauses.pause(transaction, scope, null, Scene.OPERATOR));
+        if (state == State.ON) {
+            scene.putBack(schedule, Duration.ofHours(2));
+            return;
         }
-        scene.putBack(schedule, Duration.ofHours(2));
-        sql("UPDATE schedule SET paused_from = effective_from WHERE id = :id AND paused_from IS NOT NULL", schedule);
+        inTransaction(transaction -> pauses.pause(transaction, scope, null, Scene.OPERATOR));
+        scene.putBackPaused(schedule, Duration.ofHours(2));
         if (state == State.RESUMED) {
             inTransaction(transaction -> pauses.resume(transaction, scope, Choice.ALL, Scene.OPERATOR));
         }
     }
 
     private void zone(Schedule schedule, String zone) {
-        sql(
-                "UPDATE timetable SET zone = '" + zone
-                        + "' WHERE id = (SELECT timetable_id FROM schedule_stretch WHERE schedule_id = :id LIMIT 1)",
-                schedule);
-    }
-
-    private void sql(String statement, Schedule schedule) {
         inTransaction(transaction -> transaction
                 .sql()
-                .createUpdate(statement)
+                .createUpdate("UPDATE timetable SET zone = :zone"
+                        + " WHERE id = (SELECT timetable_id FROM schedule_stretch WHERE schedule_id = :id LIMIT 1)")
+                .bind("zone", zone)
                 .bind("id", schedule.id())
                 .execute());
     }
