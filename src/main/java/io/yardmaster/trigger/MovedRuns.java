@@ -14,12 +14,13 @@ import java.util.stream.Collectors;
  * @param nominals of what was due
  */
 record MovedRuns(Set<Instant> nominals) {
-    /** Indexes {@code run_by_fire} and {@code run_history_by_job}. */
+    /** Indexes {@code run_by_fire} and {@code run_history_by_job}, the latter of the days in which they can have been made. */
     private static final String RUNS = """
             SELECT nominal_at FROM run WHERE schedule_id = :schedule AND nominal_at >= :from AND nominal_at <= :through
             UNION
             SELECT nominal_at FROM run_history
             WHERE job_id = :job AND schedule_id = :schedule AND nominal_at >= :from AND nominal_at <= :through
+                AND id >= id_floor(:earliest)
             """;
 
     static MovedRuns of(List<OnStretch> stretches) {
@@ -30,18 +31,21 @@ record MovedRuns(Set<Instant> nominals) {
     }
 
     long count(Transaction transaction, Accountable of) {
-        return nominals.isEmpty()
-                ? 0
-                : transaction
-                        .sql()
-                        .createQuery(RUNS)
-                        .bind("schedule", of.schedule())
-                        .bind("job", of.job())
-                        .bind("from", Collections.min(nominals))
-                        .bind("through", Collections.max(nominals))
-                        .mapTo(Instant.class)
-                        .stream()
-                        .filter(nominals::contains)
-                        .count();
+        if (nominals.isEmpty()) {
+            return 0;
+        }
+        Instant from = Collections.min(nominals);
+        return transaction
+                .sql()
+                .createQuery(RUNS)
+                .bind("schedule", of.schedule())
+                .bind("job", of.job())
+                .bind("from", from)
+                .bind("earliest", from.minus(Settled.FURTHEST))
+                .bind("through", Collections.max(nominals))
+                .mapTo(Instant.class)
+                .stream()
+                .filter(nominals::contains)
+                .count();
     }
 }

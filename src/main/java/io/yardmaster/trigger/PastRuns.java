@@ -9,7 +9,7 @@ import java.util.Map;
 /** Which instants of a job have a run: of the schedule, or of an earlier backfill of it. */
 final class PastRuns {
     /**
-     * A run is not made before its instant, but for what a calendar draws forward, by days: what is older need not be looked
+     * A run is not made before its instant, but for what a calendar draws forward: what is older need not be looked
      * at. Indexes {@code run_by_job}, {@code run_history_by_job}, {@code backfill_by_job}.
      */
     private static final String FIND = """
@@ -19,7 +19,7 @@ final class PastRuns {
                 UNION ALL
                 SELECT id, state, schedule_id, nominal_at, cause, caused_by FROM run_history
                 WHERE job_id = :job AND nominal_at BETWEEN :from AND :until
-                    AND id >= id_floor(:from - interval '31 days')
+                    AND id >= id_floor(:earliest)
             )
             SELECT DISTINCT ON (nominal_at) nominal_at, id, state FROM found
             WHERE CAST(:schedule AS bigint) IS NULL OR schedule_id = :schedule
@@ -51,6 +51,7 @@ final class PastRuns {
                 .bind("job", job)
                 .bind("schedule", schedule)
                 .bind("from", from)
+                .bind("earliest", from.minus(Settled.FURTHEST))
                 .bind("until", until)
                 .map((row, context) -> found.put(
                         Timetables.instant(row, "nominal_at"),

@@ -1,5 +1,6 @@
 package io.yardmaster.trigger;
 
+import static io.yardmaster.database.Scans.assertLeavesAlone;
 import static io.yardmaster.database.Scans.assertLooksUp;
 
 import io.yardmaster.database.Database;
@@ -8,7 +9,10 @@ import io.yardmaster.job.Job;
 import io.yardmaster.run.Cause;
 import io.yardmaster.run.EndedRun;
 import io.yardmaster.run.RunState;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -59,6 +63,14 @@ final class SchedulePlansIT {
                         .bind("most", 1000)
                         .mapTo(Long.class)
                         .one());
+    }
+
+    @Test
+    void runs_of_moved_instants_where_days_of_history_can_have_them() {
+        Instant beyond = Instant.now().plus(Settled.FURTHEST).plus(Duration.ofDays(30));
+        MovedRuns moved = new MovedRuns(Set.of(beyond));
+        Accountable whose = new Accountable(1, 1, false, null);
+        assertLeavesAlone(database, "run_history", transaction -> moved.count(transaction, whose));
     }
 
     @Test
