@@ -135,10 +135,13 @@ final class ScheduleReader {
 
     private Instant instant(String name) {
         String text = fields.text(name);
+        if (text == null) {
+            return null;
+        }
         try {
-            OffsetDateTime read = text == null ? null : OffsetDateTime.parse(text);
-            if (read == null || (read.getNano() == 0 && read.getYear() >= FIRST_YEAR && read.getYear() <= LAST_YEAR)) {
-                return read == null ? null : read.toInstant();
+            OffsetDateTime read = OffsetDateTime.parse(text);
+            if (read.getNano() == 0 && read.getYear() >= FIRST_YEAR && read.getYear() <= LAST_YEAR) {
+                return read.toInstant();
             }
         } catch (DateTimeException unreadable) {
             // said below

@@ -1,10 +1,9 @@
 package io.yardmaster.web.ledger;
 
 import io.yardmaster.database.Invalid;
-import java.time.DateTimeException;
+import io.yardmaster.web.form.LocalTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Optional;
@@ -16,8 +15,6 @@ import java.util.Optional;
  * @param shortened whether more was asked for than is kept
  */
 public record LedgerPeriod(Instant from, Instant through, Choice choice, boolean shortened) {
-    private static final int LAST_YEAR = 9999;
-
     /** How far back. */
     public enum Choice {
         HOUR("1h", Duration.ofHours(1)),
@@ -54,8 +51,8 @@ public record LedgerPeriod(Instant from, Instant through, Choice choice, boolean
         String word = query.period();
         Choice choice = word.isEmpty() ? Choice.HOUR : Choice.of(word).orElse(null);
         problems.check(choice != null, "period", word, "invalid.choice", "1h, 24h, 7d");
-        Instant from = local("since", query.since(), zone, problems);
-        Instant through = local("until", query.until(), zone, problems);
+        Instant from = LocalTime.read("since", query.since(), zone, problems);
+        Instant through = LocalTime.read("until", query.until(), zone, problems);
         problems.throwIfAny();
         if (from == null && through == null) {
             return of(now.minus(choice.length), now, choice, now, kept);
@@ -79,21 +76,5 @@ public record LedgerPeriod(Instant from, Instant through, Choice choice, boolean
         boolean shortened = from.isBefore(oldest);
         Instant end = through.isAfter(now) ? now : through;
         return new LedgerPeriod(shortened ? oldest : from, end.isBefore(oldest) ? oldest : end, choice, shortened);
-    }
-
-    private static Instant local(String field, String typed, ZoneId zone, Invalid.Problems problems) {
-        if (typed.isEmpty()) {
-            return null;
-        }
-        try {
-            LocalDateTime time = LocalDateTime.parse(typed);
-            if (time.getYear() >= 1 && time.getYear() <= LAST_YEAR) {
-                return time.atZone(zone).toInstant();
-            }
-        } catch (DateTimeException wrong) {
-            // told below
-        }
-        problems.add(field, typed, "invalid.local-time");
-        return null;
     }
 }

@@ -7,9 +7,8 @@ import io.yardmaster.run.RunFilter;
 import io.yardmaster.run.RunState;
 import io.yardmaster.security.Caller;
 import io.yardmaster.security.Permission;
-import java.time.DateTimeException;
+import io.yardmaster.web.form.LocalTime;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -18,9 +17,6 @@ import java.util.Set;
 
 /** Turns the words of a {@link RunSearch} into ids and instants, and tells of each word that means nothing. */
 final class RunFilterReader {
-    /** Greater ones overflow the database's own. */
-    private static final int LAST_YEAR = 9999;
-
     private final Transaction transaction;
     private final Caller caller;
     private final ZoneId zone;
@@ -42,7 +38,7 @@ final class RunFilterReader {
                 .onNode(node(query.node()))
                 .inStates(states(query))
                 .becauseOf(cause(query.cause()))
-                .between(since(query), instant("until", query.until()));
+                .between(since(query), LocalTime.read("until", query.until(), zone, problems));
         problems.throwIfAny();
         return filter;
     }
@@ -120,7 +116,7 @@ final class RunFilterReader {
 
     private Instant since(RunSearch query) {
         if (!query.since().isEmpty()) {
-            return instant("since", query.since());
+            return LocalTime.read("since", query.since(), zone, problems);
         }
         Period period = query.period().isEmpty()
                 ? Period.DAY
@@ -129,21 +125,5 @@ final class RunFilterReader {
         return period == null || period.length() == null
                 ? null
                 : transaction.now().minus(period.length());
-    }
-
-    private Instant instant(String field, String typed) {
-        if (typed.isEmpty()) {
-            return null;
-        }
-        try {
-            LocalDateTime time = LocalDateTime.parse(typed);
-            if (time.getYear() >= 1 && time.getYear() <= LAST_YEAR) {
-                return time.atZone(zone).toInstant();
-            }
-        } catch (DateTimeException wrong) {
-            // told below
-        }
-        problems.add(field, typed, "invalid.local-time");
-        return null;
     }
 }
