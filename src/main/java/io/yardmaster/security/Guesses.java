@@ -76,7 +76,7 @@ final class Guesses {
                         .bind("name", name)
                         .mapTo(Boolean.class)
                         .one();
-        return known ? "browser:" + HexFormat.of().formatHex(hash) : from.address();
+        return known ? "browser:" + HexFormat.of().formatHex(hash) : from.network();
     }
 
     /** Seconds until the next try is possible, by the indexes sign_in_failure_by_name and sign_in_failure_by_address. */

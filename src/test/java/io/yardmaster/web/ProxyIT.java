@@ -89,6 +89,16 @@ final class ProxyIT {
 
     // S8
     @Test
+    void guesses_from_all_addresses_of_a_network_count_as_one_s() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(guess(behind, "of-many-faces", "2001:db8::" + i)).isEqualTo(401);
+        }
+        assertThat(guess(behind, "of-many-faces", "2001:db8::ffff:1")).isEqualTo(429);
+        assertThat(guess(behind, "of-many-faces", "2001:db8:0:1::1")).isEqualTo(401);
+    }
+
+    // S8
+    @Test
     void guesses_of_one_who_only_claims_to_be_a_proxy_count_as_his_own() {
         for (int i = 0; i < 5; i++) {
             assertThat(guess(open, "not-fooled", "203.0.113." + i)).isEqualTo(401);

@@ -15,9 +15,12 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
  * HTTP whose connections are bounded where Tomcat's are not: a request's head has to come whole within a time, however
- * many bytes of it come now and then, and no address takes all connections.
+ * many bytes of it come now and then, and no address, nor network of IPv6, takes all connections.
  */
 final class BoundedHttp extends Http11NioProtocol {
+    /** Of 16 bits. */
+    private static final int GROUPS = 4;
+
     private final Duration headTime;
     private ScheduledFuture<?> looks;
 
@@ -63,6 +66,22 @@ final class BoundedHttp extends Http11NioProtocol {
         return begun > 0 && System.nanoTime() - begun > headTime.toNanos();
     }
 
+    /**
+     * Whose address it is: of IPv6, anybody has all that begin with the same 64 bits.
+     *
+     * @param address as the JDK writes it, with all eight groups of IPv6; null of a connection that has ended
+     */
+    static String network(String address) {
+        if (address == null || address.indexOf(':') < 0) {
+            return address;
+        }
+        int end = -1;
+        for (int group = 0; group < GROUPS; group++) {
+            end = address.indexOf(':', end + 1);
+        }
+        return address.substring(0, end);
+    }
+
     private static final class Endpoint extends NioEndpoint {
         private static final long BETWEEN_LINES = TimeUnit.MINUTES.toNanos(1);
 
@@ -80,7 +99,7 @@ final class BoundedHttp extends Http11NioProtocol {
         @Override
         protected boolean setSocketOptions(SocketChannel accepted) {
             String address = accepted.socket().getInetAddress().getHostAddress();
-            if (!unbounded.test(address) && connections(address) >= perAddress) {
+            if (!unbounded.test(address) && connections(network(address)) >= perAddress) {
                 destroySocket(accepted);
                 tell(address);
                 return true;
@@ -97,9 +116,9 @@ final class BoundedHttp extends Http11NioProtocol {
             }
         }
 
-        private long connections(String address) {
+        private long connections(String network) {
             return getConnections().stream()
-                    .filter(connection -> address.equals(connection.getRemoteAddr()))
+                    .filter(connection -> network.equals(network(connection.getRemoteAddr())))
                     .count();
         }
     }

@@ -71,6 +71,20 @@ final class BoundedHttpTest {
         }
     }
 
+    @Test
+    void of_version_six_all_of_a_network_count_as_one() throws IOException {
+        assertThat(network("2001:db8::1:2:3:4")).isEqualTo(network("2001:db8::ffff:0:0:1"));
+        assertThat(network("2001:db8::1:2:3:4")).isNotEqualTo(network("2001:db8:0:1:1:2:3:4"));
+        assertThat(network("2001:db8:1::")).isNotEqualTo(network("2001:db8:11::"));
+        assertThat(network("::ffff:10.0.0.1")).isNotEqualTo(network("10.0.0.2"));
+        assertThat(BoundedHttp.network(null)).isNull();
+    }
+
+    /** As connections have it. */
+    private static String network(String address) throws IOException {
+        return BoundedHttp.network(InetAddress.getByName(address).getHostAddress());
+    }
+
     private void start(boolean passesOthersOn) {
         tomcat.setBaseDir(directory.toString());
         Connector connector = new Connector(new BoundedHttp(Duration.ofMillis(500), MOST, any -> passesOthersOn));
