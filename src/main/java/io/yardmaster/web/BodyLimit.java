@@ -16,7 +16,7 @@ final class BodyLimit implements ContainerRequestFilter {
     private static final int MEBIBYTE = 1 << 20;
     private static final long PERSON_OR_API = 2L * MEBIBYTE;
     /** A worker's batch of output chunks. */
-    private static final long AGENT = 16L * MEBIBYTE;
+    static final long AGENT = 16L * MEBIBYTE;
 
     @Override
     public void filter(ContainerRequestContext request) {
@@ -29,7 +29,11 @@ final class BodyLimit implements ContainerRequestFilter {
 
     /** @param path below the context path, with its slash */
     static long of(String path) {
-        return path.startsWith("/agent/") ? AGENT : PERSON_OR_API;
+        return isAgents(path) ? AGENT : PERSON_OR_API;
+    }
+
+    static boolean isAgents(String path) {
+        return path.startsWith("/agent/");
     }
 
     private static ClientErrorException tooLarge(long limit) {

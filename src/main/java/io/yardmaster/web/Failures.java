@@ -25,6 +25,7 @@ final class Failures implements ExceptionMapper<Throwable> {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int UNKNOWN_CALLER = 401;
     private static final int UNAVAILABLE = 503;
+    private static final int SECONDS_TO_RECOVER = 5;
     private static final int NOTHING_THERE = 404;
 
     @Context
@@ -50,6 +51,9 @@ final class Failures implements ExceptionMapper<Throwable> {
                 : toPerson(failure, id, request);
         if (thrown instanceof NotAllowedException known) {
             answer.getHeaders().putSingle(HttpHeaders.ALLOW, known.getResponse().getHeaderString(HttpHeaders.ALLOW));
+        }
+        if (failure.status() == UNAVAILABLE) {
+            answer.getHeaders().putSingle(HttpHeaders.RETRY_AFTER, SECONDS_TO_RECOVER);
         }
         return answer;
     }

@@ -31,12 +31,17 @@ final class Intake extends HttpFilter {
     private static final int BYTES_PER_SECOND = 16 << 10;
 
     private final transient Predicate<HttpServletRequest> known;
+    private final transient BodyRoom room;
     private final transient BareAnswer tooSlow;
     private final Duration patience;
 
-    /** @param known whether a request comes from somebody we know */
-    Intake(Predicate<HttpServletRequest> known, Messages messages, Duration patience) {
+    /**
+     * @param known whether a request comes from somebody we know
+     * @param room for what is larger than anybody's
+     */
+    Intake(Predicate<HttpServletRequest> known, BodyRoom room, Messages messages, Duration patience) {
         this.known = known;
+        this.room = room;
         this.tooSlow =
                 new BareAnswer(HttpServletResponse.SC_REQUEST_TIMEOUT, "Request Timeout", "error.slow-body", messages);
         this.patience = patience;
@@ -73,18 +78,27 @@ final class Intake extends HttpFilter {
         if (0 < length && length <= SMALL) {
             return Optional.empty();
         }
+        long most = BodyLimit.of(path(request));
         try {
-            return length > limit(request) || !known.test(request)
-                    ? Optional.of(RefusedBody.tooLarge())
-                    : Optional.empty();
+            if (length > most || !known.test(request)) {
+                return Optional.of(RefusedBody.tooLarge());
+            }
         } catch (RuntimeException away) {
             return Optional.of(new RefusedBody(away));
         }
+        return room.take(request, length < 0 ? most : length, isHeartbeat(request))
+                ? Optional.empty()
+                : Optional.of(RefusedBody.noRoom());
     }
 
-    private static long limit(HttpServletRequest request) {
-        return BodyLimit.of(
-                request.getRequestURI().substring(request.getContextPath().length()));
+    private static boolean isHeartbeat(HttpServletRequest request) {
+        String path = path(request);
+        return BodyLimit.isAgents(path) && path.endsWith("/heartbeat");
+    }
+
+    /** Below the context path, with its slash, as it was sent. */
+    static String path(HttpServletRequest request) {
+        return request.getRequestURI().substring(request.getContextPath().length());
     }
 
     private void takeIn(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -101,12 +115,11 @@ final class Intake extends HttpFilter {
             pass(request, body.toByteArray(), response, chain);
             return;
         }
-        long most = limit(request);
         // the request as it came: the filters before this one see it anew
         AsyncContext pending = request.startAsync();
         pending.setTimeout(patience.toMillis()
                 + Duration.ofSeconds(Math.max(length, 0) / BYTES_PER_SECOND).toMillis());
-        ComingBody coming = new ComingBody(pending, in, body, most);
+        ComingBody coming = new ComingBody(pending, in, body, BodyLimit.of(path(request)));
         coming.then(
                 whole -> request.setAttribute(TAKEN, whole),
                 () -> tooSlow.give(request, response, patience.toSeconds()));

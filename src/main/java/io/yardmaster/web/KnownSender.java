@@ -2,11 +2,13 @@ package io.yardmaster.web;
 
 import io.yardmaster.database.Database;
 import io.yardmaster.security.ApiTokens;
+import io.yardmaster.security.NodeCaller;
 import io.yardmaster.security.NodeCredentials;
 import io.yardmaster.security.WebSessions;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -23,13 +25,22 @@ final class KnownSender implements Predicate<HttpServletRequest> {
     @Override
     public boolean test(HttpServletRequest request) {
         Optional<String> bearer = Bearer.in(request.getHeader("Authorization"));
-        return bearer.isPresent() ? isKnown(bearer.get()) : hasSession(request);
+        if (BodyLimit.isAgents(Intake.path(request))) {
+            return bearer.isPresent() && isNode(request, bearer.get());
+        }
+        return bearer.isPresent() ? isToken(bearer.get()) : hasSession(request);
     }
 
-    private boolean isKnown(String token) {
-        return nodes.node(token).isPresent()
-                || database.inTransaction(transaction -> ApiTokens.find(transaction, token))
-                        .isPresent();
+    /** Leaves it to the route's guard to look once more only at those who were not asked here. */
+    private boolean isNode(HttpServletRequest request, String credential) {
+        OptionalLong node = nodes.node(credential);
+        node.ifPresent(id -> request.setAttribute(NodeGuard.CALLER, new NodeCaller(id)));
+        return node.isPresent();
+    }
+
+    private boolean isToken(String token) {
+        return database.inTransaction(transaction -> ApiTokens.find(transaction, token))
+                .isPresent();
     }
 
     private boolean hasSession(HttpServletRequest request) {

@@ -1,6 +1,7 @@
 package io.yardmaster.web;
 
 import jakarta.ws.rs.ClientErrorException;
+import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 
@@ -17,6 +18,12 @@ final class RefusedBody extends InputStream {
         return new RefusedBody(new ClientErrorException(
                 "this body is too large, or of a length that is not told beforehand, for somebody we do not know",
                 Response.Status.REQUEST_ENTITY_TOO_LARGE));
+    }
+
+    static RefusedBody noRoom() {
+        return new RefusedBody(
+                new ServiceUnavailableException("too many large requests are being taken in at the moment,"
+                        + " so nothing was done; try again in a few seconds"));
     }
 
     @Override

@@ -25,20 +25,30 @@ public final class WebApplication {
     private final InstantSource clock;
     private final NodeCredentials nodes;
     private final Duration patience;
+    private final long room;
 
     /** @param nodes who knows the workers' credentials */
     public WebApplication(Database database, WebSettings settings, InstantSource clock, NodeCredentials nodes) {
-        this(database, settings, clock, nodes, Intake.PATIENCE);
+        this(database, settings, clock, nodes, Intake.PATIENCE, BodyRoom.ofThisHeap());
     }
 
-    /** @param patience with bodies that are slow to come */
+    /**
+     * @param patience with bodies that are slow to come
+     * @param room bytes, for all larger bodies together
+     */
     WebApplication(
-            Database database, WebSettings settings, InstantSource clock, NodeCredentials nodes, Duration patience) {
+            Database database,
+            WebSettings settings,
+            InstantSource clock,
+            NodeCredentials nodes,
+            Duration patience,
+            long room) {
         this.database = database;
         this.settings = settings;
         this.clock = clock;
         this.nodes = nodes;
         this.patience = patience;
+        this.room = room;
     }
 
     /** Call while {@code context} starts: from a listener or a container initializer. */
@@ -47,7 +57,10 @@ public final class WebApplication {
         var edge = context.addFilter("edge", new EdgeFilter(new Proxies(settings.trustedProxies()), messages));
         edge.setAsyncSupported(true);
         edge.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
-        var intake = context.addFilter("intake", new Intake(new KnownSender(database, nodes), messages, patience));
+        BodyRoom bodies = new BodyRoom(room);
+        context.addListener(bodies);
+        KnownSender known = new KnownSender(database, nodes);
+        var intake = context.addFilter("intake", new Intake(known, bodies, messages, patience));
         intake.setAsyncSupported(true);
         intake.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), false, "/*");
         var rest = context.addServlet("rest", new ServletContainer(config(resources)));

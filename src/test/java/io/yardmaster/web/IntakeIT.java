@@ -4,32 +4,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.yardmaster.database.Database;
 import io.yardmaster.database.DatabaseUnavailable;
 import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.security.NodeCredentials;
-import io.yardmaster.security.NodeOnly;
-import io.yardmaster.security.OpenToAll;
-import io.yardmaster.security.Permission;
-import io.yardmaster.security.Requires;
 import io.yardmaster.security.Role;
-import jakarta.ws.rs.FormParam;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.container.AsyncResponse;
-import jakarta.ws.rs.container.Suspended;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,12 +28,23 @@ final class IntakeIT {
     @RegisterExtension
     static final PostgresExtension POSTGRES = PostgresExtension.with();
 
+    /** A quarter of it is for heartbeats. */
+    private static final long ROOM = 4 << 20;
+
+    private static final AtomicInteger LOOKED_UP = new AtomicInteger();
+    private static final AtomicBoolean AWAY = new AtomicBoolean();
     private static WebServer server;
 
     @BeforeAll
     static void start() {
-        Database database = POSTGRES.database();
-        server = WebServer.patient(Duration.ofSeconds(1), database, List.of(new Echo()));
+        NodeCredentials nodes = credential -> {
+            LOOKED_UP.incrementAndGet();
+            if (AWAY.getAndSet(false)) {
+                throw new DatabaseUnavailable("no connection");
+            }
+            return OptionalLong.of(7);
+        };
+        server = WebServer.strict(ROOM, POSTGRES.database(), List.of(new Echo()), nodes);
     }
 
     @AfterAll
@@ -104,23 +103,59 @@ final class IntakeIT {
     // else it would drop its output as refused
     @Test
     void a_node_that_cannot_be_known_at_the_moment_is_told_to_come_again() {
-        AtomicBoolean away = new AtomicBoolean(true);
-        NodeCredentials nodes = credential -> {
-            if (away.getAndSet(false)) {
-                throw new DatabaseUnavailable("no connection");
-            }
-            return OptionalLong.of(7);
-        };
-        try (WebServer server = WebServer.start(POSTGRES.database(), "", List.of(new Echo()), nodes)) {
-            Browser node = server.browser();
-            HttpRequest.Builder output = node.request("/agent/whole")
-                    .header("Authorization", "Bearer x")
-                    .header("Content-Type", "text/plain");
-            HttpRequest request =
-                    output.POST(BodyPublishers.ofString("x".repeat(10_000))).build();
-            assertThat(node.send(request).statusCode()).isEqualTo(503);
-            assertThat(node.send(request).body()).isEqualTo("10000");
+        AWAY.set(true);
+        assertThat(ofNode("/agent/whole", 10_000).statusCode()).isEqualTo(503);
+        assertThat(ofNode("/agent/whole", 10_000).body()).isEqualTo("10000");
+    }
+
+    @Test
+    void a_node_is_looked_up_once_however_large_its_body_is() {
+        int before = LOOKED_UP.get();
+        assertThat(ofNode("/agent/whole", 100).statusCode()).isEqualTo(200);
+        assertThat(ofNode("/agent/whole", 100_000).body()).isEqualTo("100000");
+        assertThat(LOOKED_UP.get() - before).isEqualTo(2);
+    }
+
+    @Test
+    void larger_bodies_share_a_room_and_those_that_find_none_come_again() throws IOException {
+        try (Socket first = begun("/agent/whole", 1 << 20);
+                Socket second = begun("/agent/whole", 2 << 20)) {
+            await().untilAsserted(() -> {
+                HttpResponse<String> refused = ofNode("/agent/whole", 10_000);
+                assertThat(refused.statusCode()).isEqualTo(503);
+                assertThat(refused.headers().firstValue("Retry-After")).hasValue("5");
+                assertThat(refused.body()).contains("too many large requests");
+            });
+            assertThat(ofNode("/agent/whole", 8 << 10).statusCode()).isEqualTo(200);
+            assertThat(ofNode("/agent/7/heartbeat", 10_000).statusCode()).isEqualTo(200);
+            // one comes to its end, the other breaks off
+            first.getOutputStream().write(new byte[1 << 20]);
+            assertThat(new String(first.getInputStream().readNBytes(12), UTF_8)).isEqualTo("HTTP/1.1 200");
         }
+        await().untilAsserted(() ->
+                assertThat(ofNode("/agent/whole", 3 << 20).statusCode()).isEqualTo(200));
+    }
+
+    @Test
+    void a_body_has_its_room_until_its_request_is_answered_later() {
+        Browser eve = server.signedIn("eve", "*", Role.ADMIN);
+        for (int i = 0; i < 4; i++) {
+            assertThat(post(eve, "/later", "x".repeat(1 << 20)).body()).hasSize((1 << 20) + "later ".length());
+        }
+    }
+
+    /** A body of so many bytes, none of which has come. */
+    private static Socket begun(String path, int length) throws IOException {
+        return send(path, "Authorization: Bearer x\r\nContent-Type: text/plain\r\nContent-Length: " + length, "");
+    }
+
+    private static HttpResponse<String> ofNode(String path, int length) {
+        Browser node = server.browser();
+        return node.send(node.request(path)
+                .header("Authorization", "Bearer x")
+                .header("Content-Type", "text/plain")
+                .POST(BodyPublishers.ofByteArray(new byte[length]))
+                .build());
     }
 
     private static HttpResponse<String> post(Browser browser, String path, String body) {
@@ -159,46 +194,5 @@ final class IntakeIT {
                 "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\n" + more + "\r\n\r\n";
         socket.getOutputStream().write((head + body).getBytes(UTF_8));
         return socket;
-    }
-
-    /** Public, as Jakarta REST wants it. */
-    @Path("")
-    public static final class Echo {
-        @POST
-        @Path("form/{name}")
-        @OpenToAll
-        public String form(
-                @PathParam("name") String name, @QueryParam("q") String query, @FormParam("text") String text) {
-            return name + "|" + query + "|" + text;
-        }
-
-        @POST
-        @Path("whole")
-        @OpenToAll
-        public int whole(byte[] body) {
-            return body.length;
-        }
-
-        @POST
-        @Path("agent/whole")
-        @NodeOnly
-        public int ofNode(byte[] body) {
-            return body.length;
-        }
-
-        @POST
-        @Path("api/mine")
-        @Requires(value = Permission.VIEW, on = io.yardmaster.security.ObjectRule.SELF)
-        public int mine(byte[] body) {
-            return body.length;
-        }
-
-        @POST
-        @Path("later")
-        @OpenToAll
-        public void later(String body, @Suspended AsyncResponse response) {
-            Thread thread = new Thread(() -> response.resume("later " + body));
-            thread.start();
-        }
     }
 }

@@ -101,7 +101,7 @@ final class OutagePagesIT {
         List<HttpResponse<String>> answers = answers(browser);
         assertThat(answers).allMatch(answer -> answer.statusCode() == 503);
         assertThat(answers.get(0).body())
-                .contains("The database cannot be used just now", "the database cannot be reached")
+                .contains("This cannot be done just now", "the database cannot be reached")
                 .doesNotContain("Exception");
         assertThat(browser.get("/health/live").statusCode()).isEqualTo(200);
         assertThat(browser.get("/health/ready").statusCode()).isEqualTo(503);

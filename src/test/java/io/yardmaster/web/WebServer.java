@@ -61,12 +61,12 @@ public final class WebServer implements AutoCloseable {
         return server;
     }
 
-    /** Serves {@code resources} at the root, with this patience for bodies that are slow to come. */
-    static WebServer patient(Duration patience, Database database, Collection<?> resources) {
+    /** Serves {@code resources} at the root, with a second's patience for bodies and so many bytes for larger ones. */
+    static WebServer strict(long room, Database database, Collection<?> resources, NodeCredentials nodes) {
         WebServer server = new WebServer(database);
         WebSettings settings = new WebSettings("Test yard", Set.of());
-        WebApplication application = new WebApplication(
-                database, settings, InstantSource.system(), credential -> OptionalLong.empty(), patience);
+        WebApplication application =
+                new WebApplication(database, settings, InstantSource.system(), nodes, Duration.ofSeconds(1), room);
         server.serve("", (classes, context) -> application.install(context, resources));
         return server;
     }
