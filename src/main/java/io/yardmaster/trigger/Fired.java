@@ -10,15 +10,20 @@ import java.util.List;
  * @param due when it was due
  */
 record Fired(long timetable, Instant nominal, Instant due, int runs) {
-    /** Its key refuses a second fire of the same instant. Instants that made no run leave no row. */
+    /**
+     * Its key refuses a second fire of the same instant, but where a calendar has it due once more for those who had not followed
+     * it the first time. Instants that made no run leave no row.
+     */
     private static final String RECORD = """
-            INSERT INTO fire (timetable_id, nominal_at, due_at, fired_at, runs)
+            INSERT INTO fire AS f (timetable_id, nominal_at, due_at, fired_at, runs)
             SELECT timetable_id, nominal_at, nullif(due_at, nominal_at), clock_timestamp(), runs
             FROM unnest(:timetables, :nominals, :dues, :runs) AS f (timetable_id, nominal_at, due_at, runs) WHERE runs > 0
+            ON CONFLICT (timetable_id, nominal_at) DO UPDATE SET runs = f.runs + excluded.runs
+            WHERE f.due_at IS DISTINCT FROM excluded.due_at
             """;
 
     static void record(Transaction transaction, List<Fired> fired) {
-        transaction
+        int stored = transaction
                 .sql()
                 .createUpdate(RECORD)
                 .bindArray(
@@ -33,5 +38,9 @@ record Fired(long timetable, Instant nominal, Instant due, int runs) {
                 .bindArray(
                         "runs", Integer.class, fired.stream().map(Fired::runs).toList())
                 .execute();
+        long making = fired.stream().filter(one -> one.runs > 0).count();
+        if (stored != making) {
+            throw new IllegalStateException(stored + " of " + making + " fires were stored: one would be a second one");
+        }
     }
 }

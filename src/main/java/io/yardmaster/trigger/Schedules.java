@@ -63,6 +63,7 @@ public final class Schedules implements JobListener, CalendarFollowers {
         long id = transaction.nextId();
         long timetable = Timetables.findOrMake(transaction, draft.timetable(), id);
         Instant now = fires.settle(transaction, List.of(timetable)).now();
+        Settled.part(transaction, timetable);
         Schedule schedule = new Schedule(id, job, now);
         schedule.become(draft, ScheduleRows.shared(transaction, timetable), now);
         transaction.hibernate().persist(schedule);
@@ -93,6 +94,7 @@ public final class Schedules implements JobListener, CalendarFollowers {
         Collection<Long> touched = new TreeSet<>(List.of(schedule.timetableId(), timetable));
         Instant now = settle(transaction, schedule, touched, jobOn);
         if (timetable != schedule.timetableId()) {
+            Settled.part(transaction, timetable);
             turn.record(transaction, id, next, now);
         }
         schedule.become(draft, ScheduleRows.shared(transaction, timetable), now);

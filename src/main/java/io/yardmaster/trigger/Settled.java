@@ -45,15 +45,39 @@ final class Settled {
             """;
 
     /**
-     * What was due before all who follow the timetable now were on for the first time has been dealt with for nobody. Reads all
-     * schedules and stretches, for a change that is rare.
+     * What was due before a schedule was on for the first time was dealt with for others, and not for it. Reads all schedules
+     * and stretches, for a change that is rare.
      */
     private static final String SETTLE_HAD = """
-            INSERT INTO timetable_settled (timetable_id, nominal_at, settled_at)
-            SELECT timetable_id, nominal_at, :now
-            FROM unnest(:timetables, :nominals, :dues) AS d (timetable_id, nominal_at, due_at)
-            WHERE EXISTS (SELECT FROM schedule s JOIN schedule_stretch x ON x.schedule_id = s.id
-                WHERE s.timetable_id = d.timetable_id AND s.archived_at IS NULL AND x.from_at < d.due_at)
+            WITH followed AS MATERIALIZED (
+                SELECT d.timetable_id, d.nominal_at, s.id,
+                       EXISTS (SELECT FROM schedule_stretch x WHERE x.schedule_id = s.id AND x.from_at < d.due_at) AS had
+                FROM unnest(:timetables, :nominals, :dues) AS d (timetable_id, nominal_at, due_at)
+                JOIN schedule s ON s.timetable_id = d.timetable_id AND s.archived_at IS NULL
+            ), alike AS MATERIALIZED (
+                SELECT timetable_id, nominal_at FROM followed GROUP BY timetable_id, nominal_at HAVING bool_and(had)
+            ), shared AS (
+                INSERT INTO timetable_settled (timetable_id, nominal_at, settled_at)
+                SELECT timetable_id, nominal_at, :now FROM alike ON CONFLICT DO NOTHING
+            )
+            INSERT INTO schedule_settled (schedule_id, nominal_at, settled_at)
+            SELECT id, nominal_at, :now FROM followed
+            WHERE had AND (timetable_id, nominal_at) NOT IN (SELECT timetable_id, nominal_at FROM alike)
+            ON CONFLICT DO NOTHING
+            """;
+
+    /** Primary key. */
+    private static final String IS_SHARED =
+            "SELECT EXISTS (SELECT FROM timetable_settled WHERE timetable_id = :timetable)";
+
+    /** Reads all stretches, for what is rare. */
+    private static final String PART = """
+            WITH shared AS (DELETE FROM timetable_settled WHERE timetable_id = :timetable RETURNING nominal_at, settled_at)
+            INSERT INTO schedule_settled (schedule_id, nominal_at, settled_at)
+            SELECT x.schedule_id, d.nominal_at, d.settled_at
+            FROM shared d JOIN (
+                SELECT schedule_id, min(from_at) AS begun_at FROM schedule_stretch WHERE timetable_id = :timetable
+                GROUP BY schedule_id) x ON x.begun_at <= d.settled_at
             ON CONFLICT DO NOTHING
             """;
 
@@ -108,7 +132,20 @@ final class Settled {
         }
     }
 
-    /** Those of {@code due} that somebody had. */
+    /** Before another schedule joins the timetable, whose mark the caller holds: what is settled is so for the others alone. */
+    static void part(Transaction transaction, long timetable) {
+        boolean shared = transaction
+                .sql()
+                .createQuery(IS_SHARED)
+                .bind("timetable", timetable)
+                .mapTo(Boolean.class)
+                .one();
+        if (shared) {
+            transaction.sql().createUpdate(PART).bind("timetable", timetable).execute();
+        }
+    }
+
+    /** Those of {@code due} that somebody had, for whoever had them. */
     static void settleHad(Transaction transaction, List<Due> due, Instant now) {
         if (!due.isEmpty()) {
             transaction
