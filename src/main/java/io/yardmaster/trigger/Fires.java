@@ -61,7 +61,8 @@ final class Fires {
         int runs = fire(transaction, plans);
         for (Plan plan : plans) {
             if (plan.found().leavesOut()) {
-                runs += catchUps.carryOut(transaction, plan, occurrences(transaction, plan.mark()), now);
+                Occurrences occurrences = plan.own(occurrences(transaction, plan.mark()));
+                runs += catchUps.carryOut(transaction, plan, occurrences, now);
             }
         }
         settleAlone(transaction, plans, now);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What has to be done about one timetable at one moment: pure arithmetic on its mark.
@@ -54,6 +55,17 @@ record Plan(Mark mark, Walk.Found found, Instant firedThrough, Instant nextDue, 
 
     int instants() {
         return found.instants();
+    }
+
+    /** What of {@code all} it deals with; others that are due together with {@code alone} are left to another plan. */
+    Occurrences own(Occurrences all) {
+        if (alone.isEmpty()) {
+            return all;
+        }
+        return all.without(all.after(mark.firedThrough()).stream()
+                .map(Occurrence::nominal)
+                .filter(nominal -> !alone.contains(nominal))
+                .collect(Collectors.toSet()));
     }
 
     /** Whether the instant is not fired whole by this plan. */

@@ -142,16 +142,7 @@ final class PartsIT {
     @CsvSource({"10, 10 20 25 35 45 50 60 70 75", "60, 50 75"})
     void instants_that_are_moved_to_one_are_fired_one_after_the_other(int atOnce, String parts) {
         CalendarScene by = new CalendarScene(scene.database);
-        LocalDate today = by.now.toLocalDate();
-        NamedCalendar calendar = by.calendar("parts-" + atOnce, today.minusDays(1), today.minusDays(2));
-        OffsetDateTime due = by.now.minusSeconds(2);
-        Timetable daily = Timetable.cron(
-                "%d %d %d * * ?".formatted(due.getSecond(), due.getMinute(), due.getHour()),
-                by.now.getOffset().getId());
-        List<Long> jobs = scene.jobs(SCHEDULES);
-        Schedule moved =
-                scene.schedule(jobs.get(0), daily.with(new FollowedCalendar(calendar.id(), CalendarRule.NEXT)));
-        scene.follow(jobs.subList(1, SCHEDULES), moved);
+        Schedule moved = threeInOne(by, by.now.minusSeconds(2));
         scene.putBack(moved, Duration.ofSeconds(30));
         String runs = "run r JOIN schedule s ON s.id = r.schedule_id WHERE s.timetable_id = " + moved.timetableId();
         List<String> seen = new ArrayList<>();
@@ -161,6 +152,32 @@ final class PartsIT {
                 .isEqualTo(3);
         assertThat(scene.count("fire_part")).isZero();
         assertThat(scene.account(moved)).isEqualTo(new Account(3, 3, 0, 0, 0));
+    }
+
+    // R3: of several due together, too late, one is dealt with at a time
+    @Test
+    void instants_that_are_moved_to_one_and_missed_are_counted_once() {
+        CalendarScene by = new CalendarScene(scene.database);
+        Schedule moved = threeInOne(by, by.now.withHour(11));
+        scene.putBack(moved, Duration.ofHours(3));
+        scene.database.useTransaction(
+                transaction -> Settled.settle(transaction, moved.id(), List.of(Instant.EPOCH), Instant.EPOCH));
+        server(() -> {}).fireDue();
+        assertThat(scene.account(moved)).isEqualTo(new Account(3, 0, 0, 3, 0));
+    }
+
+    /** One of schedules that have the instants of two days before at that time of today, too. */
+    private Schedule threeInOne(CalendarScene by, OffsetDateTime due) {
+        LocalDate today = due.toLocalDate();
+        NamedCalendar calendar = by.calendar("parts-" + due.toEpochSecond(), today.minusDays(1), today.minusDays(2));
+        Timetable daily = Timetable.cron(
+                "%d %d %d * * ?".formatted(due.getSecond(), due.getMinute(), due.getHour()),
+                due.getOffset().getId());
+        List<Long> jobs = scene.jobs(SCHEDULES);
+        Schedule moved =
+                scene.schedule(jobs.get(0), daily.with(new FollowedCalendar(calendar.id(), CalendarRule.NEXT)));
+        scene.follow(jobs.subList(1, SCHEDULES), moved);
+        return moved;
     }
 
     private static Timetable hourly(Instant at) {
