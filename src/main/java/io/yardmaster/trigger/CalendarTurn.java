@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What the change of a calendar makes of instants that it puts across its own moment. What was due before and would be once
  * more is settled, and does not fire again. What was to come and would have been due before is overtaken: it does not fire,
- * and each schedule has a line of the ledger about it, at the moment of the change; if a later change has it to come again,
- * it comes.
+ * and each schedule that waited for it has a line of the ledger about it, at the moment of the change; if a later change has
+ * it to come again, it comes.
  *
  * @param moved the timetables that the calendar moves, as they were before
  */
@@ -44,8 +44,13 @@ record CalendarTurn(long calendar, List<Moved> moved, KnownTimetables known) {
         }
     }
 
+    /** @param drawn overtaken, though the calendar of before left them out, so that nobody waited for them */
     private record Turned(
-            Instant now, List<Settled.Due> had, List<Settled.Due> overtaken, List<Settled.Instance> back) {}
+            Instant now,
+            List<Settled.Due> had,
+            List<Settled.Due> overtaken,
+            List<Settled.Instance> drawn,
+            List<Settled.Instance> back) {}
 
     /** Before the change. */
     static CalendarTurn before(Transaction transaction, long calendar, KnownTimetables known) {
@@ -59,12 +64,13 @@ record CalendarTurn(long calendar, List<Moved> moved, KnownTimetables known) {
         }
         HeldCalendar after =
                 CalendarUse.current(transaction, moved.get(0).when.timetable()).calendar();
-        Turned turned = new Turned(now, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Turned turned = new Turned(now, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (Moved one : moved) {
             turn(transaction, one, after, turned);
         }
         Settled.settleHad(transaction, turned.had, now);
         OvertakenInstants.comeBack(transaction, turned.back);
+        OvertakenInstants.keep(transaction, turned.drawn, now);
         if (!turned.overtaken.isEmpty()) {
             OvertakenInstants.record(
                     transaction, turned.overtaken, moved.get(0).when.calendarName(), now);
@@ -111,11 +117,10 @@ record CalendarTurn(long calendar, List<Moved> moved, KnownTimetables known) {
         if (comes && one.overtaken.contains(nominal)) {
             turned.back.add(instance);
         }
-        if (!had
-                && !comes
-                && both.was != null
-                && !both.was.skipped()
-                && both.was.at().isAfter(now)) {
+        boolean drawn = !had && !comes && both.was != null && both.was.at().isAfter(now);
+        if (drawn && both.was.skipped()) {
+            turned.drawn.add(instance);
+        } else if (drawn) {
             turned.overtaken.add(new Settled.Due(instance, both.was.at()));
         }
     }

@@ -3,6 +3,7 @@ package io.yardmaster.trigger;
 import io.yardmaster.database.Transaction;
 import java.time.Instant;
 import java.util.List;
+import org.jdbi.v3.core.statement.Update;
 
 /** Instants that were to come, and that a change of their calendar would have in the past. */
 final class OvertakenInstants {
@@ -38,24 +39,12 @@ final class OvertakenInstants {
 
     /** @param calendar its name, for the ledger */
     static void record(Transaction transaction, List<Settled.Due> overtaken, String calendar, Instant now) {
-        List<Long> timetables =
-                overtaken.stream().map(one -> one.instance().timetable()).toList();
-        List<Instant> nominals =
-                overtaken.stream().map(one -> one.instance().nominal()).toList();
-        transaction
-                .sql()
-                .createUpdate(KEEP)
-                .bind("now", now)
-                .bindArray("timetables", Long.class, timetables)
-                .bindArray("nominals", Instant.class, nominals)
-                .execute();
-        transaction
-                .sql()
-                .createUpdate(RECORD)
+        List<Settled.Instance> instances =
+                overtaken.stream().map(Settled.Due::instance).toList();
+        keep(transaction, instances, now);
+        bound(transaction.sql().createUpdate(RECORD), instances)
                 .bind("calendar", calendar)
                 .bind("now", now)
-                .bindArray("timetables", Long.class, timetables)
-                .bindArray("nominals", Instant.class, nominals)
                 .bindArray(
                         "dues",
                         Instant.class,
@@ -63,21 +52,30 @@ final class OvertakenInstants {
                 .execute();
     }
 
+    /** They were never due. */
+    static void keep(Transaction transaction, List<Settled.Instance> instances, Instant now) {
+        if (!instances.isEmpty()) {
+            bound(transaction.sql().createUpdate(KEEP), instances)
+                    .bind("now", now)
+                    .execute();
+        }
+    }
+
     /** They are to come after all. */
     static void comeBack(Transaction transaction, List<Settled.Instance> instances) {
         if (!instances.isEmpty()) {
-            transaction
-                    .sql()
-                    .createUpdate(COME_BACK)
-                    .bindArray(
-                            "timetables",
-                            Long.class,
-                            instances.stream().map(Settled.Instance::timetable).toList())
-                    .bindArray(
-                            "nominals",
-                            Instant.class,
-                            instances.stream().map(Settled.Instance::nominal).toList())
-                    .execute();
+            bound(transaction.sql().createUpdate(COME_BACK), instances).execute();
         }
+    }
+
+    private static Update bound(Update update, List<Settled.Instance> instances) {
+        return update.bindArray(
+                        "timetables",
+                        Long.class,
+                        instances.stream().map(Settled.Instance::timetable).toList())
+                .bindArray(
+                        "nominals",
+                        Instant.class,
+                        instances.stream().map(Settled.Instance::nominal).toList());
     }
 }

@@ -55,6 +55,22 @@ final class NotHadIT {
         assertThat(by.scene.count("fire WHERE runs = 2")).isEqualTo(2);
     }
 
+    @Test
+    void what_was_left_out_and_drawn_into_the_past_comes_if_it_is_put_back() {
+        again = by.now.plusHours(1).withNano(0);
+        LocalDate today = again.toLocalDate();
+        LocalDate[] closed = today.minusDays(40).datesUntil(today.plusDays(1)).toArray(LocalDate[]::new);
+        NamedCalendar calendar = by.calendar("drawn-back", closed);
+        Schedule schedule = by.schedule(CalendarScene.on(again), calendar, CalendarRule.PREVIOUS);
+        by.scene.putBack(schedule, Duration.ofDays(2));
+        by.scene.server().fireDue();
+        by.change(calendar, today);
+        assertThat(by.nextDue(schedule)).isNull();
+        assertThat(by.scene.count("fire_range")).as("nothing was to come").isZero();
+        by.change(calendar);
+        assertThat(by.nextDue(schedule)).isEqualTo(again.toInstant());
+    }
+
     /** Of an instant of yesterday. */
     private Schedule follower(NamedCalendar calendar) {
         return by.scene.schedule(

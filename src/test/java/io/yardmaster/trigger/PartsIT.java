@@ -43,12 +43,7 @@ final class PartsIT {
 
     @BeforeEach
     void due_a_moment_ago(Database database) {
-        scene = new Scene(database);
-        database.useTransaction(transaction -> transaction
-                .sql()
-                .execute("DELETE FROM run; DELETE FROM fire; DELETE FROM fire_range; DELETE FROM fire_part;"
-                        + " DELETE FROM schedule_stretch; DELETE FROM schedule; DELETE FROM timetable_mark;"
-                        + " DELETE FROM timetable"));
+        scene = Scene.empty(database);
         List<Long> jobs = scene.jobs(SCHEDULES);
         Instant second = scene.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(2);
         first = scene.schedule(jobs.get(0), Scene.at(second));
@@ -168,12 +163,12 @@ final class PartsIT {
 
     /** One of schedules that have the instants of two days before at that time of today, too. */
     private Schedule threeInOne(CalendarScene by, OffsetDateTime due) {
+        List<Long> jobs = scene.jobs(SCHEDULES);
         LocalDate today = due.toLocalDate();
-        NamedCalendar calendar = by.calendar("parts-" + due.toEpochSecond(), today.minusDays(1), today.minusDays(2));
+        NamedCalendar calendar = by.calendar("parts-" + jobs.get(0), today.minusDays(1), today.minusDays(2));
         Timetable daily = Timetable.cron(
                 "%d %d %d * * ?".formatted(due.getSecond(), due.getMinute(), due.getHour()),
                 due.getOffset().getId());
-        List<Long> jobs = scene.jobs(SCHEDULES);
         Schedule moved =
                 scene.schedule(jobs.get(0), daily.with(new FollowedCalendar(calendar.id(), CalendarRule.NEXT)));
         scene.follow(jobs.subList(1, SCHEDULES), moved);

@@ -34,7 +34,7 @@ final class Scene {
         database.useTransaction(transaction -> transaction
                 .sql()
                 .execute(
-                        "DELETE FROM backfill; DELETE FROM run; DELETE FROM fire; DELETE FROM fire_range; DELETE FROM pause;"
+                        "DELETE FROM backfill; DELETE FROM run; DELETE FROM fire; DELETE FROM fire_range; DELETE FROM fire_part; DELETE FROM pause;"
                                 + " DELETE FROM schedule_stretch; DELETE FROM schedule; DELETE FROM timetable_mark;"
                                 + " DELETE FROM timetable"));
         return new Scene(database);
