@@ -19,20 +19,27 @@ public record BackfillPlan(List<Line> lines, int skipped, String calendar) {
     /**
      * One instant.
      *
+     * @param due when it was due
      * @param run id of the run it has; null for none
      * @param state that run's
      * @param leftOut whether that run makes another one needless
      */
-    public record Line(Instant nominal, String adjustment, Long run, RunState state, boolean leftOut) {
+    public record Line(Instant nominal, Instant due, String adjustment, Long run, RunState state, boolean leftOut) {
         private static Line of(Occurrence occurrence, PastRuns.PastRun past, boolean again) {
             return past == null
-                    ? new Line(occurrence.nominal(), occurrence.adjusted(), null, null, false)
+                    ? new Line(occurrence.nominal(), occurrence.at(), occurrence.adjusted(), null, null, false)
                     : new Line(
                             occurrence.nominal(),
+                            occurrence.at(),
                             occurrence.adjusted(),
                             past.id(),
                             past.state(),
                             past.counts() && !again);
+        }
+
+        /** Whether a calendar moved it. */
+        public boolean moved() {
+            return !due.equals(nominal);
         }
     }
 

@@ -22,12 +22,12 @@ final class BackfillRows {
             """;
 
     /**
-     * Who resumes what a failure has stopped was told of it, and lets it be. What failed during a pause nobody was told: it
-     * stops the backfill as soon as it goes on. Index {@code backfill_instant_failed}.
+     * Who resumes what a failure has stopped was told of it, and lets it be. What failed since, or during a pause, nobody was
+     * told: it stops the backfill as soon as it goes on. {@code least} passes over a null. Index {@code backfill_instant_failed}.
      */
     private static final String GO_ON = """
             UPDATE backfill SET state = 'RUNNING', failures_accepted = (
-                SELECT CASE backfill.state WHEN 'STOPPED' THEN count(*) ELSE least(count(*), failures_accepted) END
+                SELECT least(count(*), CASE backfill.state WHEN 'STOPPED' THEN CAST(:seen AS integer) ELSE failures_accepted END)
                 FROM backfill_instant i WHERE i.backfill_id = :id AND i.state = 'FAILED')
             WHERE id = :id
             """;
@@ -56,8 +56,8 @@ final class BackfillRows {
         transaction.sql().createUpdate(END_IF_CANCELLED).bind("id", id).execute();
     }
 
-    static void goOn(Transaction transaction, long id) {
-        transaction.sql().createUpdate(GO_ON).bind("id", id).execute();
+    static void goOn(Transaction transaction, long id, Integer seen) {
+        transaction.sql().createUpdate(GO_ON).bind("id", id).bind("seen", seen).execute();
     }
 
     static void forgetFailures(Transaction transaction, long id) {

@@ -14,6 +14,8 @@ import io.yardmaster.timetable.Occurrence;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Makes backfills, pauses, resumes and cancels them. {@link Backfilling} does their work. */
 public final class Backfills {
@@ -55,10 +57,8 @@ public final class Backfills {
      */
     public long create(Transaction transaction, BackfillDraft draft, Actor by) {
         String namespace = BackfillInserts.holdJob(transaction, draft.job());
-        if (draft.schedule() != null) {
-            // what is due by now is the schedule's, and has its run before the plan is made
-            fires.settle(transaction, List.of(draft.schedule().timetableId()));
-        }
+        // what is due by now is the schedules', and has its run before the plan is made
+        fires.settle(transaction, timetables(transaction, draft));
         BackfillPlan plan = plan(transaction, draft);
         if (plan.toRun() == 0) {
             throw new Invalid("rerun", false, "invalid.backfill.all-ran", plan.instants());
@@ -84,21 +84,21 @@ public final class Backfills {
     /**
      * Goes on after a pause or a failure.
      *
-     * @param failedAgain whether instants whose runs failed are run again; else they stay failed
+     * @param failures what becomes of instants whose runs failed
      * @throws Conflict if it is neither paused nor stopped, or its job is archived
      */
-    public void resume(Transaction transaction, long id, boolean failedAgain, Actor by) {
+    public void resume(Transaction transaction, long id, BackfillFailures failures, Actor by) {
         HeldBackfill held = hold(transaction, id);
         held.insist(BackfillState.RUNNING, "conflict.backfill.resume");
         if (held.archived()) {
             throw new Conflict("conflict.backfill.archived");
         }
-        if (failedAgain) {
+        if (failures.again()) {
             BackfillRows.forgetFailures(transaction, id);
         }
-        BackfillRows.goOn(transaction, id);
+        BackfillRows.goOn(transaction, id, failures.seen());
         transaction.afterCommit(signal);
-        record(transaction, "backfill.resume", held.namespace(), id, Map.of("failedAgain", failedAgain), by);
+        record(transaction, "backfill.resume", held.namespace(), id, Map.of("failedAgain", failures.again()), by);
     }
 
     /**
@@ -120,6 +120,16 @@ public final class Backfills {
         BackfillEnds.mark(transaction, runs);
         BackfillRows.endIfCancelled(transaction, id);
         record(transaction, "backfill.cancel", held.namespace(), id, Map.of("runningToo", runningToo), by);
+    }
+
+    /** Those by which it could run what is about to be fired. */
+    private static Set<Long> timetables(Transaction transaction, BackfillDraft draft) {
+        return draft.schedule() != null
+                ? Set.of(draft.schedule().timetableId())
+                : ScheduleRows.ofJob(transaction, draft.job()).stream()
+                        .filter(Schedule::on)
+                        .map(Schedule::timetableId)
+                        .collect(Collectors.toSet());
     }
 
     /** By the calendar as it is now. */

@@ -48,6 +48,15 @@ final class BackfillCalendarIT {
         assertThat(nominals(backfill)).hasSize(7).doesNotContain(Instant.parse("2026-01-03T06:00:00Z"));
     }
 
+    @Test
+    void a_preview_tells_what_the_calendar_moves_and_where_to() {
+        BackfillDraft draft = daily("weekdays-told", CalendarRule.NEXT);
+        BackfillPlan plan = scene.base.database.inTransaction(transaction -> scene.backfills.plan(transaction, draft));
+        assertThat(plan.lines().stream().filter(BackfillPlan.Line::moved))
+                .hasSize(2)
+                .allMatch(line -> line.due().equals(Instant.parse("2026-01-05T06:00:00Z")));
+    }
+
     // due on Monday the 5th, each by its own instant; that of the 10th is due after the range
     @Test
     void what_the_calendar_moves_is_run_where_it_is_due_and_known_by_its_nominal_instant() {

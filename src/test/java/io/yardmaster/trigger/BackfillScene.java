@@ -73,8 +73,11 @@ final class BackfillScene {
     }
 
     void resume(long backfill, boolean failedAgain) {
-        base.database.useTransaction(
-                transaction -> backfills.resume(transaction, backfill, failedAgain, Scene.OPERATOR));
+        resume(backfill, new BackfillFailures(failedAgain, null));
+    }
+
+    void resume(long backfill, BackfillFailures failures) {
+        base.database.useTransaction(transaction -> backfills.resume(transaction, backfill, failures, Scene.OPERATOR));
     }
 
     void cancel(long backfill, boolean runningToo) {

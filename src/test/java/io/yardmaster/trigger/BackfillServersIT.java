@@ -9,6 +9,7 @@ import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.job.Job;
 import io.yardmaster.run.RunState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -81,6 +82,39 @@ final class BackfillServersIT {
     }
 
     // a server that dies between the end of a run and its turn, or whose listener failed
+    // between the page of one who resumes and their click
+    @Test
+    void a_failure_that_nobody_was_told_of_stops_it_again() {
+        long backfill = scene.tenHours(THREE);
+        scene.turn();
+        List<Long> first = scene.unfinished(backfill);
+        scene.end(first.get(0), RunState.FAILED);
+        scene.turn();
+        assertThat(scene.state(backfill)).isEqualTo(BackfillState.STOPPED);
+        scene.end(first.get(1), RunState.FAILED);
+        scene.resume(backfill, new BackfillFailures(false, 1));
+        scene.turn();
+        assertThat(scene.state(backfill)).isEqualTo(BackfillState.STOPPED);
+        scene.resume(backfill, new BackfillFailures(false, 2));
+        scene.turn();
+        assertThat(scene.state(backfill)).isEqualTo(BackfillState.RUNNING);
+    }
+
+    // R4: what is due by the job's own schedule is not run by a timetable that says the same
+    @Test
+    void a_timetable_of_its_own_leaves_to_schedules_what_they_are_about_to_fire() {
+        Schedule own = scene.base.schedule(scene.schedule.jobId(), Scene.everySecond());
+        scene.base.putBack(own, Duration.ofSeconds(5));
+        Instant now = scene.base.now();
+        long backfill = scene.create(new BackfillDraft(
+                own.jobId(), null, own.timetable(), now.minusSeconds(10), now, BackfillTerms.STANDARD, Map.of()));
+        scene.base.server().fireDue();
+        scene.turn();
+        assertThat(scene.progress(backfill).leftOut()).isBetween(4, 6);
+        assertThat(scene.base.count("(SELECT FROM run GROUP BY nominal_at HAVING count(*) > 1) twice"))
+                .isZero();
+    }
+
     @Test
     void an_end_that_nobody_was_told_of_is_seen() {
         long backfill = scene.tenHours(THREE);

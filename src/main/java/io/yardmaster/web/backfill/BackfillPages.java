@@ -7,6 +7,7 @@ import io.yardmaster.security.ObjectRule;
 import io.yardmaster.security.Permission;
 import io.yardmaster.security.Requires;
 import io.yardmaster.trigger.Backfill;
+import io.yardmaster.trigger.BackfillFailures;
 import io.yardmaster.trigger.BackfillList;
 import io.yardmaster.trigger.BackfillList.Instance;
 import io.yardmaster.trigger.Backfills;
@@ -82,17 +83,24 @@ public final class BackfillPages {
                 transaction -> page("backfill/resume", find(transaction, id, Permission.OPERATE, caller)));
     }
 
-    /** @param failed {@code again} to run instants again whose runs failed */
+    /**
+     * @param failed {@code again} to run instants again whose runs failed
+     * @param seen how many failures the page told of
+     */
     @POST
     @Path("resume")
     @Requires(value = Permission.OPERATE, on = ObjectRule.LOOKED_UP)
-    public View resume(@PathParam("id") String id, @FormParam("failed") String failed, @Context Caller caller) {
+    public View resume(
+            @PathParam("id") String id,
+            @FormParam("failed") String failed,
+            @FormParam("seen") Integer seen,
+            @Context Caller caller) {
+        BackfillFailures failures = new BackfillFailures("again".equals(failed), seen);
         return act(
                 id,
                 caller,
                 "backfill.resumed",
-                (transaction, backfill) ->
-                        backfills.resume(transaction, backfill, "again".equals(failed), caller.actor()));
+                (transaction, backfill) -> backfills.resume(transaction, backfill, failures, caller.actor()));
     }
 
     @GET

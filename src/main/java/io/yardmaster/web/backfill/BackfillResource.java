@@ -6,6 +6,7 @@ import io.yardmaster.security.Caller;
 import io.yardmaster.security.ObjectRule;
 import io.yardmaster.security.Permission;
 import io.yardmaster.security.Requires;
+import io.yardmaster.trigger.BackfillFailures;
 import io.yardmaster.trigger.BackfillList;
 import io.yardmaster.trigger.BackfillList.Instance;
 import io.yardmaster.trigger.Backfills;
@@ -43,8 +44,11 @@ public final class BackfillResource {
         this.backfills = backfills;
     }
 
-    /** @param failedAgain whether instants whose runs failed are run again */
-    record ResumeRequest(boolean failedAgain) {}
+    /**
+     * @param failedAgain whether instants whose runs failed are run again
+     * @param failuresSeen how many failures are let be, as the caller was told of them; null for all
+     */
+    record ResumeRequest(boolean failedAgain, Integer failuresSeen) {}
 
     /** @param runningToo whether runs that are executing are told to end, too */
     record CancelRequest(boolean runningToo) {}
@@ -93,12 +97,13 @@ public final class BackfillResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Requires(value = Permission.OPERATE, on = ObjectRule.LOOKED_UP)
     public BackfillAnswer resume(@PathParam("id") String id, @Context Caller caller, byte[] body) {
-        boolean failedAgain =
-                body.length > 0 && Json.read(body, ResumeRequest.class).failedAgain();
+        ResumeRequest request =
+                body.length == 0 ? new ResumeRequest(false, null) : Json.read(body, ResumeRequest.class);
+        BackfillFailures failures = new BackfillFailures(request.failedAgain(), request.failuresSeen());
         return act(
                 id,
                 caller,
-                (transaction, backfill) -> backfills.resume(transaction, backfill, failedAgain, caller.actor()));
+                (transaction, backfill) -> backfills.resume(transaction, backfill, failures, caller.actor()));
     }
 
     @POST

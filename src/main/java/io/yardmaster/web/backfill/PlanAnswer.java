@@ -26,11 +26,17 @@ record PlanAnswer(
         String calendar,
         List<Line> first,
         List<Line> last) {
-    /** An instant, with the run it has, if any. */
+    /**
+     * An instant, with the run it has, if any.
+     *
+     * @param dueAt where the calendar moved it; null if it did not
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Line(Instant nominalAt, String adjustment, String run, RunState runState, boolean leftOut) {
+    record Line(Instant nominalAt, Instant dueAt, String adjustment, String run, RunState runState, boolean leftOut) {
         private static Line of(BackfillPlan.Line line) {
-            return new Line(line.nominal(), line.adjustment(), Ids.written(line.run()), line.state(), line.leftOut());
+            Instant dueAt = line.moved() ? line.due() : null;
+            return new Line(
+                    line.nominal(), dueAt, line.adjustment(), Ids.written(line.run()), line.state(), line.leftOut());
         }
     }
 
