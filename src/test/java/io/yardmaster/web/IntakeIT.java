@@ -190,8 +190,8 @@ final class IntakeIT {
     private static Socket send(String path, String more, String body) throws IOException {
         Socket socket = new Socket("localhost", server.port());
         socket.setSoTimeout(20_000);
-        String head =
-                "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\n" + more + "\r\n\r\n";
+        String head = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\n"
+                + "X-Forwarded-For: 198.51.100.7\r\n" + more + "\r\n\r\n";
         socket.getOutputStream().write((head + body).getBytes(UTF_8));
         return socket;
     }

@@ -61,10 +61,10 @@ public final class WebServer implements AutoCloseable {
         return server;
     }
 
-    /** Serves {@code resources} at the root, with a second's patience for bodies and so many bytes for larger ones. */
+    /** Serves {@code resources} behind us, with a second's patience for bodies and so many bytes for larger ones. */
     static WebServer strict(long room, Database database, Collection<?> resources, NodeCredentials nodes) {
         WebServer server = new WebServer(database);
-        WebSettings settings = new WebSettings("Test yard", Set.of());
+        WebSettings settings = new WebSettings("Test yard", Set.of("127.0.0.1"));
         WebApplication application =
                 new WebApplication(database, settings, InstantSource.system(), nodes, Duration.ofSeconds(1), room);
         server.serve("", (classes, context) -> application.install(context, resources));
