@@ -28,13 +28,18 @@ final class HangUp implements WriterInterceptor {
 
     /** {@code response}, with its client's going away told from failures of ours. */
     static HttpServletResponse noticedIn(HttpServletResponse response) {
+        return noticedIn(response, new Pace(System::nanoTime));
+    }
+
+    /** @param pace at which the client has to take it */
+    static HttpServletResponse noticedIn(HttpServletResponse response, Pace pace) {
         return new HttpServletResponseWrapper(response) {
             private ServletOutputStream out;
 
             @Override
             public ServletOutputStream getOutputStream() throws IOException {
                 if (out == null) {
-                    out = new Line(super.getOutputStream());
+                    out = new Line(super.getOutputStream(), pace);
                 }
                 return out;
             }
@@ -59,11 +64,12 @@ final class HangUp implements WriterInterceptor {
         private static final int PIECE = 8 << 10;
 
         private final ServletOutputStream out;
-        private final Pace pace = new Pace(System::nanoTime);
+        private final Pace pace;
         private boolean dead;
 
-        Line(ServletOutputStream out) {
+        Line(ServletOutputStream out, Pace pace) {
             this.out = out;
+            this.pace = pace;
         }
 
         @Override

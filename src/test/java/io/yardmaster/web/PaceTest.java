@@ -1,9 +1,14 @@
 package io.yardmaster.web;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.reflect.Proxy;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -36,13 +41,50 @@ final class PaceTest {
         }
     }
 
+    @Test
+    void every_answer_goes_by_it_and_what_is_said_after_its_end_is_dropped() throws IOException {
+        SlowLine line = new SlowLine(15_000);
+        OutputStream out = HangUp.noticedIn(answeredBy(line), pace).getOutputStream();
+        out.write(new byte[PIECE]);
+        assertThatIOException().isThrownBy(() -> out.write(new byte[4 * PIECE])).withMessageContaining("gone");
+        out.write(new byte[PIECE]);
+        assertThat(line.taken).isEqualTo(2 * PIECE);
+    }
+
     private void write(long millis) throws IOException {
-        OutputStream slow = new OutputStream() {
-            @Override
-            public void write(int one) {
-                nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(millis) / PIECE);
-            }
-        };
-        pace.write(slow, new byte[PIECE], 0, PIECE);
+        pace.write(new SlowLine(millis), new byte[PIECE], 0, PIECE);
+    }
+
+    private static HttpServletResponse answeredBy(ServletOutputStream line) {
+        return (HttpServletResponse) Proxy.newProxyInstance(
+                PaceTest.class.getClassLoader(),
+                new Class<?>[] {HttpServletResponse.class},
+                (self, method, given) -> line);
+    }
+
+    /** Takes so long for each piece. */
+    private final class SlowLine extends ServletOutputStream {
+        private final long millis;
+        private int taken;
+
+        SlowLine(long millis) {
+            this.millis = millis;
+        }
+
+        @Override
+        public void write(int one) {
+            taken++;
+            nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(millis) / PIECE);
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setWriteListener(WriteListener listener) {
+            throw new UnsupportedOperationException();
+        }
     }
 }
