@@ -98,15 +98,24 @@ final class Reports {
     }
 
     private void store(Transaction transaction, long node, List<CheckedReport> reports) {
-        Set<RunEpoch> own = PastHolders.held(
-                transaction, node, reports.stream().map(CheckedReport::ref).toList());
         Instant now = transaction.now();
-        List<AttemptEnd> ended = reports.stream()
-                .filter(report -> own.contains(report.ref()))
-                .map(report -> report.end(now))
-                .toList();
-        int changed = ends.end(transaction, ended).size();
+        List<AttemptEnd> said = reports.stream().map(report -> report.end(now)).toList();
+        int changed = ends.endHeld(transaction, node, said).size();
+        if (changed < said.size()) {
+            ends.note(transaction, heldOnce(transaction, node, said));
+        }
         transaction.afterCommit(
                 () -> dispatching.counts().add(DispatchCount.STALE_REPORTS, reports.size() - (long) changed));
+    }
+
+    /** Of {@code said} what {@code node} can know, having or having had those attempts. */
+    private static List<AttemptEnd> heldOnce(Transaction transaction, long node, List<AttemptEnd> said) {
+        Set<RunEpoch> held = PastHolders.held(
+                transaction,
+                node,
+                said.stream().map(end -> new RunEpoch(end.run(), end.epoch())).toList());
+        return said.stream()
+                .filter(end -> held.contains(new RunEpoch(end.run(), end.epoch())))
+                .toList();
     }
 }

@@ -10,12 +10,15 @@ import java.util.Optional;
 /** Starts offered runs at the word of the node that they were offered to. */
 public final class Acceptance {
     /**
-     * Indexes {@code run_pkey} and {@code run_on_session}. The session's row is locked, so that the slots in use stay
-     * as counted; what exceeds them stays offered and lapses.
+     * Starts what is offered, and tells it together with what already ran: a repeated acceptance gets the same answer.
+     * Indexes {@code run_pkey} and {@code run_on_session}. The session's row is locked, so that the slots in use stay as
+     * counted; what exceeds them stays offered and lapses.
      */
     static final String START = """
-            WITH fit AS (
-                SELECT r.id FROM run r JOIN unnest(:runs, :epochs) AS a (run, epoch) ON a.run = r.id AND a.epoch = r.epoch
+            WITH asked AS MATERIALIZED (
+                SELECT * FROM unnest(:runs, :epochs) AS a (run, epoch)
+            ), fit AS (
+                SELECT r.id FROM run r JOIN asked a ON a.run = r.id AND a.epoch = r.epoch
                 WHERE r.session_id = :session AND r.state = 'ASSIGNED'
                 ORDER BY r.id
                 LIMIT coalesce((SELECT greatest(0, least(n.slots, s.slots) - (
@@ -23,20 +26,24 @@ public final class Acceptance {
                        FROM node_session s JOIN node n ON n.id = s.node_id
                        WHERE s.id = :session AND s.lease_until > clock_timestamp()), 0)
                 FOR UPDATE OF r
+            ), started AS (
+                UPDATE run r SET state = 'RUNNING', attempt = r.attempt + 1, started_at = clock_timestamp()
+                FROM fit WHERE r.id = fit.id
+                RETURNING r.id, r.epoch, r.attempt, r.nominal_at, r.parameters, r.job_id, r.job_version
+            ), had AS (
+                SELECT *, true AS now FROM started
+                UNION ALL
+                SELECT r.id, r.epoch, r.attempt, r.nominal_at, r.parameters, r.job_id, r.job_version, false
+                FROM run r JOIN asked a ON a.run = r.id AND a.epoch = r.epoch
+                WHERE r.session_id = :session AND r.state = 'RUNNING'
             )
-            UPDATE run r SET state = 'RUNNING', attempt = r.attempt + 1, started_at = clock_timestamp()
-            FROM fit WHERE r.id = fit.id
+            SELECT had.*, j.namespace, j.name, v.definition
+            FROM had JOIN job j ON j.id = had.job_id
+            JOIN job_version v ON v.job_id = had.job_id AND v.version = had.job_version
+            ORDER BY had.id
             """;
 
-    /** Of what was asked for, everything that now runs there: a repeated acceptance gets the same answer. */
-    private static final String STARTED = """
-            SELECT r.id, r.epoch, r.attempt, r.nominal_at, r.parameters, j.namespace, j.name, v.definition
-            FROM run r JOIN unnest(:runs, :epochs) AS a (run, epoch) ON a.run = r.id AND a.epoch = r.epoch
-            JOIN job j ON j.id = r.job_id
-            JOIN job_version v ON v.job_id = r.job_id AND v.version = r.job_version
-            WHERE r.session_id = :session AND r.state = 'RUNNING'
-            ORDER BY r.id
-            """;
+    private static final AcceptedRun.Mapper MAPPER = new AcceptedRun.Mapper();
 
     private final NodeSessions sessions;
     private final DispatchCounts counts;
@@ -45,6 +52,9 @@ public final class Acceptance {
         this.sessions = sessions;
         this.counts = counts;
     }
+
+    /** What the session has, and whether since now. */
+    private record Started(AcceptedRun run, boolean now) {}
 
     /**
      * Starts those of {@code offers} that are offered to {@code session} in that epoch and fit into its slots.
@@ -57,25 +67,21 @@ public final class Acceptance {
         if (live.isEmpty()) {
             return Optional.empty();
         }
-        List<Long> runs = offers.stream().map(RunEpoch::run).toList();
-        List<Long> epochs = offers.stream().map(RunEpoch::epoch).toList();
-        int started = transaction
+        List<Started> all = transaction
                 .sql()
-                .createUpdate(START)
-                .bindArray("runs", Long.class, runs)
-                .bindArray("epochs", Long.class, epochs)
+                .createQuery(START)
+                .bindArray(
+                        "runs", Long.class, offers.stream().map(RunEpoch::run).toList())
+                .bindArray(
+                        "epochs",
+                        Long.class,
+                        offers.stream().map(RunEpoch::epoch).toList())
                 .bind("session", session)
-                .execute();
-        List<AcceptedRun> accepted = transaction
-                .sql()
-                .createQuery(STARTED)
-                .bindArray("runs", Long.class, runs)
-                .bindArray("epochs", Long.class, epochs)
-                .bind("session", session)
-                .map(new AcceptedRun.Mapper())
+                .map((row, context) -> new Started(MAPPER.map(row, context), row.getBoolean("now")))
                 .list();
+        List<AcceptedRun> accepted = all.stream().map(Started::run).toList();
         transaction.afterCommit(() -> {
-            counts.add(DispatchCount.ACCEPTED, started);
+            counts.add(DispatchCount.ACCEPTED, all.stream().filter(Started::now).count());
             counts.add(DispatchCount.ACCEPT_REFUSED, offers.size() - (long) accepted.size());
         });
         return Optional.of(accepted);

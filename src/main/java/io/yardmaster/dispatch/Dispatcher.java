@@ -60,7 +60,8 @@ public final class Dispatcher implements AutoCloseable {
      */
     Pass pass() {
         List<QueueTurn> turns = database.inTransaction(QueueTurns::waiting);
-        int free = turns.isEmpty() ? 0 : database.inTransaction(candidates::free);
+        // one queue alone may have all there is, which the offer counts
+        int free = turns.size() < 2 ? Offering.LARGEST_BATCH : database.inTransaction(candidates::free);
         int offered = 0;
         boolean busy = false;
         RuntimeException failure = null;

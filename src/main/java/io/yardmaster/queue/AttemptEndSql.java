@@ -6,20 +6,20 @@ final class AttemptEndSql {
 
     private static final String SAID = """
             WITH said AS MATERIALIZED (
-                SELECT DISTINCT ON (run) *
+                SELECT DISTINCT ON (run, epoch) *
                 FROM unnest(:runs, :epochs, :states, :exitCodes, :messages, :results, :startedAts, :endedAts)
-                    AS e (run, epoch, state, exit_code, message, result, started_at, ended_at)
-                ORDER BY run, epoch DESC
+                    WITH ORDINALITY AS e (run, epoch, state, exit_code, message, result, started_at, ended_at, place)
+                ORDER BY run, epoch, place
             )""";
 
     /**
-     * Rows are locked by ascending id (index {@code run_pkey}). Times a worker tells are kept within what the database
+     * Of what is said twice of one epoch the first counts. Rows are locked by ascending id (index {@code run_pkey}). Times a worker tells are kept within what the database
      * saw itself: not before the acceptance, not after now.
      */
     static final String MOVE = SAID + """
             , locked AS MATERIALIZED (
                 SELECT r.id FROM run r JOIN said ON said.run = r.id AND said.epoch = r.epoch
-                WHERE r.state IN ('RUNNING', 'PAUSED')
+                WHERE r.state IN ('RUNNING', 'PAUSED') AND r.node_id = coalesce(CAST(:node AS bigint), r.node_id)
                 ORDER BY r.id FOR UPDATE OF r
             ), moment AS MATERIALIZED (
                 SELECT clock_timestamp() AS now FROM (SELECT count(*) FROM locked) l
@@ -29,7 +29,7 @@ final class AttemptEndSql {
                 SELECT gone.*, said.exit_code, said.message, CAST(said.result AS jsonb) AS result,
                        CASE WHEN gone.cancel_requested_at IS NULL THEN said.state ELSE 'CANCELLED' END AS final_state,
                        began_at, greatest(began_at, least(said.ended_at, now)) AS ended_at
-                FROM gone JOIN said ON said.run = gone.id CROSS JOIN moment
+                FROM gone JOIN said ON said.run = gone.id AND said.epoch = gone.epoch CROSS JOIN moment
                 CROSS JOIN LATERAL (VALUES
                     (greatest(gone.started_at, least(coalesce(said.started_at, gone.started_at), now)))) b (began_at)
             ), moved AS (
@@ -76,7 +76,7 @@ final class AttemptEndSql {
                     wait_seconds = m.wait_seconds + excluded.wait_seconds,
                     run_seconds = m.run_seconds + excluded.run_seconds
             )
-            SELECT id, job_id, queue_id, cause, final_state AS state FROM facts
+            SELECT id, job_id, queue_id, schedule_id, cause, final_state AS state FROM facts
             """;
 
     /**

@@ -35,24 +35,48 @@ public final class AttemptEnds {
      * @return the runs that ended now
      */
     public List<EndedRun> end(Transaction transaction, List<AttemptEnd> ends) {
+        List<EndedRun> ended = move(transaction, null, ends);
+        if (ended.size() < ends.size()) {
+            note(transaction, ends);
+        }
+        return ended;
+    }
+
+    /**
+     * As {@link #end}, but only of runs that {@code node} holds, and without notes.
+     *
+     * @return the runs that ended now
+     */
+    public List<EndedRun> endHeld(Transaction transaction, long node, List<AttemptEnd> ends) {
+        return move(transaction, node, ends);
+    }
+
+    /** Keeps of {@code said} what came of attempts that the runs have gone on without. */
+    public void note(Transaction transaction, List<AttemptEnd> said) {
+        if (!said.isEmpty()) {
+            bound(transaction.sql().createQuery(AttemptEndSql.NOTE), said)
+                    .mapTo(Long.class)
+                    .list();
+        }
+    }
+
+    /** @param node null for whichever holds them */
+    private List<EndedRun> move(Transaction transaction, Long node, List<AttemptEnd> ends) {
         if (ends.isEmpty()) {
             return List.of();
         }
         List<EndedRun> ended = bound(transaction.sql().createQuery(AttemptEndSql.MOVE), ends)
+                .bind("node", node)
                 .map((row, context) -> new EndedRun(
                         row.getLong("id"),
                         row.getLong("job_id"),
                         row.getLong("queue_id"),
+                        row.getObject("schedule_id", Long.class),
                         Cause.Kind.valueOf(row.getString("cause")),
                         RunState.valueOf(row.getString("state"))))
                 .stream()
                 .sorted(Comparator.comparingLong(EndedRun::id))
                 .toList();
-        if (ended.size() < ends.size()) {
-            bound(transaction.sql().createQuery(AttemptEndSql.NOTE), ends)
-                    .mapTo(Long.class)
-                    .list();
-        }
         tell(transaction, ended);
         return ended;
     }

@@ -6,7 +6,8 @@ package io.yardmaster.run;
  * @param id of the run
  * @param job id of its job
  * @param queue id of its queue
+ * @param schedule id of the schedule that it was made for; null if there is none
  * @param cause why it existed
  * @param state the final state
  */
-public record EndedRun(long id, long job, long queue, Cause.Kind cause, RunState state) {}
+public record EndedRun(long id, long job, long queue, Long schedule, Cause.Kind cause, RunState state) {}

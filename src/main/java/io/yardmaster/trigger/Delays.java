@@ -1,10 +1,10 @@
 package io.yardmaster.trigger;
 
 import io.yardmaster.database.Transaction;
-import io.yardmaster.run.Cause;
 import io.yardmaster.run.EndedRun;
 import io.yardmaster.run.RunListener;
 import java.util.List;
+import java.util.Objects;
 
 /** Makes schedules with a fixed delay due again, by the transaction that ends their last run. */
 public final class Delays implements RunListener {
@@ -26,22 +26,21 @@ public final class Delays implements RunListener {
     /** Index {@code timetable_by_owner}. */
     private static final String OF_SCHEDULE = CHAIN + " AND t.owner_id = :schedule";
 
-    /** Index {@code run_history_pkey}. */
-    private static final String OF_RUNS = CHAIN + """
-                AND t.owner_id IN (SELECT h.schedule_id FROM run_history h WHERE h.id = ANY (:runs))
-            """;
+    /** Index {@code timetable_by_owner}. */
+    private static final String OF_SCHEDULES = CHAIN + " AND t.owner_id = ANY (:schedules)";
 
     @Override
     public void ended(Transaction transaction, List<EndedRun> ended) {
-        List<Long> scheduled = ended.stream()
-                .filter(run -> run.cause() == Cause.Kind.SCHEDULE || run.cause() == Cause.Kind.CATCH_UP)
-                .map(EndedRun::id)
+        List<Long> schedules = ended.stream()
+                .map(EndedRun::schedule)
+                .filter(Objects::nonNull)
+                .distinct()
                 .toList();
-        if (!scheduled.isEmpty()) {
+        if (!schedules.isEmpty()) {
             transaction
                     .sql()
-                    .createUpdate(OF_RUNS)
-                    .bindArray("runs", Long.class, scheduled)
+                    .createUpdate(OF_SCHEDULES)
+                    .bindArray("schedules", Long.class, schedules)
                     .execute();
         }
     }

@@ -9,6 +9,7 @@ import io.yardmaster.task.UnknownTask;
 import io.yardmaster.task.UnreadableTask;
 import io.yardmaster.worker.Signals.Signal;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,13 +37,27 @@ final class Attempt {
         return assignment.ref();
     }
 
+    /** What is kept of it until a server has it. */
+    SpooledAttempt spooled() {
+        return spooled;
+    }
+
     void signal(Signal signal) {
         signals.give(signal);
     }
 
-    /** Returns when nothing of the attempt is left; empty if it is not to be reported. */
-    Optional<SpooledReport> execute() {
-        long startedAt = shop.uptime().getAsLong();
+    /** Whether there is nothing to wait for: such an attempt needs no thread of its own. */
+    boolean endsAtOnce() {
+        return !(assignment.task() instanceof ShellTask);
+    }
+
+    /**
+     * Returns when nothing of the attempt is left; empty if it is not to be reported.
+     *
+     * @param uptime milliseconds of the machine's uptime
+     */
+    Optional<SpooledReport> execute(LongSupplier uptime) {
+        long startedAt = uptime.getAsLong();
         Optional<Result> result;
         try {
             result = execute(assignment.task());
@@ -53,7 +68,7 @@ final class Attempt {
             LOG.error("Run {} could not be executed, which indicates a bug", ref().run(), bug);
             result = Optional.of(Result.failed("the worker failed: " + bug));
         }
-        long endedAt = shop.uptime().getAsLong();
+        long endedAt = uptime.getAsLong();
         return result.map(ended -> SpooledReport.of(ended, startedAt, endedAt));
     }
 

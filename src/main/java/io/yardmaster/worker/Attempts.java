@@ -1,16 +1,21 @@
 package io.yardmaster.worker;
 
 import io.yardmaster.protocol.Assignment;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts attempts, each in a thread of its own. */
+/** Starts attempts, each in a thread of its own unless it ends at once. */
 final class Attempts {
     private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
@@ -36,40 +41,79 @@ final class Attempts {
                 });
     }
 
-    void start(Assignment assignment, Session session) {
-        SpooledAttempt spooled = spool.create(assignment.ref(), assignment.outputLimit());
-        begin(new Attempt(shop, assignment, spooled, session, delivery::printed), spooled);
+    /** Returns when all are under way, those without a thread at their end. */
+    void start(Collection<Assignment> assignments, Session session) {
+        List<Attempt> atOnce = new ArrayList<>();
+        for (Assignment assignment : assignments) {
+            SpooledAttempt spooled = spool.create(assignment.ref(), assignment.outputLimit());
+            Attempt attempt = new Attempt(shop, assignment, spooled, session, delivery::printed);
+            held.started(attempt);
+            if (attempt.endsAtOnce()) {
+                atOnce.add(attempt);
+            } else {
+                begin(attempt);
+            }
+        }
+        executeHere(atOnce);
     }
 
-    private void begin(Attempt attempt, SpooledAttempt spooled) {
-        held.started(attempt);
+    private void executeHere(List<Attempt> attempts) {
+        if (attempts.isEmpty()) {
+            return;
+        }
+        LongSupplier moment = new Moment(shop.uptime());
+        attempts.forEach(attempt -> execute(attempt, moment));
+        delivery.ended();
+    }
+
+    /** Reads {@code clock} once, which costs more than an attempt that takes no time. */
+    private static final class Moment implements LongSupplier {
+        private final LongSupplier clock;
+        private OptionalLong read = OptionalLong.empty();
+
+        Moment(LongSupplier clock) {
+            this.clock = clock;
+        }
+
+        @Override
+        public long getAsLong() {
+            if (read.isEmpty()) {
+                read = OptionalLong.of(clock.getAsLong());
+            }
+            return read.getAsLong();
+        }
+    }
+
+    private void begin(Attempt attempt) {
         try {
-            threads.execute(() -> execute(attempt, spooled));
+            threads.execute(() -> {
+                Thread.currentThread().setName("run-" + attempt.ref().run());
+                execute(attempt, shop.uptime());
+                delivery.ended();
+            });
         } catch (Throwable shortage) { // of threads or memory
-            ended(spooled, Optional.empty());
+            ended(attempt, Optional.empty());
             LOG.error("Run {} cannot be started", attempt.ref().run(), shortage);
         }
     }
 
-    private void execute(Attempt attempt, SpooledAttempt spooled) {
+    private void execute(Attempt attempt, LongSupplier uptime) {
         Optional<SpooledReport> report = Optional.empty();
         try {
-            Thread.currentThread().setName("run-" + attempt.ref().run());
-            report = attempt.execute();
+            report = attempt.execute(uptime);
         } catch (Throwable shortage) { // of threads or memory
             LOG.error(
                     "Run {} is given up, for the servers to take back",
                     attempt.ref().run(),
                     shortage);
         } finally {
-            ended(spooled, report);
+            ended(attempt, report);
         }
     }
 
-    private void ended(SpooledAttempt spooled, Optional<SpooledReport> report) {
+    private void ended(Attempt attempt, Optional<SpooledReport> report) {
         // before it can be delivered, or its acknowledgement would come first
-        held.ended(spooled.ref(), report.isPresent());
-        report.ifPresentOrElse(spooled::finish, spooled::abandon);
-        delivery.ended();
+        held.ended(attempt.ref(), report.isPresent());
+        report.ifPresentOrElse(attempt.spooled()::finish, attempt.spooled()::abandon);
     }
 }

@@ -23,8 +23,8 @@ final class Held {
     }
 
     /** Takes a free slot for each of {@code offers}, as far as there are any. */
-    synchronized List<RunRef> reserve(List<RunRef> offers) {
-        List<RunRef> taken = new ArrayList<>();
+    synchronized Set<RunRef> reserve(List<RunRef> offers) {
+        Set<RunRef> taken = new LinkedHashSet<>();
         for (RunRef offer : offers) {
             boolean held = running.containsKey(offer) || ended.contains(offer);
             if (!held && busySlots() < slots && reserved.add(offer)) {
@@ -34,7 +34,7 @@ final class Held {
         return taken;
     }
 
-    synchronized void release(Collection<RunRef> offers) {
+    synchronized void release(Set<RunRef> offers) {
         reserved.removeAll(offers);
     }
 

@@ -28,11 +28,20 @@ final class Machine {
     }
 
     static String bootId() {
+        return BootId.OF_THIS_MACHINE;
+    }
+
+    private static String readBootId() {
         try {
             return Files.readString(BOOT_ID).strip();
         } catch (IOException failure) {
             throw new UncheckedIOException("a worker needs " + BOOT_ID, failure);
         }
+    }
+
+    /** Read once: it outlives every process. */
+    private static final class BootId {
+        private static final String OF_THIS_MACHINE = readBootId();
     }
 
     static String hostName() {

@@ -9,6 +9,7 @@ import io.yardmaster.protocol.PollAnswer;
 import io.yardmaster.protocol.RunRef;
 import io.yardmaster.worker.Signals.Signal;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** Asks the servers for work and commands, accepts what there is a slot for, and starts what they agreed to. */
@@ -46,13 +47,14 @@ final class Offers implements SessionLoop.Task {
 
     /** Whether anything was accepted. */
     private boolean accept(List<RunRef> offers, AgentClient client, Session session) throws InterruptedException {
-        List<RunRef> wanted = draining.getAsBoolean() ? List.of() : held.reserve(offers);
+        Set<RunRef> wanted = draining.getAsBoolean() ? Set.of() : held.reserve(offers);
         if (wanted.isEmpty()) {
             return false;
         }
         try {
             List<Assignment> agreed = ask(wanted, client, session);
-            agreed.stream().filter(one -> wanted.contains(one.ref())).forEach(one -> attempts.start(one, session));
+            attempts.start(
+                    agreed.stream().filter(one -> wanted.contains(one.ref())).toList(), session);
             return true;
         } finally {
             held.release(wanted);
@@ -60,11 +62,11 @@ final class Offers implements SessionLoop.Task {
     }
 
     /** Asks until there is an answer: what the servers agreed to without our knowing would be held by nobody. */
-    private static List<Assignment> ask(List<RunRef> wanted, AgentClient client, Session session)
+    private static List<Assignment> ask(Set<RunRef> wanted, AgentClient client, Session session)
             throws InterruptedException {
         while (!session.isOver()) {
             try {
-                AcceptAnswer answer = client.accept(session.id(), new AcceptRequest(wanted));
+                AcceptAnswer answer = client.accept(session.id(), new AcceptRequest(List.copyOf(wanted)));
                 return session.isOver() || session.leaseIsUp() ? List.of() : answer.start();
             } catch (AgentFailure failure) {
                 session.failed(failure);

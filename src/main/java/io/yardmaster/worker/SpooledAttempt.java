@@ -77,7 +77,9 @@ final class SpooledAttempt {
     void delete() {
         output.close();
         try {
-            Trees.delete(directory);
+            if (output.hasDirectory()) {
+                Trees.delete(directory);
+            }
             results.remove(ref);
         } catch (IOException failure) {
             LOG.warn("What was kept of run {} cannot be deleted: {}", ref.run(), failure.toString());

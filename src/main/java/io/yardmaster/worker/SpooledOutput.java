@@ -52,6 +52,7 @@ final class SpooledOutput {
         Cuts cuts = Cuts.recover(directory.resolve("cuts"));
         SpooledOutput output = new SpooledOutput(ref, directory, cuts, 0);
         output.kept = Files.exists(output.file) ? Files.size(output.file) : 0;
+        output.placed = true;
         output.sealed = true;
         return output;
     }
@@ -119,6 +120,11 @@ final class SpooledOutput {
         } catch (IOException unimportant) {
             // its content was delivered
         }
+    }
+
+    /** Whether its directory was ever made. */
+    synchronized boolean hasDirectory() {
+        return placed;
     }
 
     private Cuts.Cut nextCut() {

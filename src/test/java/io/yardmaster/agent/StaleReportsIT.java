@@ -103,6 +103,20 @@ final class StaleReportsIT {
         assertThat(yard.state(run)).isEqualTo("SUCCEEDED");
     }
 
+    // R8: whatever else the same batch says of the run, also of an epoch that was never offered
+    @Test
+    void of_what_a_batch_says_of_one_run_the_first_of_its_epoch_counts() {
+        Yard.Place place = yard.place(1);
+        long run = yard.startedOn(place, yard.noop());
+        reports.take(
+                place.node(),
+                List.of(
+                        report(run, 2, Report.Outcome.TIMED_OUT),
+                        report(run, 1, Report.Outcome.SUCCEEDED),
+                        report(run, 1, Report.Outcome.FAILED)));
+        assertThat(yard.state(run)).isEqualTo("SUCCEEDED");
+    }
+
     // R16: nothing that is said later makes a cancelled run a success
     @Test
     void a_success_after_a_cancel_is_a_cancel() {

@@ -152,7 +152,8 @@ final class DelaysIT {
             new Delays()
                     .ended(
                             transaction,
-                            List.of(new EndedRun(run, schedule.jobId(), 0, Cause.Kind.SCHEDULE, RunState.SUCCEEDED)));
+                            List.of(new EndedRun(
+                                    run, schedule.jobId(), 0, schedule.id(), Cause.Kind.SCHEDULE, RunState.SUCCEEDED)));
         });
     }
 }

@@ -23,18 +23,18 @@ final class AttemptsTest {
 
     private final Held held = new Held(4);
     private Path place;
-    private final Assignment assignment = Assignments.noop();
+    private Assignment assignment = Assignments.noop();
     private Spool spool;
 
     @BeforeEach
     void open() throws IOException {
         place = Files.createDirectory(directory.resolve("spool"));
         spool = Spool.open(place, InstantSource.system());
-        held.reserve(List.of(assignment.ref()));
     }
 
     @Test
     void an_attempt_without_a_thread_is_not_held() {
+        assignment = Assignments.script("true");
         start(() -> 0, task -> {
             throw new OutOfMemoryError("unable to create native thread");
         });
@@ -79,8 +79,9 @@ final class AttemptsTest {
     }
 
     private void start(LongSupplier uptime, ThreadFactory threads) {
+        held.reserve(List.of(assignment.ref()));
         Workshop shop = new Workshop(null, null, null, null, null, uptime);
-        new Attempts(shop, spool, held, new Delivery(shop, spool, held), threads).start(assignment, null);
+        new Attempts(shop, spool, held, new Delivery(shop, spool, held), threads).start(List.of(assignment), null);
     }
 
     private void assertGivenUp() {
