@@ -171,6 +171,11 @@ final class BackfillPagesIT {
                 .orElseThrow();
         assertThat(operator.get(page).body())
                 .contains("another timetable", "30 4 * * 1", "0 of 4", "default/bank", "on the working day after");
+        assertThat(operator.get(FORM + "/preview?from=2026-01-01&until=2026-01-31&timetable.calendar=default/bank"
+                                + "&timetable.calendarRule=NEXT&timetable.kind=UNIX_CRON&timetable.zone=UTC"
+                                + "&timetable.expression=30+4+*+*+6&schedule=" + BackfillForm.OWN)
+                        .body())
+                .containsPattern("default/bank moved it to</span> <time [^>]*2026-01-05");
     }
 
     @Test
