@@ -1,5 +1,6 @@
 package io.yardmaster.trigger;
 
+import io.yardmaster.database.Conflict;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.queue.NominalFire;
 import io.yardmaster.queue.RunQueue;
@@ -73,6 +74,8 @@ final class Fires {
     /**
      * Fires all that is due of these timetables and holds them still until the transaction ends, so that a change of
      * them, their schedules or jobs can neither lose nor add an instant of before. One that cannot be read stays as it is.
+     *
+     * @throws Conflict if more is to be made up than one transaction should; the servers do it in parts
      */
     Settlement settle(Transaction transaction, Collection<Long> timetables) {
         List<Mark> held = marks.lock(transaction, timetables);
@@ -116,10 +119,16 @@ final class Fires {
 
     private void settle(Transaction transaction, List<Mark> held, Instant now) {
         List<Mark> behind = held;
+        int madeUp = 0;
         while (!behind.isEmpty()) {
             List<Plan> plans = new ArrayList<>();
             for (Mark mark : behind) {
-                plans.add(plan(transaction, mark, now, mostAtOnce));
+                Plan plan = plan(transaction, mark, now, mostAtOnce);
+                plans.add(plan);
+                madeUp += plan.madeUp();
+            }
+            if (madeUp > 2 * mostAtOnce) {
+                throw new Conflict("conflict.schedule.behind", 2 * mostAtOnce);
             }
             carryOut(transaction, plans, now);
             List<Long> ids = behind.stream().map(Mark::id).toList();

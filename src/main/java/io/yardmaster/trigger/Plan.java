@@ -50,7 +50,12 @@ record Plan(Mark mark, Walk.Found found, Instant firedThrough, Instant nextDue, 
     }
 
     int runs() {
-        return fires().size() * mark.schedules() + found.late().size() * mark.catching();
+        return fires().size() * mark.schedules() + madeUp();
+    }
+
+    /** How many runs of missed instants, at most. */
+    int madeUp() {
+        return found.late().size() * mark.catching();
     }
 
     int instants() {

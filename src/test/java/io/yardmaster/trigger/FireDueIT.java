@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.yardmaster.database.Conflict;
 import io.yardmaster.database.Database;
 import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.job.Job;
+import io.yardmaster.queue.RunQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,6 +28,21 @@ final class FireDueIT {
     @BeforeEach
     void empty(Database database) {
         scene = Scene.empty(database);
+    }
+
+    // R19: a change makes no more runs than fit its transaction; the servers make them in parts
+    @Test
+    void a_change_is_refused_while_too_much_is_made_up_and_taken_when_the_servers_have_made_it() {
+        Schedule first = scene.schedule(scene.job(), Scene.every("0,30"), Scene.MAKING_UP_ALL);
+        scene.putBack(first, Duration.ofMinutes(30));
+        Fires fires = new Fires(new RunQueue(), new Marks(), new KnownTimetables(), 10);
+        Runnable change = () ->
+                scene.database.useTransaction(transaction -> fires.settle(transaction, List.of(first.timetableId())));
+        assertThatThrownBy(change::run).isInstanceOf(Conflict.class);
+        assertThat(scene.runs(first)).isEmpty();
+        scene.server().fireDue();
+        change.run();
+        assertThat(scene.runs(first)).hasSizeBetween(59, 62);
     }
 
     // R3 R4
