@@ -86,14 +86,7 @@ final class Intake extends HttpFilter {
         } catch (RuntimeException away) {
             return Optional.of(new RefusedBody(away));
         }
-        return room.take(request, length < 0 ? most : length, isHeartbeat(request))
-                ? Optional.empty()
-                : Optional.of(RefusedBody.noRoom());
-    }
-
-    private static boolean isHeartbeat(HttpServletRequest request) {
-        String path = path(request);
-        return BodyLimit.isAgents(path) && path.endsWith("/heartbeat");
+        return room.take(request, length < 0 ? most : length) ? Optional.empty() : Optional.of(RefusedBody.noRoom());
     }
 
     /** Below the context path, with its slash, as it was sent. */
