@@ -100,6 +100,7 @@ final class DueAgainIT {
         again = by.now.plusHours(1).withNano(0);
         List<Case> cases = changed(List.of(First.values()), Second.IN_TIME, Second.LATE);
         SoftAssertions softly = new SoftAssertions();
+        softly.assertThat(forecast(cases)).as("what is foretold").isEmpty();
         for (Case one : cases) {
             int late = one.second == Second.LATE ? 90 : 1;
             softly.assertThatCode(() -> fire(one, again.plusSeconds(late).toInstant()))
@@ -108,6 +109,16 @@ final class DueAgainIT {
             check(one, softly);
         }
         softly.assertAll();
+    }
+
+    private List<ComingFires.ComingFire> forecast(List<Case> cases) {
+        List<Long> schedules = cases.stream().map(one -> one.schedule.id()).toList();
+        List<Upcoming> ours = by.database.inTransaction(transaction -> Upcoming.read(transaction, null, "")).stream()
+                .filter(one -> schedules.contains(one.schedule()))
+                .toList();
+        Instant before = again.minusSeconds(1).toInstant();
+        assertThat(ours).hasSizeGreaterThan(cases.size() / 2);
+        return new ComingFires().list(ours, before, ComingFires.Place.from(before), again.toInstant(), cases.size());
     }
 
     @Test
