@@ -11,31 +11,34 @@ import java.util.Optional;
 public final class Acceptance {
     /**
      * Starts what is offered, and tells it together with what already ran: a repeated acceptance gets the same answer.
-     * Indexes {@code run_pkey} and {@code run_on_session}. The session's row is locked, so that the slots in use stay as
+     * Each run is looked up by itself (index {@code run_pkey} or {@code run_on_session}) and in ascending order: a join is
+     * quadratic where the planner takes the table for empty. The session's row is locked, so that the slots in use stay as
      * counted; what exceeds them stays offered and lapses.
      */
     static final String START = """
             WITH asked AS MATERIALIZED (
-                SELECT * FROM unnest(:runs, :epochs) AS a (run, epoch)
+                SELECT * FROM unnest(:runs, :epochs) AS a (run, epoch) ORDER BY run
+            ), found AS MATERIALIZED (
+                SELECT r.* FROM asked CROSS JOIN LATERAL (
+                    SELECT id, epoch, attempt, nominal_at, parameters, job_id, job_version, state FROM run
+                    WHERE id = asked.run AND epoch = asked.epoch AND session_id = :session
+                        AND state IN ('ASSIGNED', 'RUNNING')
+                    LIMIT 1 FOR UPDATE) r
             ), fit AS (
-                SELECT r.id FROM run r JOIN asked a ON a.run = r.id AND a.epoch = r.epoch
-                WHERE r.session_id = :session AND r.state = 'ASSIGNED'
-                ORDER BY r.id
+                SELECT id FROM found WHERE state = 'ASSIGNED'
                 LIMIT coalesce((SELECT greatest(0, least(n.slots, s.slots) - (
                            SELECT count(*) FROM run b WHERE b.session_id = s.id AND b.state = 'RUNNING'))
                        FROM node_session s JOIN node n ON n.id = s.node_id
                        WHERE s.id = :session AND s.lease_until > clock_timestamp()), 0)
-                FOR UPDATE OF r
             ), started AS (
-                UPDATE run r SET state = 'RUNNING', attempt = r.attempt + 1, started_at = clock_timestamp()
-                FROM fit WHERE r.id = fit.id
-                RETURNING r.id, r.epoch, r.attempt, r.nominal_at, r.parameters, r.job_id, r.job_version
+                UPDATE run SET state = 'RUNNING', attempt = attempt + 1, started_at = clock_timestamp()
+                WHERE id = ANY (ARRAY(SELECT id FROM fit))
+                RETURNING id, epoch, attempt, nominal_at, parameters, job_id, job_version
             ), had AS (
                 SELECT *, true AS now FROM started
                 UNION ALL
-                SELECT r.id, r.epoch, r.attempt, r.nominal_at, r.parameters, r.job_id, r.job_version, false
-                FROM run r JOIN asked a ON a.run = r.id AND a.epoch = r.epoch
-                WHERE r.session_id = :session AND r.state = 'RUNNING'
+                SELECT id, epoch, attempt, nominal_at, parameters, job_id, job_version, false FROM found
+                WHERE state = 'RUNNING'
             )
             SELECT had.*, j.namespace, j.name, v.definition
             FROM had JOIN job j ON j.id = had.job_id
