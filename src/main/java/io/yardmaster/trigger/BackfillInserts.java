@@ -21,7 +21,7 @@ final class BackfillInserts {
 
     /** So that of two who make the same backfill the second sees the first. */
     private static final String HOLD_JOB =
-            "SELECT namespace FROM job WHERE id = :job AND archived_at IS NULL FOR NO KEY UPDATE";
+            "SELECT id FROM job WHERE id = :job AND archived_at IS NULL FOR NO KEY UPDATE";
 
     /** Index {@code backfill_by_job}. */
     private static final String RIVAL = """
@@ -46,13 +46,12 @@ final class BackfillInserts {
 
     private BackfillInserts() {}
 
-    /** @return its namespace */
-    static String holdJob(Transaction transaction, long job) {
-        return transaction
+    static void holdJob(Transaction transaction, long job) {
+        transaction
                 .sql()
                 .createQuery(HOLD_JOB)
                 .bind("job", job)
-                .mapTo(String.class)
+                .mapTo(Long.class)
                 .findOne()
                 .orElseThrow(() -> new Missing("job " + job));
     }

@@ -103,6 +103,6 @@ final class BackfillStep {
         BackfillRows.cancelling(transaction, held.id(), SERVER.name());
         BackfillRows.endIfCancelled(transaction, held.id());
         Map<String, String> why = Map.of("why", "the job is archived");
-        Backfills.record(transaction, "backfill.cancel", held.namespace(), held.id(), why, SERVER);
+        held.record(transaction, "backfill.cancel", why, SERVER);
     }
 }

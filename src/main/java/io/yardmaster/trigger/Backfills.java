@@ -1,9 +1,6 @@
 package io.yardmaster.trigger;
 
 import io.yardmaster.audit.Actor;
-import io.yardmaster.audit.Audit;
-import io.yardmaster.audit.AuditEntry;
-import io.yardmaster.audit.Subject;
 import io.yardmaster.database.Conflict;
 import io.yardmaster.database.Invalid;
 import io.yardmaster.database.Missing;
@@ -56,7 +53,7 @@ public final class Backfills {
      * @throws Conflict if another one of the same job and schedule has time in common and is under way
      */
     public long create(Transaction transaction, BackfillDraft draft, Actor by) {
-        String namespace = BackfillInserts.holdJob(transaction, draft.job());
+        BackfillInserts.holdJob(transaction, draft.job());
         // what is due by now is the schedules', and has its run before the plan is made
         fires.settle(transaction, timetables(transaction, draft));
         BackfillPlan plan = plan(transaction, draft);
@@ -69,7 +66,7 @@ public final class Backfills {
         long id = BackfillInserts.insert(transaction, draft, plan, by);
         BackfillInserts.insertInstants(transaction, id, plan, draft.terms().newestFirst());
         transaction.afterCommit(signal);
-        record(transaction, "backfill.create", namespace, id, BackfillInserts.detail(draft, plan), by);
+        hold(transaction, id).record(transaction, "backfill.create", BackfillInserts.detail(draft, plan), by);
         return id;
     }
 
@@ -78,7 +75,7 @@ public final class Backfills {
         HeldBackfill held = hold(transaction, id);
         held.insist(BackfillState.PAUSED, "conflict.backfill.pause");
         BackfillRows.become(transaction, id, BackfillState.PAUSED);
-        record(transaction, "backfill.pause", held.namespace(), id, Map.of(), by);
+        held.record(transaction, "backfill.pause", Map.of(), by);
     }
 
     /**
@@ -98,7 +95,7 @@ public final class Backfills {
         }
         BackfillRows.goOn(transaction, id, failures.seen());
         transaction.afterCommit(signal);
-        record(transaction, "backfill.resume", held.namespace(), id, Map.of("failedAgain", failures.again()), by);
+        held.record(transaction, "backfill.resume", Map.of("failedAgain", failures.again()), by);
     }
 
     /**
@@ -119,7 +116,7 @@ public final class Backfills {
         }
         BackfillEnds.mark(transaction, runs);
         BackfillRows.endIfCancelled(transaction, id);
-        record(transaction, "backfill.cancel", held.namespace(), id, Map.of("runningToo", runningToo), by);
+        held.record(transaction, "backfill.cancel", Map.of("runningToo", runningToo), by);
     }
 
     /** Those by which it could run what is about to be fired. */
@@ -141,11 +138,5 @@ public final class Backfills {
 
     private static HeldBackfill hold(Transaction transaction, long id) {
         return HeldBackfill.hold(transaction, id).orElseThrow(() -> new Missing("backfill " + id));
-    }
-
-    static void record(
-            Transaction transaction, String action, String namespace, long id, Map<String, ?> detail, Actor by) {
-        Subject subject = new Subject("backfill", namespace, Long.toString(id));
-        Audit.record(transaction, new AuditEntry(by, action, subject, detail));
     }
 }

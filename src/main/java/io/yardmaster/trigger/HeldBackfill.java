@@ -1,9 +1,14 @@
 package io.yardmaster.trigger;
 
+import io.yardmaster.audit.Actor;
+import io.yardmaster.audit.Audit;
+import io.yardmaster.audit.AuditEntry;
+import io.yardmaster.audit.Subject;
 import io.yardmaster.database.Conflict;
 import io.yardmaster.database.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -50,6 +55,12 @@ record HeldBackfill(
                 row.getBoolean("stop_on_failure"),
                 row.getInt("failures_accepted"),
                 row.getString("parameters"));
+    }
+
+    /** Keeps in the audit what {@code by} did to it. */
+    void record(Transaction transaction, String action, Map<String, ?> detail, Actor by) {
+        Subject subject = new Subject("backfill", namespace, Long.toString(id));
+        Audit.record(transaction, new AuditEntry(by, action, subject, detail));
     }
 
     /** @throws Conflict with {@code key} unless it may become that */

@@ -65,12 +65,7 @@ final class LedgerRuns {
     }
 
     private static Map<Long, Long> counted(Transaction transaction, List<Window> windows) {
-        List<Other> others = windows.stream()
-                .flatMap(window -> window.others.stream()
-                        .filter(other -> other.isAfter(window.from) && !other.isAfter(window.through))
-                        .map(other -> new Other(window.of.schedule(), other)))
-                .distinct()
-                .toList();
+        List<Other> others = others(windows);
         return transaction
                 .sql()
                 .createQuery(LedgerSql.RUNS)
@@ -106,6 +101,15 @@ final class LedgerRuns {
                 .list()
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static List<Other> others(List<Window> windows) {
+        return windows.stream()
+                .flatMap(window -> window.others.stream()
+                        .filter(other -> other.isAfter(window.from) && !other.isAfter(window.through))
+                        .map(other -> new Other(window.of.schedule(), other)))
+                .distinct()
+                .toList();
     }
 
     /** The whole period, from where it has begun, is one, unless a calendar moves something in a part of it, or did before. */
