@@ -47,13 +47,15 @@ final class BackfillInserts {
     private BackfillInserts() {}
 
     static void holdJob(Transaction transaction, long job) {
-        transaction
+        Optional<Long> held = transaction
                 .sql()
                 .createQuery(HOLD_JOB)
                 .bind("job", job)
                 .mapTo(Long.class)
-                .findOne()
-                .orElseThrow(() -> new Missing("job " + job));
+                .findOne();
+        if (held.isEmpty()) {
+            throw new Missing("job " + job);
+        }
     }
 
     /** One of the same job and schedule that is under way and has time in common. */
