@@ -41,29 +41,37 @@ final class Attempts {
                 });
     }
 
-    /** Returns when all are under way, those without a thread at their end. */
+    /** Returns when all are under way, those without a thread at their end. What fails of one keeps no other held. */
     void start(Collection<Assignment> assignments, Session session) {
-        List<Attempt> atOnce = new ArrayList<>();
-        for (Assignment assignment : assignments) {
-            SpooledAttempt spooled = spool.create(assignment.ref(), assignment.outputLimit());
-            Attempt attempt = new Attempt(shop, assignment, spooled, session, delivery::printed);
-            held.started(attempt);
-            if (attempt.endsAtOnce()) {
-                atOnce.add(attempt);
-            } else {
-                begin(attempt);
+        List<Attempt> atOnce = new ArrayList<>(assignments.size());
+        LongSupplier moment = new Moment(shop.uptime());
+        try {
+            for (Assignment assignment : assignments) {
+                SpooledAttempt spooled = spool.create(assignment.ref(), assignment.outputLimit());
+                Attempt attempt = new Attempt(shop, assignment, spooled, session, delivery::printed);
+                held.started(attempt);
+                if (attempt.endsAtOnce()) {
+                    atOnce.add(attempt);
+                } else {
+                    begin(attempt);
+                }
             }
+        } finally {
+            executeHere(atOnce, moment);
         }
-        executeHere(atOnce);
     }
 
-    private void executeHere(List<Attempt> attempts) {
-        if (attempts.isEmpty()) {
-            return;
+    private void executeHere(List<Attempt> attempts, LongSupplier moment) {
+        for (Attempt attempt : attempts) {
+            try {
+                execute(attempt, moment);
+            } catch (Throwable shortage) { // so great that not even the log can tell of it
+                continue;
+            }
         }
-        LongSupplier moment = new Moment(shop.uptime());
-        attempts.forEach(attempt -> execute(attempt, moment));
-        delivery.ended();
+        if (!attempts.isEmpty()) {
+            delivery.ended();
+        }
     }
 
     /** Reads {@code clock} once, which costs more than an attempt that takes no time. */
@@ -86,14 +94,19 @@ final class Attempts {
 
     private void begin(Attempt attempt) {
         try {
-            threads.execute(() -> {
-                Thread.currentThread().setName("run-" + attempt.ref().run());
-                execute(attempt, shop.uptime());
-                delivery.ended();
-            });
+            threads.execute(() -> executeApart(attempt));
         } catch (Throwable shortage) { // of threads or memory
             ended(attempt, Optional.empty());
             LOG.error("Run {} cannot be started", attempt.ref().run(), shortage);
+        }
+    }
+
+    private void executeApart(Attempt attempt) {
+        try {
+            Thread.currentThread().setName("run-" + attempt.ref().run());
+        } finally {
+            execute(attempt, shop.uptime());
+            delivery.ended();
         }
     }
 

@@ -58,9 +58,11 @@ final class SpooledAttempt {
             results.append(ref, ended);
         } catch (IOException full) {
             LOG.warn("The result of run {} is in memory only until a server has it: {}", ref.run(), full.toString());
+        } finally {
+            // whatever fails: else it would be held for ever
+            report = ended;
+            closed = true;
         }
-        report = ended;
-        closed = true;
     }
 
     /** Ended, and how is nobody's business any more; what it printed still is. */

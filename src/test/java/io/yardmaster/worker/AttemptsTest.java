@@ -1,15 +1,20 @@
 package io.yardmaster.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.yardmaster.protocol.Assignment;
 import io.yardmaster.protocol.Report.Outcome;
+import io.yardmaster.protocol.RunRef;
+import io.yardmaster.task.NoopTask;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +56,18 @@ final class AttemptsTest {
         assertGivenUp();
     }
 
+    // a session waits for ever for what is held and never executed
+    @Test
+    void an_attempt_that_cannot_be_spooled_keeps_no_other_held() {
+        Assignment broken =
+                new Assignment(new RunRef("\0", 3), "default", "nightly", 1, null, new NoopTask(), Map.of(), 0, 0);
+        assertThatThrownBy(() -> attempts(() -> 7, Thread::new).start(List.of(assignment, broken), null))
+                .isInstanceOf(InvalidPathException.class);
+        assertThat(held.busySlots()).isZero();
+        assertThat(held.refs()).containsOnly(assignment.ref());
+        assertThat(spool.all().get(0).report().outcome()).isEqualTo(Outcome.SUCCEEDED);
+    }
+
     // a full disk loses nothing that a server takes in time
     @Test
     void an_attempt_without_a_place_in_the_spool_is_reported_all_the_same() throws IOException {
@@ -80,8 +97,12 @@ final class AttemptsTest {
 
     private void start(LongSupplier uptime, ThreadFactory threads) {
         held.reserve(List.of(assignment.ref()));
+        attempts(uptime, threads).start(List.of(assignment), null);
+    }
+
+    private Attempts attempts(LongSupplier uptime, ThreadFactory threads) {
         Workshop shop = new Workshop(null, null, null, null, null, uptime);
-        new Attempts(shop, spool, held, new Delivery(shop, spool, held), threads).start(List.of(assignment), null);
+        return new Attempts(shop, spool, held, new Delivery(shop, spool, held), threads);
     }
 
     private void assertGivenUp() {
