@@ -38,12 +38,14 @@ final class Stretches {
                 AND x.schedule_id = s.id AND x.through_at IS NULL
             """;
 
+    /** Index {@code schedule_stretch_open}. One that begins at that moment was not closed. */
     private static final String OPEN_ALL = """
             INSERT INTO schedule_stretch (schedule_id, timetable_id, calendar_version, from_at, until_at)
             SELECT x.schedule_id, x.timetable_id, c.version, :now, x.until_at
             FROM schedule s JOIN timetable t ON t.id = s.timetable_id JOIN business_calendar c ON c.id = t.calendar_id
             JOIN schedule_stretch x ON x.schedule_id = s.id AND x.timetable_id = t.id AND x.through_at = :now
             WHERE s.timetable_id = ANY (:timetables) AND s.disabled_at IS NULL AND s.archived_at IS NULL
+                AND NOT EXISTS (SELECT FROM schedule_stretch o WHERE o.schedule_id = s.id AND o.through_at IS NULL)
             """;
 
     private Stretches() {}

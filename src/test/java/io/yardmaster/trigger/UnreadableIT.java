@@ -124,6 +124,21 @@ final class UnreadableIT {
         assertThat(scene.account(reload(on)).expected()).isZero();
     }
 
+    @Test
+    void its_calendar_can_be_changed_again_and_again() {
+        CalendarScene by = new CalendarScene(scene.database);
+        NamedCalendar calendar = by.calendar("unreadable-again");
+        Schedule broken = by.schedule(CalendarScene.on(by.now.minusHours(1).withNano(0)), calendar, CalendarRule.NEXT);
+        by.change(calendar, by.now.toLocalDate().plusDays(40));
+        zone(broken, "Mars/Base");
+        by.change(calendar, by.now.toLocalDate().plusDays(41));
+        by.change(calendar, by.now.toLocalDate().plusDays(42));
+        assertThat(scene.count("schedule_stretch WHERE through_at IS NULL AND schedule_id = " + broken.id()
+                        + " AND calendar_version = (SELECT version FROM business_calendar WHERE id = " + calendar.id()
+                        + ")"))
+                .isEqualTo(1);
+    }
+
     private void change(Transaction transaction, Change change, Schedule broken) {
         switch (change) {
             case EDIT -> {
