@@ -65,8 +65,8 @@ final class Attempts {
         for (Attempt attempt : attempts) {
             try {
                 execute(attempt, moment);
-            } catch (Throwable shortage) { // so great that not even the log can tell of it
-                continue;
+            } catch (Throwable shortage) {
+                // so great that not even the log can tell of it
             }
         }
         if (!attempts.isEmpty()) {
