@@ -89,17 +89,16 @@ final class AttemptEndSql {
      * and waiting for one. A run that ended in the epoch reported has just said the same twice.
      */
     static final String NOTE = SAID + """
-            , now_at AS (
-                SELECT r.id, r.epoch, r.session_id IS NULL AS given_back FROM run r JOIN said ON said.run = r.id
-                UNION ALL
-                SELECT h.id, h.epoch, false FROM run_history h JOIN said ON said.run = h.id
-            )
             INSERT INTO run_note (run_id, epoch, text)
             SELECT said.run, said.epoch, 'a report of offer ' || said.epoch || ' came late and changed nothing: '
                 || said.state || coalesce(', exit code ' || said.exit_code, '')
-            FROM said JOIN now_at ON now_at.id = said.run
-                AND (now_at.epoch > said.epoch OR now_at.epoch = said.epoch AND now_at.given_back)
-            WHERE NOT EXISTS (SELECT FROM run_note n WHERE n.run_id = said.run AND n.epoch = said.epoch)
+            FROM said CROSS JOIN LATERAL (
+                SELECT epoch, session_id IS NULL AS given_back FROM run WHERE id = said.run
+                UNION ALL
+                SELECT epoch, false FROM run_history WHERE id = said.run
+                LIMIT 1) AS now_at
+            WHERE (now_at.epoch > said.epoch OR now_at.epoch = said.epoch AND now_at.given_back)
+                AND NOT EXISTS (SELECT FROM run_note n WHERE n.run_id = said.run AND n.epoch = said.epoch)
             RETURNING id
             """;
 }
