@@ -88,6 +88,7 @@ final class Composition {
                                 .resources(Duration.ofMillis(timing.lease()), JoinCodes.command(settings)),
                         LedgerRoutes.resources(database, jobs, schedules, settings.duration(Setting.RETENTION_HISTORY)),
                         BackfillRoutes.resources(database, jobs, schedules, new Backfills(queue, backfilling::signal)),
+                        OperationRoutes.resources(database, jobs, queue, dispatching),
                         AccountWeb.resources(database, new Passwords()))
                 .<Object>flatMap(List::stream)
                 .toList();

@@ -14,6 +14,7 @@ public final class Dispatching implements AutoCloseable {
     private final TakeBack takeBack;
     private final Leases leases;
     private final Acceptance acceptance;
+    private final ForceClose forceClose;
     private final Notifications notifications;
     private Notifications.Subscription ready = () -> {};
 
@@ -26,6 +27,7 @@ public final class Dispatching implements AutoCloseable {
         takeBack = new TakeBack(database, times, lostRuns, offers, counts, dispatcher::signal);
         leases = new Leases(sessions, new HeldRuns(lostRuns, times, counts), offers, times);
         acceptance = new Acceptance(sessions, counts);
+        forceClose = new ForceClose(ends, times);
     }
 
     public void start() {
@@ -52,6 +54,10 @@ public final class Dispatching implements AutoCloseable {
 
     public Acceptance acceptance() {
         return acceptance;
+    }
+
+    public ForceClose forceClose() {
+        return forceClose;
     }
 
     public DispatchCounts counts() {

@@ -15,7 +15,8 @@ final class AttemptEndSql {
     /**
      * Of what is said twice of one epoch the first counts. Each run is looked up by itself (index {@code run_pkey}), in
      * ascending order, and locked: a join is quadratic where the planner takes the table for empty. Times a worker tells are
-     * kept within what the database saw itself: not before the acceptance, not after now.
+     * kept within what the database saw itself: not before the acceptance, not after now. What is forced ends as said, and its
+     * epoch is burnt, so that a report of it comes late.
      */
     static final String MOVE = SAID + """
             , held AS MATERIALIZED (
@@ -32,7 +33,7 @@ final class AttemptEndSql {
                 SELECT clock_timestamp() AS now FROM (SELECT count(*) FROM held) l
             ), facts AS MATERIALIZED (
                 SELECT held.*,
-                       CASE WHEN cancel_requested_at IS NULL THEN said_state ELSE 'CANCELLED' END AS final_state,
+                       CASE WHEN cancel_requested_at IS NULL OR :forced THEN said_state ELSE 'CANCELLED' END AS final_state,
                        began_at, greatest(began_at, least(said_ended_at, now)) AS ended_at
                 FROM held CROSS JOIN moment
                 CROSS JOIN LATERAL (VALUES
@@ -43,7 +44,7 @@ final class AttemptEndSql {
                     started_at, ended_at, exit_code, message, result, cancel_requested_at, cancel_requested_by, attempts,
                     adjustment)
                 SELECT id, final_state, job_id, job_version, queue_id, cause, caused_by, schedule_id, nominal_at, due_at,
-                    parameters, predicted_seconds, created_at, ready_at, epoch, attempt, node_id, began_at, ended_at,
+                    parameters, predicted_seconds, created_at, ready_at, epoch + CAST(:forced AS integer), attempt, node_id, began_at, ended_at,
                     exit_code, message, result, cancel_requested_at, cancel_requested_by,
                     attempts || jsonb_build_object('attempt', attempt, 'epoch', epoch, 'node', node_id::text,
                         'startedAt', began_at, 'endedAt', ended_at, 'outcome', final_state,

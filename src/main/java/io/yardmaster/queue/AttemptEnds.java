@@ -8,6 +8,7 @@ import io.yardmaster.run.RunState;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -35,7 +36,7 @@ public final class AttemptEnds {
      * @return the runs that ended now
      */
     public List<EndedRun> end(Transaction transaction, List<AttemptEnd> ends) {
-        List<EndedRun> ended = move(transaction, null, ends);
+        List<EndedRun> ended = move(transaction, null, ends, false);
         if (ended.size() < ends.size()) {
             note(transaction, ends);
         }
@@ -48,7 +49,17 @@ public final class AttemptEnds {
      * @return the runs that ended now
      */
     public List<EndedRun> endHeld(Transaction transaction, long node, List<AttemptEnd> ends) {
-        return move(transaction, node, ends);
+        return move(transaction, node, ends, false);
+    }
+
+    /**
+     * Ends a run without its node's word, as {@code end} says even if its cancellation was asked for. What the node reports
+     * of it later is kept as a note.
+     *
+     * @return empty if the run is no longer on a node in that epoch
+     */
+    public Optional<EndedRun> force(Transaction transaction, AttemptEnd end) {
+        return move(transaction, null, List.of(end), true).stream().findFirst();
     }
 
     /** Keeps of {@code said} what came of attempts that the runs have gone on without. */
@@ -61,12 +72,13 @@ public final class AttemptEnds {
     }
 
     /** @param node null for whichever holds them */
-    private List<EndedRun> move(Transaction transaction, Long node, List<AttemptEnd> ends) {
+    private List<EndedRun> move(Transaction transaction, Long node, List<AttemptEnd> ends, boolean forced) {
         if (ends.isEmpty()) {
             return List.of();
         }
         List<EndedRun> ended = bound(transaction.sql().createQuery(AttemptEndSql.MOVE), ends)
                 .bind("node", node)
+                .bind("forced", forced)
                 .map((row, context) -> new EndedRun(
                         row.getLong("id"),
                         row.getLong("job_id"),

@@ -10,7 +10,9 @@ final class BirthSql {
      */
     static final String ASKED_FOR = """
             WITH job AS (
-                SELECT j.id, j.version, j.queue_id, j.definition FROM job j
+                SELECT j.id, j.queue_id, coalesce(v.version, j.version) AS version,
+                       coalesce(v.definition, j.definition) AS definition
+                FROM job j LEFT JOIN job_version v ON v.job_id = j.id AND v.version = CAST(:version AS integer)
                 WHERE j.id = :job AND j.archived_at IS NULL
             ), queue AS MATERIALIZED (
                 SELECT q.id, q.policy FROM queue q JOIN job ON job.queue_id = q.id

@@ -6,8 +6,14 @@ import java.util.Map;
 /**
  * A run that somebody asks for.
  *
- * @param job id of the job, run in its newest version
+ * @param job id of the job
+ * @param version of the job that is run; null for its newest
  * @param cause why
  * @param parameters instead of, or beside, the job's own
  */
-public record NewRun(long job, Cause cause, Map<String, String> parameters) {}
+public record NewRun(long job, Integer version, Cause cause, Map<String, String> parameters) {
+    /** Of the job as it is now. */
+    public NewRun(long job, Cause cause, Map<String, String> parameters) {
+        this(job, null, cause, parameters);
+    }
+}

@@ -50,6 +50,7 @@ public final class RunQueue {
                 .sql()
                 .createQuery(BirthSql.ASKED_FOR)
                 .bind("job", run.job())
+                .bind("version", run.version())
                 .bind("cause", run.cause().kind())
                 .bind("by", run.cause().by())
                 .bind("parameters", json(run.parameters()))

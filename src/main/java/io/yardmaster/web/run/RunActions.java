@@ -12,6 +12,7 @@ import io.yardmaster.job.Jobs;
 import io.yardmaster.job.Parameters;
 import io.yardmaster.queue.Cancellation;
 import io.yardmaster.queue.NewRun;
+import io.yardmaster.queue.RunAct;
 import io.yardmaster.queue.RunQueue;
 import io.yardmaster.run.Cause;
 import io.yardmaster.run.Run;
@@ -19,6 +20,7 @@ import io.yardmaster.run.Runs;
 import io.yardmaster.security.Caller;
 import io.yardmaster.security.Permission;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What people and programs do with runs: permission asked, act done and audited, in the caller's transaction. */
 public final class RunActions {
@@ -30,6 +32,22 @@ public final class RunActions {
     public RunActions(Jobs jobs, RunQueue queue) {
         this.jobs = jobs;
         this.queue = queue;
+    }
+
+    /**
+     * How a run is run again.
+     *
+     * @param sameVersion of its job; otherwise the newest
+     * @param parameters beside, or instead of, the job's own; null for those of that run
+     */
+    public record Again(boolean sameVersion, Map<String, String> parameters) {
+        /** The job as it is now, with the parameters of that run. */
+        static final Again AS_NOW = new Again(false, null);
+
+        public Again {
+            // in one order, by which a repeated request is known
+            parameters = parameters == null ? null : new TreeMap<>(parameters);
+        }
     }
 
     /** A run that the caller may do this with. @throws Missing if there is none, or none that they may see */
@@ -50,24 +68,37 @@ public final class RunActions {
      * @throws Invalid naming every parameter that is wrong
      */
     public long start(Transaction transaction, Job job, Cause cause, Map<String, String> parameters, Caller caller) {
+        return start(transaction, job, new NewRun(job.id(), cause, parameters), caller);
+    }
+
+    private long start(Transaction transaction, Job job, NewRun wanted, Caller caller) {
         caller.demand(Permission.OPERATE, job.namespace());
         Invalid.Problems problems = new Invalid.Problems();
-        Parameters.check("parameters", parameters, problems);
+        Parameters.check("parameters", wanted.parameters(), problems);
         problems.throwIfAny();
-        long run = queue.enqueue(transaction, new NewRun(job.id(), cause, parameters));
+        long run = queue.enqueue(transaction, wanted);
         record(transaction, "run.start", job.namespace(), run, Map.of("job", job.name()), caller);
         return run;
     }
 
-    /** Starts the run's job again as it is now, with the parameters of that run. @return id of the new run */
-    public long rerun(Transaction transaction, long id, Caller caller) {
+    /**
+     * Starts the run's job again. @return id of the new run
+     *
+     * @throws Conflict if the job is archived
+     */
+    public long rerun(Transaction transaction, long id, Again again, Caller caller) {
         Run run = find(transaction, id, Permission.OPERATE, caller);
         Job job = jobs.find(transaction, run.job().id())
                 .filter(found -> !found.archived())
                 .orElseThrow(() -> new Conflict(
                         "conflict.job.archived",
                         run.job().namespace() + "/" + run.job().name()));
-        return start(transaction, job, Cause.rerunOf(id), run.parameters(), caller);
+        NewRun wanted = new NewRun(
+                job.id(),
+                again.sameVersion() ? run.job().version() : null,
+                Cause.rerunOf(id),
+                again.parameters() == null ? run.parameters() : again.parameters());
+        return start(transaction, job, wanted, caller);
     }
 
     /** Asks for the end of a run; asking again changes nothing. */
@@ -84,6 +115,13 @@ public final class RunActions {
                     caller);
         }
         return outcome;
+    }
+
+    /** What was done with {@code run}: the act, its job and {@code more}. */
+    void record(Transaction transaction, RunAct act, Run run, Map<String, String> more, Caller caller) {
+        Map<String, String> detail = new TreeMap<>(more);
+        detail.put("job", run.job().name());
+        record(transaction, "run." + act.word(), run.job().namespace(), run.id(), detail, caller);
     }
 
     private static void record(

@@ -77,7 +77,8 @@ public final class RunListPages {
         return form.with("lines", lines).with("next", next);
     }
 
-    private static List<String> queues(Transaction transaction, Caller caller) {
+    /** Those that {@code caller} may see, by name. */
+    static List<String> queues(Transaction transaction, Caller caller) {
         return transaction
                 .sql()
                 .createQuery("""

@@ -3,6 +3,7 @@ package io.yardmaster.web.run;
 import io.yardmaster.database.Database;
 import io.yardmaster.database.Missing;
 import io.yardmaster.database.Transaction;
+import io.yardmaster.queue.RunAct;
 import io.yardmaster.security.Caller;
 import io.yardmaster.security.ObjectRule;
 import io.yardmaster.security.Permission;
@@ -73,14 +74,6 @@ public final class RunPages {
         return Redirect.to("/runs/" + id).saying("run.cancel." + outcome, id);
     }
 
-    @POST
-    @Path("rerun")
-    @Requires(value = Permission.OPERATE, on = ObjectRule.LOOKED_UP)
-    public View rerun(@Context Caller caller, @PathParam("run") String id) {
-        long made = database.inTransaction(transaction -> actions.rerun(transaction, number(id), caller));
-        return Redirect.to("/runs/" + made).saying("run.rerun-made", id);
-    }
-
     private View page(String template, Caller caller, String id, UriInfo uri) {
         OutputPlace place = OutputPlace.of(uri.getQueryParameters());
         return database.inTransaction(transaction -> {
@@ -94,7 +87,11 @@ public final class RunPages {
         RunView view = RunView.of(
                 transaction, actions.find(transaction, number(id), Permission.VIEW, caller), transaction.now());
         boolean mayOperate = caller.may(Permission.OPERATE, view.run().job().namespace());
-        return Page.of(template).with("view", view).with("run", view.run()).with("mayOperate", mayOperate);
+        return Page.of(template)
+                .with("view", view)
+                .with("run", view.run())
+                .with("mayOperate", mayOperate)
+                .with("acts", RunAct.possible(view.run().state()));
     }
 
     static long number(String id) {

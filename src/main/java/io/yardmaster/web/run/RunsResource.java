@@ -11,12 +11,14 @@ import io.yardmaster.security.Caller;
 import io.yardmaster.security.ObjectRule;
 import io.yardmaster.security.Permission;
 import io.yardmaster.security.Requires;
+import io.yardmaster.web.Json;
 import io.yardmaster.web.api.Ids;
 import io.yardmaster.web.api.PageAnswer;
 import io.yardmaster.web.api.RepeatableRequests;
 import io.yardmaster.web.api.RequestHeaders;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -26,6 +28,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Map;
 
 /** Runs, wherever they stand. */
 @Path("api/v1/runs")
@@ -48,6 +51,22 @@ public final class RunsResource {
 
     /** What became of a request for a run's end. */
     public record CancelAnswer(String id, Cancellation.Outcome outcome) {}
+
+    /**
+     * @param version which version of the job is run; null for the newest
+     * @param parameters beside, or instead of, the job's own; null for those of the run
+     */
+    record RerunRequest(Version version, Map<String, String> parameters) {
+        /** As requests name them. */
+        enum Version {
+            SAME,
+            NEWEST
+        }
+
+        RunActions.Again again() {
+            return new RunActions.Again(version == Version.SAME, parameters);
+        }
+    }
 
     @GET
     @Requires(value = Permission.VIEW, on = ObjectRule.ANYWHERE)
@@ -78,17 +97,23 @@ public final class RunsResource {
         return database.inTransaction(transaction -> new CancelAnswer(id, actions.cancel(transaction, run, caller)));
     }
 
+    /** An empty body runs the job as it is now with the parameters of that run. */
     @POST
     @Path("{id}/rerun")
+    @Consumes(MediaType.APPLICATION_JSON)
     @Requires(value = Permission.OPERATE, on = ObjectRule.LOOKED_UP)
-    public Response rerun(@PathParam("id") String id, @Context HttpServletRequest http, @Context Caller caller) {
+    public Response rerun(
+            @PathParam("id") String id, @Context HttpServletRequest http, @Context Caller caller, byte[] body) {
         long run = Ids.read("run", id);
+        RunActions.Again again = body.length == 0
+                ? RunActions.Again.AS_NOW
+                : Json.read(body, RerunRequest.class).again();
         // asked for again, the answer comes from what was kept: permission is asked for each time
         database.useTransaction(transaction -> actions.find(transaction, run, Permission.OPERATE, caller));
         return requests.once(
                 caller,
                 RequestHeaders.idempotencyKey(http),
-                "rerun " + run,
-                transaction -> StartedRun.of(actions.rerun(transaction, run, caller)));
+                "rerun " + run + " " + Json.mapper().valueToTree(again),
+                transaction -> StartedRun.of(actions.rerun(transaction, run, again, caller)));
     }
 }

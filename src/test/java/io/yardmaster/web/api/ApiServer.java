@@ -3,7 +3,10 @@ package io.yardmaster.web.api;
 import io.yardmaster.audit.Actor;
 import io.yardmaster.calendar.Calendars;
 import io.yardmaster.database.Database;
+import io.yardmaster.dispatch.Dispatching;
+import io.yardmaster.dispatch.Yard;
 import io.yardmaster.job.Jobs;
+import io.yardmaster.queue.AttemptEnds;
 import io.yardmaster.queue.RunQueue;
 import io.yardmaster.security.Account;
 import io.yardmaster.security.Accounts;
@@ -39,6 +42,8 @@ import io.yardmaster.web.pause.SystemPauseResource;
 import io.yardmaster.web.queue.QueuesResource;
 import io.yardmaster.web.run.JobRunsResource;
 import io.yardmaster.web.run.RunActions;
+import io.yardmaster.web.run.RunOperations;
+import io.yardmaster.web.run.RunOperationsResource;
 import io.yardmaster.web.run.RunOutputResource;
 import io.yardmaster.web.run.RunsResource;
 import io.yardmaster.web.schedule.SchedulesResource;
@@ -73,6 +78,7 @@ public final class ApiServer implements AutoCloseable {
         RepeatableRequests requests = new RepeatableRequests(database);
         Pauses pauses = new Pauses(queue);
         RunActions actions = new RunActions(jobs, queue);
+        Dispatching dispatching = new Dispatching(database, queue, new AttemptEnds(List.of()), Yard.TIMES);
         Ledger ledger = new Ledger();
         LedgerList list = new LedgerList(ledger, System::nanoTime);
         Backfills backfills = new Backfills(queue, () -> {});
@@ -84,6 +90,7 @@ public final class ApiServer implements AutoCloseable {
                 new JobVersionsResource(database, jobs),
                 new JobRunsResource(jobs, actions, requests),
                 new RunsResource(database, jobs, actions, requests),
+                new RunOperationsResource(database, new RunOperations(actions, dispatching.forceClose())),
                 new RunOutputResource(database, actions),
                 new QueuesResource(database, definitions),
                 new CalendarsResource(database, new Calendars(schedules), definitions),

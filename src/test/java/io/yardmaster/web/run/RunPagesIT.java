@@ -35,12 +35,14 @@ final class RunPagesIT {
     @BeforeAll
     static void start() {
         Database database = POSTGRES.database();
-        RunActions actions = new RunActions(new Jobs(List.of()), new RunQueue());
+        Jobs jobs = new Jobs(List.of());
+        RunActions actions = new RunActions(jobs, new RunQueue());
         server = WebServer.start(
                 database,
                 List.of(
                         new RunListPages(database, new Runs()),
                         new RunPages(database, actions),
+                        new RerunPages(database, jobs, actions),
                         new OutputDownload(database, actions)));
     }
 

@@ -1,0 +1,26 @@
+package io.yardmaster.app;
+
+import io.yardmaster.database.Database;
+import io.yardmaster.dispatch.Dispatching;
+import io.yardmaster.job.Jobs;
+import io.yardmaster.queue.RunQueue;
+import io.yardmaster.web.run.RerunPages;
+import io.yardmaster.web.run.RunActions;
+import io.yardmaster.web.run.RunOperationPages;
+import io.yardmaster.web.run.RunOperations;
+import io.yardmaster.web.run.RunOperationsResource;
+import java.util.List;
+
+/** What operators do with runs, on pages and by the API. */
+final class OperationRoutes {
+    private OperationRoutes() {}
+
+    static List<Object> resources(Database database, Jobs jobs, RunQueue queue, Dispatching dispatching) {
+        RunActions actions = new RunActions(jobs, queue);
+        RunOperations operations = new RunOperations(actions, dispatching.forceClose());
+        return List.of(
+                new RunOperationPages(database, actions, operations),
+                new RerunPages(database, jobs, actions),
+                new RunOperationsResource(database, operations));
+    }
+}

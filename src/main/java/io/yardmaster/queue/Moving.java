@@ -1,0 +1,34 @@
+package io.yardmaster.queue;
+
+import io.yardmaster.database.Channel;
+import io.yardmaster.database.Transaction;
+import java.util.List;
+
+/** Gives waiting runs to another queue. */
+public final class Moving {
+    /** Index {@code run_pkey}. The queue before the runs. What was ready keeps the time since when it is. */
+    private static final String MOVE = """
+            WITH target AS MATERIALIZED (
+                SELECT id, policy FROM queue WHERE id = :queue AND archived_at IS NULL FOR KEY SHARE
+            ), waiting AS MATERIALIZED (
+                SELECT id FROM run
+                WHERE id = ANY (:runs) AND state IN ('QUEUED', 'BLOCKED', 'HELD') AND queue_id <> (SELECT id FROM target)
+                ORDER BY id FOR UPDATE
+            )
+            UPDATE run r SET queue_id = target.id, order_key = coalesce(order_key(target.policy, r.ready_at), r.order_key)
+            FROM waiting, target WHERE r.id = waiting.id
+            RETURNING r.id
+            """;
+
+    /** Moves those of {@code runs} that wait in another queue to {@code queue}. @return which */
+    public List<Long> move(Transaction transaction, List<Long> runs, long queue) {
+        transaction.announce(Channel.RUNS_READY);
+        return transaction
+                .sql()
+                .createQuery(MOVE)
+                .bindArray("runs", Long.class, runs)
+                .bind("queue", queue)
+                .mapTo(Long.class)
+                .list();
+    }
+}
