@@ -26,8 +26,7 @@ public final class Acceptance {
                     LIMIT 1 FOR UPDATE) r
             ), fit AS (
                 SELECT id FROM found WHERE state = 'ASSIGNED'
-                LIMIT coalesce((SELECT greatest(0, least(n.slots, s.slots) - (
-                           SELECT count(*) FROM run b WHERE b.session_id = s.id AND b.state = 'RUNNING'))
+                LIMIT coalesce((SELECT greatest(0, least(n.slots, s.slots) - slots_in_use(s.id, '{RUNNING}'))
                        FROM node_session s JOIN node n ON n.id = s.node_id
                        WHERE s.id = :session AND s.lease_until > clock_timestamp()), 0)
             ), started AS (

@@ -23,18 +23,15 @@ final class Candidates {
     static final String LOCK = "SELECT s.id, s.node_id, n.weight, least(n.slots, s.slots) AS slots, 0 AS busy " + FIT
             + " ORDER BY s.id FOR NO KEY UPDATE OF s";
 
-    /** Index {@code run_on_session}. */
     static final String BUSY = """
-            SELECT session_id, count(*) AS busy FROM run
-            WHERE session_id = ANY (:sessions) AND state IN ('ASSIGNED', 'RUNNING') GROUP BY session_id
+            SELECT s.id, slots_in_use(s.id, '{ASSIGNED,RUNNING}') AS busy FROM unnest(:sessions) AS s (id)
             """;
 
-    /** Without locks: how much there is to hand out, roughly. Index {@code run_on_session}. */
+    /** Without locks: how much there is to hand out, roughly. */
     private static final String FREE = """
             SELECT coalesce(sum(greatest(0, slots - busy)), 0) FROM (
                 SELECT least(n.slots, s.slots) AS slots,
-                       (SELECT count(*) FROM run r
-                        WHERE r.session_id = s.id AND r.state IN ('ASSIGNED', 'RUNNING')) AS busy
+                       slots_in_use(s.id, '{ASSIGNED,RUNNING}') AS busy
             """ + FIT + ") c";
 
     private static final RowMapper<Candidate> IDLE = (row, context) -> new Candidate(
@@ -68,7 +65,7 @@ final class Candidates {
                         "sessions",
                         Long.class,
                         candidates.stream().map(Candidate::session).toList())
-                .map((row, context) -> Map.entry(row.getLong("session_id"), row.getInt("busy")))
+                .map((row, context) -> Map.entry(row.getLong("id"), row.getInt("busy")))
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }

@@ -18,14 +18,19 @@ public record News(long session, RunEpoch ref, Kind kind) {
         CANCEL
     }
 
-    /** Indexes {@code run_offered} and {@code run_to_cancel}, which hold little at any time. */
+    /**
+     * Indexes {@code run_offered} and {@code run_to_cancel}, which hold little at any time. They are read in their order, so
+     * that entries of what was told before are marked and passed over the next time.
+     */
     static final String PENDING = """
-            SELECT session_id, id, epoch, 'OFFER' AS kind FROM run
-            WHERE state = 'ASSIGNED' AND session_id = ANY (:sessions)
-            UNION ALL
-            SELECT session_id, id, epoch, 'CANCEL' FROM run
-            WHERE cancel_requested_at IS NOT NULL AND session_id IS NOT NULL AND session_id = ANY (:sessions)
-              AND state IN ('RUNNING', 'PAUSED')
+            SELECT s.id AS session_id, r.id, r.epoch, r.kind FROM unnest(:sessions) AS s (id) CROSS JOIN LATERAL (
+                (SELECT id, epoch, 'OFFER' AS kind FROM run WHERE state = 'ASSIGNED' AND session_id = s.id
+                 ORDER BY session_id, offered_at LIMIT 10000)
+                UNION ALL
+                (SELECT id, epoch, 'CANCEL' FROM run
+                 WHERE cancel_requested_at IS NOT NULL AND session_id IS NOT NULL AND session_id = s.id
+                   AND state IN ('RUNNING', 'PAUSED')
+                 ORDER BY session_id LIMIT 10000)) r
             ORDER BY 1, 2
             """;
 

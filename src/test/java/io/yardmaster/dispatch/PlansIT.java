@@ -1,11 +1,15 @@
 package io.yardmaster.dispatch;
 
 import static io.yardmaster.database.Scans.assertLooksUp;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.database.Database;
 import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.node.NodeSessions;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -16,6 +20,8 @@ final class PlansIT {
     static final PostgresExtension POSTGRES = PostgresExtension.with();
 
     private static final int ROWS = 60_000;
+
+    private static final Pattern HITS = Pattern.compile("shared hit=(\\d+)");
 
     private final SoftAssertions all = new SoftAssertions();
 
@@ -37,7 +43,6 @@ final class PlansIT {
         assertUses(database, "run_to_dispatch", Offering.READY, "queue", queue, "limit", 100);
         assertUses(database, "run_to_dispatch", QueueTurns.WAITING);
         assertUses(database, "node_session_live", Candidates.LOCK, "half", 1);
-        assertUses(database, "run_o", Candidates.BUSY, "sessions", List.of(session));
         assertUses(database, "run_offered", News.PENDING, "sessions", List.of(session));
         assertUses(database, "run_offered", LapsedOffers.LAPSED, "within", 1, "limit", 500);
         assertUses(database, "node_session_to_take_back", TakeBack.LOCK_OVER, "limit", 20);
@@ -49,6 +54,36 @@ final class PlansIT {
         assertUses(database, "run_pkey", PastHolders.HELD, "node", node, "runs", ids, "epochs", ids);
         all.assertAll();
         assertLooksUp(database, "node_session_past", new NodeSessions()::deleteOld);
+    }
+
+    // R20
+    @Test
+    void what_ended_on_a_node_does_not_slow_the_count_of_its_slots(Database database) {
+        Yard yard = new Yard(database);
+        yard.clear();
+        Yard.Place place = yard.place(10_000);
+        yard.runs(yard.noop(), null, 5_000);
+        yard.dispatchOnce();
+        yard.dispatchOnce();
+        assertThat(pages(database, place)).isGreaterThan(20);
+        yard.change("DELETE FROM run", Map.of());
+        // marks what ended; a few entries beside what is live are left
+        pages(database, place);
+        assertThat(pages(database, place)).isLessThan(20);
+    }
+
+    private static int pages(Database database, Yard.Place place) {
+        String plan = database.inTransaction(transaction -> String.join(
+                "\n",
+                transaction
+                        .sql()
+                        .createQuery("EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) " + Candidates.BUSY)
+                        .bindArray("sessions", Long.class, List.of(place.session()))
+                        .mapTo(String.class)
+                        .list()));
+        Matcher hits = HITS.matcher(plan);
+        assertThat(hits.find()).as(plan).isTrue();
+        return Integer.parseInt(hits.group(1));
     }
 
     /** Neither {@code run} nor {@code node_session} is read from end to end, and {@code index} is used. */

@@ -17,4 +17,18 @@ public interface Peer {
      * @param database its tables may be made there
      */
     AutoCloseable start(DataSource database, int jobs) throws Exception;
+
+    /**
+     * Fills it with so many no-op jobs that are due once and now, without starting it.
+     *
+     * @param database its tables may be made there, and may be there already
+     */
+    Filled fill(DataSource database, int jobs) throws Exception;
+
+    /** A scheduler full of work. */
+    @FunctionalInterface
+    interface Filled {
+        /** Lets it begin; to be closed afterwards. */
+        AutoCloseable start() throws Exception;
+    }
 }

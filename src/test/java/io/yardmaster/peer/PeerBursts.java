@@ -2,7 +2,6 @@ package io.yardmaster.peer;
 
 import static org.awaitility.Awaitility.await;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.yardmaster.database.DatabaseSettings;
 import java.time.Duration;
@@ -28,12 +27,7 @@ public final class PeerBursts {
     }
 
     private static Duration measure(Peer peer, DatabaseSettings settings, int jobs) throws Exception {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(settings.url());
-        config.setUsername(settings.user());
-        config.setPassword(settings.password());
-        config.setMaximumPoolSize(Peer.THREADS + 5);
-        try (HikariDataSource pool = new HikariDataSource(config);
+        try (HikariDataSource pool = PeerPool.of(settings);
                 AutoCloseable running = peer.start(pool, jobs)) {
             await().until(() -> Instant.now().getEpochSecond() % Starts.EVERY == Starts.EVERY - 2);
             Starts.await(jobs);

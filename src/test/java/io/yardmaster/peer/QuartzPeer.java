@@ -54,14 +54,11 @@ final class QuartzPeer implements Peer {
 
     @Override
     public AutoCloseable start(DataSource database, int jobs) throws SchedulerException {
-        DBConnectionManager.getInstance().addConnectionProvider(NAME, connections(database));
-        Properties settings = new Properties();
-        settings.putAll(SETTINGS);
-        Scheduler scheduler = new StdSchedulerFactory(settings).getScheduler();
+        Scheduler scheduler = scheduler(database);
         Map<JobDetail, Set<? extends Trigger>> all = new HashMap<>();
         for (int job = 0; job < jobs; job++) {
             all.put(
-                    JobBuilder.newJob(Noop.class).withIdentity("burst-" + job).build(),
+                    noop("burst-" + job),
                     Set.of(TriggerBuilder.newTrigger()
                             .withSchedule(CronScheduleBuilder.cronSchedule("0/" + Starts.EVERY + " * * * * ?"))
                             .build()));
@@ -69,6 +66,33 @@ final class QuartzPeer implements Peer {
         scheduler.scheduleJobs(all, false);
         scheduler.start();
         return () -> scheduler.shutdown(true);
+    }
+
+    @Override
+    public Filled fill(DataSource database, int jobs) throws SchedulerException {
+        Scheduler scheduler = scheduler(database);
+        Map<JobDetail, Set<? extends Trigger>> all = new HashMap<>();
+        for (int job = 0; job < jobs; job++) {
+            all.put(
+                    noop("drain-" + job),
+                    Set.of(TriggerBuilder.newTrigger().startNow().build()));
+        }
+        scheduler.scheduleJobs(all, false);
+        return () -> {
+            scheduler.start();
+            return () -> scheduler.shutdown(true);
+        };
+    }
+
+    private static Scheduler scheduler(DataSource database) throws SchedulerException {
+        DBConnectionManager.getInstance().addConnectionProvider(NAME, connections(database));
+        Properties settings = new Properties();
+        settings.putAll(SETTINGS);
+        return new StdSchedulerFactory(settings).getScheduler();
+    }
+
+    private static JobDetail noop(String name) {
+        return JobBuilder.newJob(Noop.class).withIdentity(name).build();
     }
 
     private static ConnectionProvider connections(DataSource database) {

@@ -41,4 +41,9 @@ public final class Starts {
         long second = last.getEpochSecond();
         return Duration.between(Instant.ofEpochSecond(second - second % EVERY), last);
     }
+
+    /** From {@code began} until the last job of the first whole burst started. */
+    static Duration since(Instant began) {
+        return Duration.between(began, LAST.get(0));
+    }
 }

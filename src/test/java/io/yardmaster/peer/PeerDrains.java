@@ -1,0 +1,44 @@
+package io.yardmaster.peer;
+
+import static org.awaitility.Awaitility.await;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.yardmaster.database.DatabaseSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** So many no-op jobs that are due already, drained by each {@link Peer} in turn. */
+public final class PeerDrains {
+    private static final int ROUNDS = 2;
+
+    private PeerDrains() {}
+
+    /**
+     * By name, how long the last of two drains took from the peer's start until its last job began.
+     *
+     * @param database as the owner, with Quartz's tables
+     */
+    public static Map<String, Duration> measure(DatabaseSettings database, int jobs) throws Exception {
+        Map<String, Duration> took = new LinkedHashMap<>();
+        for (Peer peer : Peer.ALL) {
+            for (int round = 0; round < ROUNDS; round++) {
+                took.put(peer.name(), measure(peer, database, jobs));
+            }
+        }
+        return took;
+    }
+
+    private static Duration measure(Peer peer, DatabaseSettings settings, int jobs) throws Exception {
+        Starts.await(jobs);
+        try (HikariDataSource pool = PeerPool.of(settings)) {
+            Peer.Filled filled = peer.fill(pool, jobs);
+            Instant began = Instant.now();
+            try (AutoCloseable running = filled.start()) {
+                await().atMost(Duration.ofMinutes(5)).until(() -> Starts.bursts() >= 1);
+                return Starts.since(began);
+            }
+        }
+    }
+}
