@@ -58,7 +58,7 @@ final class Composition {
         AttemptEnds ends = new AttemptEnds(List.of(new Delays(), new BackfillEnds(backfilling::signal)));
         RunQueue queue = new RunQueue();
         Timing timing = Timing.STANDARD.dividedBy(settings.number(Setting.PROTOCOL_DIVISOR));
-        Dispatching dispatching = new Dispatching(database, queue, ends, leaseTimes(timing));
+        Dispatching dispatching = new Dispatching(database, queue, ends, leaseTimes(timing), ServerName.ofProcess());
         Agents agents = new Agents(database, dispatching, ends, timing);
         FireDue due = new FireDue(database, queue, dispatching::signal);
         AlarmClock alarms = new AlarmClock(database, due, ServerName.ofProcess());

@@ -39,6 +39,7 @@ import io.yardmaster.web.queue.QueueEditPages;
 import io.yardmaster.web.queue.QueuePages;
 import io.yardmaster.web.run.OutputDownload;
 import io.yardmaster.web.run.RunActions;
+import io.yardmaster.web.run.RunDecisionPages;
 import io.yardmaster.web.run.RunListPages;
 import io.yardmaster.web.run.RunPages;
 import io.yardmaster.web.schedule.PreviewPages;
@@ -119,6 +120,7 @@ final class PageRoutes {
         return List.of(
                 new RunListPages(database, new Runs()),
                 new RunPages(database, actions),
+                new RunDecisionPages(database, actions),
                 new OutputDownload(database, actions));
     }
 

@@ -13,6 +13,7 @@ final class SqlTypes {
         jdbi.registerArrayType(Integer.class, "int4");
         jdbi.registerArrayType(String.class, "text");
         jdbi.registerArrayType(Boolean.class, "bool");
+        jdbi.registerArrayType(Float.class, "float4");
         jdbi.registerArrayType(
                 Instant.class, "timestamptz", instant -> instant == null ? null : instant.atOffset(ZoneOffset.UTC));
     }

@@ -1,41 +1,39 @@
 package io.yardmaster.dispatch;
 
 import io.yardmaster.database.Transaction;
+import io.yardmaster.node.NodeLoad;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-import org.jdbi.v3.core.mapper.RowMapper;
+import java.util.Set;
 
 /**
- * Sessions that may be given runs: live, heard of within the last half of a lease, not stopping, no offer lapsed since
- * their last heartbeat, and their node neither revoked nor taken out of service. Slots in use are counted from the
- * runs' rows, never kept in a counter.
+ * Knows which nodes may be given runs: connected, heard of within the last half of a lease, not stopping, no offer lapsed
+ * since their last heartbeat, and neither revoked nor taken out of service. Slots in use are counted from the runs' rows,
+ * never kept in a counter.
  */
 final class Candidates {
-    private static final String FIT = """
+    /** Index {@code node_session_live}. */
+    static final String LOCK = "SELECT id FROM node_session WHERE state = 'LIVE' ORDER BY id FOR NO KEY UPDATE";
+
+    /** Indexes {@code node_session_live}, {@code run_on_session}. */
+    static final String STANDING = """
+            SELECT s.id, s.node_id, n.weight, least(n.slots, s.slots) AS slots, used.busy, used.work,
+                   CASE WHEN n.revoked_at IS NOT NULL THEN 'REVOKED'
+                        WHEN n.state <> 'ACTIVE' THEN n.state
+                        WHEN s.draining THEN 'STOPPING'
+                        WHEN s.lapsed_at IS NOT NULL THEN 'LAPSED'
+                        WHEN s.lease_until <= now + :half * interval '1 millisecond' THEN 'SILENT' END AS exclusion,
+            """ + NodeLoad.COLUMNS + """
             FROM node_session s JOIN node n ON n.id = s.node_id
-            WHERE s.state = 'LIVE' AND NOT s.draining AND s.lapsed_at IS NULL
-              AND s.lease_until > clock_timestamp() + :half * interval '1 millisecond'
-              AND n.state = 'ACTIVE' AND n.revoked_at IS NULL AND n.archived_at IS NULL
+            CROSS JOIN (SELECT clock_timestamp() AS now) moment
+            CROSS JOIN LATERAL session_use(s.id, now, :unknown) AS used
+            WHERE s.state = 'LIVE' ORDER BY s.node_id
             """;
 
-    /** Index {@code node_session_live}. Locked before slots are counted, so that two dispatchers cannot share one. */
-    static final String LOCK = "SELECT s.id, s.node_id, n.weight, least(n.slots, s.slots) AS slots, 0 AS busy " + FIT
-            + " ORDER BY s.id FOR NO KEY UPDATE OF s";
-
-    static final String BUSY = """
-            SELECT s.id, slots_in_use(s.id, '{ASSIGNED,RUNNING}') AS busy FROM unnest(:sessions) AS s (id)
-            """;
-
-    /** Without locks: how much there is to hand out, roughly. */
-    private static final String FREE = """
-            SELECT coalesce(sum(greatest(0, slots - busy)), 0) FROM (
-                SELECT least(n.slots, s.slots) AS slots,
-                       slots_in_use(s.id, '{ASSIGNED,RUNNING}') AS busy
-            """ + FIT + ") c";
-
-    private static final RowMapper<Candidate> IDLE = (row, context) -> new Candidate(
-            row.getLong("id"), row.getLong("node_id"), row.getInt("weight"), row.getInt("slots"), row.getInt("busy"));
+    private static final String FREE =
+            "SELECT coalesce(sum(greatest(0, slots - busy)), 0) FROM (" + STANDING + ") c WHERE exclusion IS NULL";
 
     private final LeaseTimes times;
 
@@ -43,38 +41,46 @@ final class Candidates {
         this.times = times;
     }
 
-    List<Candidate> lock(Transaction transaction) {
-        List<Candidate> idle = transaction
+    /**
+     * Their sessions stay locked, so that two dispatchers cannot share a slot. What is counted is read in a statement of its
+     * own: it sees all that was committed before the locks were granted, changes of the nodes among it.
+     */
+    Fleet lock(Transaction transaction) {
+        transaction.sql().createQuery(LOCK).mapTo(Long.class).list();
+        List<Candidate> candidates = new ArrayList<>();
+        List<Fleet.LeftOut> leftOut = new ArrayList<>();
+        transaction
                 .sql()
-                .createQuery(LOCK)
+                .createQuery(STANDING)
                 .bind("half", half())
-                .map(IDLE)
+                .bind("unknown", ReadyRun.UNKNOWN_SECONDS)
+                .map((row, context) -> {
+                    String exclusion = row.getString("exclusion");
+                    return exclusion == null
+                            ? candidates.add(candidate(row))
+                            : leftOut.add(new Fleet.LeftOut(candidate(row), Exclusion.valueOf(exclusion)));
+                })
                 .list();
-        Map<Long, Integer> busy = busy(transaction, idle);
-        return idle.stream()
-                .map(one -> new Candidate(
-                        one.session(), one.node(), one.weight(), one.slots(), busy.getOrDefault(one.session(), 0)))
-                .toList();
+        return new Fleet(candidates, leftOut);
     }
 
-    private static Map<Long, Integer> busy(Transaction transaction, List<Candidate> candidates) {
-        return transaction
-                .sql()
-                .createQuery(BUSY)
-                .bindArray(
-                        "sessions",
-                        Long.class,
-                        candidates.stream().map(Candidate::session).toList())
-                .map((row, context) -> Map.entry(row.getLong("id"), row.getInt("busy")))
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    private static Candidate candidate(ResultSet row) throws SQLException {
+        return new Candidate(
+                row.getLong("id"),
+                row.getLong("node_id"),
+                row.getInt("weight"),
+                new Candidate.Room(row.getInt("slots"), row.getInt("busy"), row.getDouble("work")),
+                NodeLoad.read(row),
+                Set.of());
     }
 
+    /** Without locks: how much there is to hand out, roughly. */
     int free(Transaction transaction) {
         return transaction
                 .sql()
                 .createQuery(FREE)
                 .bind("half", half())
+                .bind("unknown", ReadyRun.UNKNOWN_SECONDS)
                 .mapTo(Integer.class)
                 .one();
     }

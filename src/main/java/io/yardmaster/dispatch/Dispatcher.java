@@ -13,17 +13,15 @@ public final class Dispatcher implements AutoCloseable {
     private static final Duration REST_WHILE_BUSY_ELSEWHERE = Duration.ofMillis(20);
 
     private final Database database;
-    private final Candidates candidates;
     private final Offering offering;
     private final DispatchCounts counts;
     private final Runnable offersMade;
     private final Loop loop = new Loop("dispatcher", this::turn);
 
     /** @param offersMade is called after each commit of offers */
-    public Dispatcher(Database database, LeaseTimes times, DispatchCounts counts, Runnable offersMade) {
+    Dispatcher(Database database, Offering offering, DispatchCounts counts, Runnable offersMade) {
         this.database = database;
-        this.candidates = new Candidates(times);
-        this.offering = new Offering(candidates);
+        this.offering = offering;
         this.counts = counts;
         this.offersMade = offersMade;
     }
@@ -61,7 +59,7 @@ public final class Dispatcher implements AutoCloseable {
     Pass pass() {
         List<QueueTurn> turns = database.inTransaction(QueueTurns::waiting);
         // one queue alone may have all there is, which the offer counts
-        int free = turns.size() < 2 ? Offering.LARGEST_BATCH : database.inTransaction(candidates::free);
+        int free = turns.size() < 2 ? Offering.LARGEST_BATCH : database.inTransaction(offering::free);
         int offered = 0;
         boolean busy = false;
         RuntimeException failure = null;

@@ -18,12 +18,17 @@ public final class Dispatching implements AutoCloseable {
     private final Notifications notifications;
     private Notifications.Subscription ready = () -> {};
 
-    public Dispatching(Database database, RunQueue queue, AttemptEnds ends, LeaseTimes times) {
+    /** @param server what this server is called, for the record of its decisions */
+    public Dispatching(Database database, RunQueue queue, AttemptEnds ends, LeaseTimes times, String server) {
         notifications = database.notifications();
         NodeSessions sessions = new NodeSessions();
         LostRuns lostRuns = new LostRuns(queue, ends);
         LapsedOffers offers = new LapsedOffers(queue, times);
-        dispatcher = new Dispatcher(database, times, counts, () -> notifications.announce(Channel.NODE_NEWS));
+        dispatcher = new Dispatcher(
+                database,
+                new Offering(new Candidates(times), server),
+                counts,
+                () -> notifications.announce(Channel.NODE_NEWS));
         takeBack = new TakeBack(database, times, lostRuns, offers, counts, dispatcher::signal);
         leases = new Leases(sessions, new HeldRuns(lostRuns, times, counts), offers, times);
         acceptance = new Acceptance(sessions, counts);

@@ -17,12 +17,8 @@ public final class NodeList {
     private static final String LISTED = """
             SELECT n.id AS listed_id, n.name, n.description, n.state AS node_state, n.slots AS node_slots, n.weight,
                    n.revoked_at IS NOT NULL AS revoked, n.version, s.*,
-                   coalesce((s.load ->> 'cpu')::double precision, 0) AS cpu,
-                   coalesce((s.load ->> 'memoryUsed')::bigint, 0) AS memory_used,
-                   coalesce((s.load ->> 'memoryTotal')::bigint, 0) AS memory_total,
-                   coalesce((s.load ->> 'diskFree')::bigint, 0) AS disk_free,
-                   coalesce((s.load ->> 'diskTotal')::bigint, 0) AS disk_total,
-                   (SELECT count(*) FROM run r
+            """ + NodeLoad.COLUMNS + """
+                   , (SELECT count(*) FROM run r
                     WHERE r.session_id = s.id AND r.state IN ('ASSIGNED', 'RUNNING')) AS busy
             FROM node n
             LEFT JOIN LATERAL (
@@ -86,17 +82,8 @@ public final class NodeList {
                     row.getBoolean("revoked"),
                     row.getInt("version"),
                     lived ? sessions.map(row, context) : null,
-                    lived ? load(row) : null,
+                    lived ? NodeLoad.read(row) : null,
                     row.getInt("busy"));
-        }
-
-        private static NodeLoad load(ResultSet row) throws SQLException {
-            return new NodeLoad(
-                    row.getDouble("cpu"),
-                    row.getLong("memory_used"),
-                    row.getLong("memory_total"),
-                    row.getLong("disk_free"),
-                    row.getLong("disk_total"));
         }
     }
 }

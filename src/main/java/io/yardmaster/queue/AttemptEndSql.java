@@ -42,13 +42,13 @@ final class AttemptEndSql {
                 INSERT INTO run_history (id, state, job_id, job_version, queue_id, cause, caused_by, schedule_id,
                     nominal_at, due_at, parameters, predicted_seconds, created_at, ready_at, epoch, attempt, node_id,
                     started_at, ended_at, exit_code, message, result, cancel_requested_at, cancel_requested_by, attempts,
-                    adjustment)
+                    adjustment, decision_id)
                 SELECT id, final_state, job_id, job_version, queue_id, cause, caused_by, schedule_id, nominal_at, due_at,
                     parameters, predicted_seconds, created_at, ready_at, epoch + CAST(:forced AS integer), attempt, node_id, began_at, ended_at,
                     exit_code, message, result, cancel_requested_at, cancel_requested_by,
                     attempts || jsonb_build_object('attempt', attempt, 'epoch', epoch, 'node', node_id::text,
                         'startedAt', began_at, 'endedAt', ended_at, 'outcome', final_state,
-                        'exitCode', exit_code, 'message', message), adjustment
+                        'exitCode', exit_code, 'message', message), adjustment, decision_id
                 FROM facts
             ), statistics AS (
                 INSERT INTO job_statistics AS s (job_id, succeeded, failed, mean_seconds, last_run_id, last_state,

@@ -19,6 +19,7 @@ public class Queue {
     private String description;
     private String policy;
     private String balancer;
+    private String shadow;
 
     @Column(name = "max_running")
     private Integer maxRunning;
@@ -75,6 +76,11 @@ public class Queue {
         return balancer;
     }
 
+    /** Null if no other balancer is tried beside. */
+    public String shadow() {
+        return shadow;
+    }
+
     /** Null for as many as there are slots. */
     public Integer maxRunning() {
         return maxRunning;
@@ -112,13 +118,14 @@ public class Queue {
 
     /** This queue as a draft, to be changed and given back. */
     public QueueDraft draft() {
-        return new QueueDraft(namespace, name, description, policy, balancer, maxRunning, weight);
+        return new QueueDraft(namespace, name, description, policy, balancer, shadow, maxRunning, weight);
     }
 
     void become(QueueDraft draft, Instant now) {
         description = draft.description();
         policy = draft.policy();
         balancer = draft.balancer();
+        shadow = draft.shadow();
         maxRunning = draft.maxRunning();
         weight = draft.weight();
         updatedAt = now;

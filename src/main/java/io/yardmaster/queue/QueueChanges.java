@@ -125,6 +125,7 @@ public final class QueueChanges {
         detail.put("version", queue.version());
         detail.put("policy", queue.policy());
         detail.put("balancer", queue.balancer());
+        detail.put("shadow", queue.shadow());
         detail.put("maxRunning", queue.maxRunning());
         detail.put("weight", queue.weight());
         detail.put("paused", queue.paused());

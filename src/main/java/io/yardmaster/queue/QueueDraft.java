@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param description for people; may be empty
  * @param policy in what order its runs are served; {@code FCFS} if absent
  * @param balancer how a node is chosen for each; {@code ROUND_ROBIN} if absent
+ * @param shadow what is recorded of how another balancer would choose; null for none
  * @param maxRunning how many of its runs may be on nodes at a time; null for as many as there are slots
  * @param weight its share of the free slots beside other queues, 1 to 1,000; 1 if absent
  */
@@ -19,6 +20,7 @@ public record QueueDraft(
         String description,
         String policy,
         String balancer,
+        String shadow,
         Integer maxRunning,
         Integer weight) {
     public QueueDraft {

@@ -9,7 +9,8 @@ import java.util.List;
 public final class QueueRules {
     private static final List<String> POLICIES =
             Arrays.stream(OrderPolicy.values()).map(Enum::name).toList();
-    private static final List<String> BALANCERS = List.of("ROUND_ROBIN");
+    private static final List<String> BALANCERS =
+            Arrays.stream(Balancing.values()).map(Enum::name).toList();
     private static final int MOST_RUNNING = 100_000;
     private static final int GREATEST_WEIGHT = 1000;
 
@@ -20,6 +21,12 @@ public final class QueueRules {
         Names.check(draft.namespace(), draft.name(), draft.description(), problems);
         problems.check(POLICIES.contains(draft.policy()), "policy", draft.policy(), "invalid.choice", POLICIES);
         problems.check(BALANCERS.contains(draft.balancer()), "balancer", draft.balancer(), "invalid.choice", BALANCERS);
+        problems.check(
+                draft.shadow() == null || BALANCERS.contains(draft.shadow()),
+                "shadow",
+                draft.shadow(),
+                "invalid.choice",
+                BALANCERS);
         Integer most = draft.maxRunning();
         problems.check(
                 most == null || (most >= 1 && most <= MOST_RUNNING),

@@ -10,12 +10,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps partitions of history and output ahead of time and drops those that are past their days, and the minutes of
+ * Keeps partitions of history, output and decisions ahead of time and drops those that are past their days, and the minutes of
  * the roll-up with them. Harmless to run on every server at once.
  */
 public final class Retention {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
-    private static final List<String> PARTITIONED = List.of("output_chunk", "run_note", "run_history");
+    private static final List<String> PARTITIONED = List.of("decision", "output_chunk", "run_note", "run_history");
     private static final Duration AHEAD = Duration.ofDays(7);
     private static final int MINUTES_AT_ONCE = 10_000;
 

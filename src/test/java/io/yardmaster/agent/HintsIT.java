@@ -119,7 +119,7 @@ final class HintsIT {
         there = DatabaseOpener.open(POSTGRES.settings(), List.of(Node.class));
         there.notifications().start(listening);
         AttemptEnds ends = new AttemptEnds(List.of());
-        Dispatching idle = new Dispatching(there, new RunQueue(), ends, Yard.TIMES);
+        Dispatching idle = new Dispatching(there, new RunQueue(), ends, Yard.TIMES, "idle");
         agents = new Agents(there, idle, ends, Timing.STANDARD, lookEvery);
         agents.start();
         server = WebServer.start(there, "", agents.resources(), agents.credentials());

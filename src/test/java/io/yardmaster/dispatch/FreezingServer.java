@@ -17,7 +17,7 @@ final class FreezingServer {
         DatabaseSettings settings = new DatabaseSettings(arguments[0], arguments[1], System.getenv("PASSWORD"), 2);
         try (Database database = DatabaseOpener.open(settings, List.of())) {
             QueueTurn turn = database.inTransaction(QueueTurns::waiting).get(0);
-            Offering offering = new Offering(new Candidates(Yard.TIMES));
+            Offering offering = new Offering(new Candidates(Yard.TIMES), "frozen");
             database.useTransaction(transaction -> {
                 System.out.println(
                         "offered " + offering.offer(transaction, turn, 100).runs());

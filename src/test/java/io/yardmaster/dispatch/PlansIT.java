@@ -40,9 +40,10 @@ final class PlansIT {
                         FROM generate_series(1, 20000)""".formatted(node)));
         POSTGRES.analyze();
         long queue = yard.count("SELECT id FROM queue WHERE name = 'default'");
-        assertUses(database, "run_to_dispatch", Offering.READY, "queue", queue, "limit", 100);
+        assertUses(database, "run_to_dispatch", Offering.READY, "queue", queue, "limit", 100, "unknown", 60);
         assertUses(database, "run_to_dispatch", QueueTurns.WAITING);
-        assertUses(database, "node_session_live", Candidates.LOCK, "half", 1);
+        assertUses(database, "node_session_live", Candidates.LOCK);
+        assertUses(database, "node_session_live", Candidates.STANDING, "half", 1, "unknown", 60.0);
         assertUses(database, "run_offered", News.PENDING, "sessions", List.of(session));
         assertUses(database, "run_offered", LapsedOffers.LAPSED, "within", 1, "limit", 500);
         assertUses(database, "node_session_to_take_back", TakeBack.LOCK_OVER, "limit", 20);
@@ -61,24 +62,25 @@ final class PlansIT {
     void what_ended_on_a_node_does_not_slow_the_count_of_its_slots(Database database) {
         Yard yard = new Yard(database);
         yard.clear();
-        Yard.Place place = yard.place(10_000);
+        yard.place(10_000);
         yard.runs(yard.noop(), null, 5_000);
         yard.dispatchOnce();
         yard.dispatchOnce();
-        assertThat(pages(database, place)).isGreaterThan(20);
+        assertThat(pages(database)).isGreaterThan(20);
         yard.change("DELETE FROM run", Map.of());
         // marks what ended; a few entries beside what is live are left
-        pages(database, place);
-        assertThat(pages(database, place)).isLessThan(20);
+        pages(database);
+        assertThat(pages(database)).isLessThan(20);
     }
 
-    private static int pages(Database database, Yard.Place place) {
+    private static int pages(Database database) {
         String plan = database.inTransaction(transaction -> String.join(
                 "\n",
                 transaction
                         .sql()
-                        .createQuery("EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) " + Candidates.BUSY)
-                        .bindArray("sessions", Long.class, List.of(place.session()))
+                        .createQuery("EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) " + Candidates.STANDING)
+                        .bind("half", 1)
+                        .bind("unknown", ReadyRun.UNKNOWN_SECONDS)
                         .mapTo(String.class)
                         .list()));
         Matcher hits = HITS.matcher(plan);

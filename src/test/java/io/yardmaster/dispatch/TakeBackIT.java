@@ -51,7 +51,8 @@ final class TakeBackIT {
         Yard.Place place = yard.place(1);
         yard.silence(place.session(), -2);
         LeaseTimes shortLease = LeaseTimes.of(Duration.ofSeconds(6), Duration.ofMillis(600));
-        try (Dispatching alone = new Dispatching(database, new RunQueue(), new AttemptEnds(List.of()), shortLease)) {
+        try (Dispatching alone =
+                new Dispatching(database, new RunQueue(), new AttemptEnds(List.of()), shortLease, "depot:2")) {
             alone.start();
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> yard.sessionState(place.session()).equals("LOST"));

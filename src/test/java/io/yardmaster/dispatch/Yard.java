@@ -25,7 +25,7 @@ public final class Yard {
 
     public Yard(Database database) {
         this.database = database;
-        this.dispatching = new Dispatching(database, new RunQueue(), new AttemptEnds(List.of()), TIMES);
+        this.dispatching = new Dispatching(database, new RunQueue(), new AttemptEnds(List.of()), TIMES, "depot:1");
     }
 
     public Dispatching dispatching() {
@@ -43,11 +43,12 @@ public final class Yard {
     /** Forgets everything, so that tests of one class do not meet. */
     public void clear() {
         database.useTransaction(transaction -> {
-            for (String table : List.of("run", "run_history", "run_note", "output_chunk", "node_session", "node")) {
+            for (String table :
+                    List.of("run", "run_history", "decision", "run_note", "output_chunk", "node_session", "node")) {
                 transaction.sql().execute("DELETE FROM " + table);
             }
             transaction.sql().execute("UPDATE queue SET archived_at = clock_timestamp() WHERE name <> 'default'");
-            transaction.sql().execute("UPDATE queue_state SET turn = 0, turn_began = 0, balancer_cursor = 0");
+            transaction.sql().execute("UPDATE queue_state SET turn = 0, turn_began = 0, balancer_state = '{}'");
             transaction
                     .sql()
                     .execute("UPDATE pulse SET beaten_at = clock_timestamp(), grace_until = clock_timestamp()");

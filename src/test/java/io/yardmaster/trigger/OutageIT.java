@@ -73,7 +73,7 @@ final class OutageIT {
         try (Database database =
                 DatabaseOpener.open(postgres.server(10), List.of(Job.class, Schedule.class, SharedTimetable.class))) {
             AttemptEnds ends = new AttemptEnds(List.of());
-            Dispatching dispatching = new Dispatching(database, new RunQueue(), ends, TIMES);
+            Dispatching dispatching = new Dispatching(database, new RunQueue(), ends, TIMES, "depot:1");
             Agents agents = new Agents(database, dispatching, ends, Timing.STANDARD.dividedBy(8));
             Scene scene = new Scene(database);
             try (dispatching;

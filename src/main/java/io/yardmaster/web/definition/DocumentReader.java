@@ -136,6 +136,7 @@ public final class DocumentReader {
                 fields.text("description"),
                 fields.text("policy"),
                 fields.text("balancer"),
+                fields.text("shadow"),
                 fields.smallNumber("maxRunning"),
                 fields.smallNumber("weight"));
         fields.ignore("status");

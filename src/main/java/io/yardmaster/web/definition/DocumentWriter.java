@@ -85,6 +85,7 @@ public final class DocumentWriter {
         Map<String, Object> fields = head("queue", queue.namespace(), queue.name(), queue.description());
         fields.put("policy", queue.policy());
         fields.put("balancer", queue.balancer());
+        put(fields, "shadow", queue.shadow(), null);
         put(fields, "maxRunning", queue.maxRunning(), null);
         fields.put("weight", queue.weight());
         return fields;

@@ -79,7 +79,8 @@ public final class Canary {
         Queue queue = queues.find(transaction, NAMESPACE, NAME)
                 .orElseGet(() -> changes.create(
                         transaction,
-                        new QueueDraft(NAMESPACE, NAME, "Only the canary: it waits behind nobody.", null, null, 1, 1),
+                        new QueueDraft(
+                                NAMESPACE, NAME, "Only the canary: it waits behind nobody.", null, null, null, 1, 1),
                         BY));
         String description = "Does nothing once a minute, so that /health/flow can tell whether runs get through.";
         Job job = jobs.create(

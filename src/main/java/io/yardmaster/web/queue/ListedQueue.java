@@ -5,6 +5,7 @@ import java.time.Instant;
 /**
  * A queue and what goes on in it now.
  *
+ * @param shadow null if no other balancer is tried beside
  * @param maxRunning null for as many as there are slots
  * @param pausedAt null unless it is paused
  * @param waiting runs that are ready, and wait for nothing but a slot
@@ -20,6 +21,7 @@ public record ListedQueue(
         String description,
         String policy,
         String balancer,
+        String shadow,
         Integer maxRunning,
         int weight,
         Instant pausedAt,

@@ -4,6 +4,7 @@ import io.yardmaster.database.Conflict;
 import io.yardmaster.database.Database;
 import io.yardmaster.database.Invalid;
 import io.yardmaster.database.Transaction;
+import io.yardmaster.queue.Balancing;
 import io.yardmaster.queue.Queue;
 import io.yardmaster.queue.QueueChanges;
 import io.yardmaster.queue.QueueDraft;
@@ -152,6 +153,7 @@ public final class QueueEditPages {
         return Page.of("queue/form")
                 .with("queue", queue)
                 .with("form", form)
+                .with("balancers", Balancing.values())
                 .with("namespaces", EditableNamespaces.of(caller))
                 .with("theirs", null);
     }

@@ -11,7 +11,7 @@ final class QueueForm {
 
     /** To begin with. */
     static Form blank(String namespace) {
-        return fill(Form.empty(), new QueueDraft(namespace, "", "", null, null, null, null));
+        return fill(Form.empty(), new QueueDraft(namespace, "", "", null, null, null, null, null));
     }
 
     static Form fill(Form form, QueueDraft draft) {
@@ -20,6 +20,7 @@ final class QueueForm {
                 .with("description", draft.description())
                 .with("policy", draft.policy())
                 .with("balancer", draft.balancer())
+                .with("shadow", draft.shadow())
                 .with(
                         "maxRunning",
                         draft.maxRunning() == null ? null : draft.maxRunning().toString())
@@ -34,6 +35,7 @@ final class QueueForm {
                 form.text("description"),
                 blankAsNull(form.text("policy")),
                 blankAsNull(form.text("balancer")),
+                blankAsNull(form.text("shadow")),
                 Amounts.number("maxRunning", form.value("maxRunning"), problems),
                 Amounts.number("weight", form.value("weight"), problems));
     }

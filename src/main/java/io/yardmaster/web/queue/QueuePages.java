@@ -3,6 +3,7 @@ package io.yardmaster.web.queue;
 import io.yardmaster.database.Database;
 import io.yardmaster.database.Missing;
 import io.yardmaster.database.Transaction;
+import io.yardmaster.dispatch.Decisions;
 import io.yardmaster.queue.Queue;
 import io.yardmaster.queue.QueueChanges;
 import io.yardmaster.queue.Queues;
@@ -105,6 +106,7 @@ public final class QueuePages {
                         "queue",
                         listed.find(transaction, seen, queue.id())
                                 .orElseThrow(() -> new Missing("queue " + queue.fullName())))
+                .with("comparison", queue.shadow() == null ? null : Decisions.compare(transaction, queue.id()))
                 .with("waiting", shown)
                 .with("here", address.with("after", after).toString())
                 .with(

@@ -14,6 +14,7 @@ import org.jdbi.v3.core.result.RowView;
  * @param scheduleId of the schedule that it came from; null if none
  * @param schedule name of the schedule that it came from; null if none
  * @param offeredAt when it was offered to its node; null unless it is on one
+ * @param decided whether there is a record of why its last offer went where it went
  * @param predictedSeconds how long it was thought to last; null if nobody knew
  * @param queuePausedAt since when its queue gives out nothing; null if it does
  * @param ahead how many ready runs stand before it in its queue, at most {@link #MOST_AHEAD}; null unless it waits
@@ -22,6 +23,7 @@ record RunFacts(
         Long scheduleId,
         String schedule,
         Instant offeredAt,
+        boolean decided,
         Double predictedSeconds,
         Instant queuePausedAt,
         Integer ahead) {
@@ -33,11 +35,13 @@ record RunFacts(
     /** Indexes {@code run_pkey}, {@code run_history_pkey}, {@code run_to_dispatch}. */
     private static final String FACTS = """
             WITH found AS (
-                SELECT id, state, schedule_id, queue_id, offered_at, order_key, predicted_seconds FROM run WHERE id = :run
+                SELECT id, state, schedule_id, queue_id, offered_at, order_key, predicted_seconds, decision_id FROM run WHERE id = :run
                 UNION ALL
-                SELECT id, state, schedule_id, queue_id, NULL, NULL, predicted_seconds FROM run_history WHERE id = :run
+                SELECT id, state, schedule_id, queue_id, NULL, NULL, predicted_seconds, decision_id
+                FROM run_history WHERE id = :run
             )
-            SELECT f.schedule_id, s.name AS schedule, f.offered_at, f.predicted_seconds, q.paused_at,
+            SELECT f.schedule_id, s.name AS schedule, f.offered_at, f.predicted_seconds,
+                   f.decision_id IS NOT NULL AS decided, q.paused_at,
                    CASE WHEN f.state = 'QUEUED' THEN (SELECT CAST(count(*) AS integer) FROM (
                        SELECT FROM run w WHERE w.queue_id = f.queue_id AND w.state = 'QUEUED'
                          AND (w.order_key, w.id) < (f.order_key, f.id) LIMIT :most) before_it) END AS ahead
@@ -59,6 +63,7 @@ record RunFacts(
                         row.getObject("schedule_id", Long.class),
                         row.getString("schedule"),
                         instant(row.getObject("offered_at", OffsetDateTime.class)),
+                        row.getBoolean("decided"),
                         row.getObject("predicted_seconds", Double.class),
                         instant(row.getObject("paused_at", OffsetDateTime.class)),
                         row.getObject("ahead", Integer.class)))

@@ -1,6 +1,9 @@
 package io.yardmaster.web.run;
 
 import io.yardmaster.database.Database;
+import io.yardmaster.database.Missing;
+import io.yardmaster.dispatch.Decisions;
+import io.yardmaster.dispatch.RunDecision;
 import io.yardmaster.job.Jobs;
 import io.yardmaster.queue.Cancellation;
 import io.yardmaster.queue.Queues;
@@ -87,6 +90,18 @@ public final class RunsResource {
         long run = Ids.read("run", id);
         return database.inTransaction(
                 transaction -> RunAnswer.of(actions.find(transaction, run, Permission.VIEW, caller)));
+    }
+
+    /** Why its last offer went where it went. */
+    @GET
+    @Path("{id}/decision")
+    @Requires(value = Permission.VIEW, on = ObjectRule.LOOKED_UP)
+    public RunDecision decision(@PathParam("id") String id, @Context Caller caller) {
+        long run = Ids.read("run", id);
+        return database.inTransaction(transaction -> {
+            actions.find(transaction, run, Permission.VIEW, caller);
+            return Decisions.ofRun(transaction, run).orElseThrow(() -> new Missing("decision of run " + id));
+        });
     }
 
     @POST

@@ -78,7 +78,7 @@ public final class ApiServer implements AutoCloseable {
         RepeatableRequests requests = new RepeatableRequests(database);
         Pauses pauses = new Pauses(queue);
         RunActions actions = new RunActions(jobs, queue);
-        Dispatching dispatching = new Dispatching(database, queue, new AttemptEnds(List.of()), Yard.TIMES);
+        Dispatching dispatching = new Dispatching(database, queue, new AttemptEnds(List.of()), Yard.TIMES, "depot:1");
         Ledger ledger = new Ledger();
         LedgerList list = new LedgerList(ledger, System::nanoTime);
         Backfills backfills = new Backfills(queue, () -> {});

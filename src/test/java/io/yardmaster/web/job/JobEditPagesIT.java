@@ -59,7 +59,7 @@ final class JobEditPagesIT {
     @Test
     void the_queue_of_the_canary_is_not_offered() {
         for (String namespace : List.of("system", "shop")) {
-            QueueDraft canary = new QueueDraft(namespace, "canary", "", null, null, 1, 1);
+            QueueDraft canary = new QueueDraft(namespace, "canary", "", null, null, null, 1, 1);
             yard.database.useTransaction(
                     transaction -> new QueueChanges().create(transaction, canary, Actor.system("test")));
         }

@@ -14,7 +14,7 @@ final class QueueFormTest {
 
     @Test
     void a_queue_and_its_form_say_the_same() {
-        QueueDraft limited = new QueueDraft("shop", "fast", "For small ones.", "FCFS", "ROUND_ROBIN", 5, 3);
+        QueueDraft limited = new QueueDraft("shop", "fast", "For small ones.", "FCFS", "ROUND_ROBIN", "STICKY", 5, 3);
         assertThat(QueueForm.draft(QueueForm.fill(Form.empty(), limited), problems))
                 .isEqualTo(limited);
         assertThat(problems.none()).isTrue();

@@ -36,7 +36,7 @@ final class RunOperationsIT {
         Jobs jobs = new Jobs(List.of());
         RunActions actions = new RunActions(jobs, new RunQueue());
         Dispatching dispatching =
-                new Dispatching(database, new RunQueue(), Yard.ends(), io.yardmaster.dispatch.Yard.TIMES);
+                new Dispatching(database, new RunQueue(), Yard.ends(), io.yardmaster.dispatch.Yard.TIMES, "depot:1");
         RunOperations operations = new RunOperations(actions, dispatching.forceClose());
         server = WebServer.start(
                 database,

@@ -43,6 +43,7 @@ final class RunPagesIT {
                         new RunListPages(database, new Runs()),
                         new RunPages(database, actions),
                         new RerunPages(database, jobs, actions),
+                        new RunDecisionPages(database, actions),
                         new OutputDownload(database, actions)));
     }
 
@@ -87,6 +88,33 @@ final class RunPagesIT {
         assertThat(ok(operator().get("/runs/" + run))).contains("left out that day; it runs when the gap ends");
         assertThat(ok(operator().get("/runs/" + run, "Accept-Language", "zh-CN")))
                 .contains("等待其开始时刻", "补运行", "这一天被跳过");
+    }
+
+    @Test
+    void a_run_tells_why_it_went_to_its_node() {
+        long run = in(yard -> yard.running(yard.job("shop", "chosen"), yard.node("mill-why", 4, 0.5)));
+        assertThat(ok(operator().get("/runs/" + run))).doesNotContain("Why this node");
+        assertThat(operator().get("/runs/" + run + "/decision").statusCode()).isEqualTo(404);
+        POSTGRES.database()
+                .useTransaction(transaction ->
+                        transaction.sql().createUpdate("""
+                        WITH d AS (INSERT INTO decision (queue_id, server, balancer, shadow, size, differing, gain_seconds,
+                                candidates, runs, slots, places, tied, scores, shadow_places)
+                            SELECT queue_id, 'depot-1:4711', 'MIN_REMAINING_TIME', 'STICKY', 2, 1, 0.5, jsonb_build_array(
+                                jsonb_build_object('node', node_id::text, 'slots', 4, 'busy', 1, 'work', 8, 'cpu', 0.25),
+                                jsonb_build_object('node', '77', 'slots', 2, 'busy', 2),
+                                jsonb_build_object('node', '78', 'slots', 2, 'exclusion', 'LAPSED')),
+                                ARRAY[7, id], ARRAY[1, 1], ARRAY[0, 0], ARRAY[false, true],
+                                ARRAY[-1, NULL, -2.5, NULL]::real[], ARRAY[0, -1] FROM run WHERE id = :run RETURNING id)
+                        UPDATE run SET decision_id = d.id FROM d WHERE run.id = :run""").bind("run", run).execute());
+        assertThat(ok(operator().get("/runs/" + run))).contains("/runs/" + run + "/decision");
+        assertThat(ok(operator().get("/runs/" + run + "/decision")))
+                .contains("Least remaining time", "number 2 of 2", "next in turn", "depot-1:4711", "no room for it")
+                .contains("mill-why", "Chosen", "-2.50", "2 / 4", "2.0 s", "25%", "No slot free", "Did not accept")
+                .doesNotContain("??", "style=");
+        assertThat(ok(operator().get("/runs/" + run + "/decision", "Accept-Language", "zh-CN")))
+                .contains("为何是这个节点", "已选中", "未及时接受分派")
+                .doesNotContain("??");
     }
 
     // S10

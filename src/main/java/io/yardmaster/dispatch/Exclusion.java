@@ -1,0 +1,17 @@
+package io.yardmaster.dispatch;
+
+/** Why a node that is connected may be given nothing. */
+public enum Exclusion {
+    /** Its credential was taken away. */
+    REVOKED,
+    /** An operator lets it finish what it has. */
+    DRAINING,
+    /** An operator took it out of service. */
+    MAINTENANCE,
+    /** Its worker is being stopped. */
+    STOPPING,
+    /** It let an offer lapse and has not been heard of since. */
+    LAPSED,
+    /** It was not heard of for half a lease. */
+    SILENT
+}
