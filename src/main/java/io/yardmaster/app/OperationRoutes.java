@@ -9,9 +9,11 @@ import io.yardmaster.web.run.RunActions;
 import io.yardmaster.web.run.RunOperationPages;
 import io.yardmaster.web.run.RunOperations;
 import io.yardmaster.web.run.RunOperationsResource;
+import io.yardmaster.web.run.RunPages;
+import io.yardmaster.web.run.WaitingResource;
 import java.util.List;
 
-/** What operators do with runs, on pages and by the API. */
+/** Single runs and what operators do with them, on pages and by the API. */
 final class OperationRoutes {
     private OperationRoutes() {}
 
@@ -19,6 +21,8 @@ final class OperationRoutes {
         RunActions actions = new RunActions(jobs, queue);
         RunOperations operations = new RunOperations(actions, dispatching.forceClose());
         return List.of(
+                new RunPages(database, actions, dispatching.whyWaiting()),
+                new WaitingResource(database, actions, dispatching.whyWaiting()),
                 new RunOperationPages(database, actions, operations),
                 new RerunPages(database, jobs, actions),
                 new RunOperationsResource(database, operations));

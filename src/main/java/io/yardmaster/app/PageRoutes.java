@@ -41,7 +41,6 @@ import io.yardmaster.web.run.OutputDownload;
 import io.yardmaster.web.run.RunActions;
 import io.yardmaster.web.run.RunDecisionPages;
 import io.yardmaster.web.run.RunListPages;
-import io.yardmaster.web.run.RunPages;
 import io.yardmaster.web.schedule.PreviewPages;
 import io.yardmaster.web.schedule.SchedulePages;
 import java.time.Duration;
@@ -119,7 +118,6 @@ final class PageRoutes {
         RunActions actions = new RunActions(jobs, queue);
         return List.of(
                 new RunListPages(database, new Runs()),
-                new RunPages(database, actions),
                 new RunDecisionPages(database, actions),
                 new OutputDownload(database, actions));
     }

@@ -47,6 +47,11 @@ final class Candidates {
      */
     Fleet lock(Transaction transaction) {
         transaction.sql().createQuery(LOCK).mapTo(Long.class).list();
+        return look(transaction);
+    }
+
+    /** The same, locking nothing: as it is at this moment. */
+    Fleet look(Transaction transaction) {
         List<Candidate> candidates = new ArrayList<>();
         List<Fleet.LeftOut> leftOut = new ArrayList<>();
         transaction

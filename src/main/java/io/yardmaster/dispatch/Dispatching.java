@@ -15,6 +15,7 @@ public final class Dispatching implements AutoCloseable {
     private final Leases leases;
     private final Acceptance acceptance;
     private final ForceClose forceClose;
+    private final WhyWaiting whyWaiting;
     private final Notifications notifications;
     private Notifications.Subscription ready = () -> {};
 
@@ -33,6 +34,7 @@ public final class Dispatching implements AutoCloseable {
         leases = new Leases(sessions, new HeldRuns(lostRuns, times, counts), offers, times);
         acceptance = new Acceptance(sessions, counts);
         forceClose = new ForceClose(ends, times);
+        whyWaiting = new WhyWaiting(new Candidates(times));
     }
 
     public void start() {
@@ -63,6 +65,10 @@ public final class Dispatching implements AutoCloseable {
 
     public ForceClose forceClose() {
         return forceClose;
+    }
+
+    public WhyWaiting whyWaiting() {
+        return whyWaiting;
     }
 
     public DispatchCounts counts() {

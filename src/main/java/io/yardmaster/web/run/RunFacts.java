@@ -16,36 +16,21 @@ import org.jdbi.v3.core.result.RowView;
  * @param offeredAt when it was offered to its node; null unless it is on one
  * @param decided whether there is a record of why its last offer went where it went
  * @param predictedSeconds how long it was thought to last; null if nobody knew
- * @param queuePausedAt since when its queue gives out nothing; null if it does
- * @param ahead how many ready runs stand before it in its queue, at most {@link #MOST_AHEAD}; null unless it waits
  */
-record RunFacts(
-        Long scheduleId,
-        String schedule,
-        Instant offeredAt,
-        boolean decided,
-        Double predictedSeconds,
-        Instant queuePausedAt,
-        Integer ahead) {
-    static final int MOST_AHEAD = 1000;
-
+record RunFacts(Long scheduleId, String schedule, Instant offeredAt, boolean decided, Double predictedSeconds) {
     /** Something that was said of the run and changed nothing. */
     public record Note(Instant at, Long epoch, String text) {}
 
-    /** Indexes {@code run_pkey}, {@code run_history_pkey}, {@code run_to_dispatch}. */
+    /** Indexes {@code run_pkey}, {@code run_history_pkey}. */
     private static final String FACTS = """
             WITH found AS (
-                SELECT id, state, schedule_id, queue_id, offered_at, order_key, predicted_seconds, decision_id FROM run WHERE id = :run
+                SELECT schedule_id, offered_at, predicted_seconds, decision_id FROM run WHERE id = :run
                 UNION ALL
-                SELECT id, state, schedule_id, queue_id, NULL, NULL, predicted_seconds, decision_id
-                FROM run_history WHERE id = :run
+                SELECT schedule_id, NULL, predicted_seconds, decision_id FROM run_history WHERE id = :run
             )
             SELECT f.schedule_id, s.name AS schedule, f.offered_at, f.predicted_seconds,
-                   f.decision_id IS NOT NULL AS decided, q.paused_at,
-                   CASE WHEN f.state = 'QUEUED' THEN (SELECT CAST(count(*) AS integer) FROM (
-                       SELECT FROM run w WHERE w.queue_id = f.queue_id AND w.state = 'QUEUED'
-                         AND (w.order_key, w.id) < (f.order_key, f.id) LIMIT :most) before_it) END AS ahead
-            FROM found f JOIN queue q ON q.id = f.queue_id LEFT JOIN schedule s ON s.id = f.schedule_id
+                   f.decision_id IS NOT NULL AS decided
+            FROM found f LEFT JOIN schedule s ON s.id = f.schedule_id
             """;
 
     /** How long it was thought to last; null if nobody knew. */
@@ -58,15 +43,12 @@ record RunFacts(
                 .sql()
                 .createQuery(FACTS)
                 .bind("run", run)
-                .bind("most", MOST_AHEAD)
                 .map((row, context) -> new RunFacts(
                         row.getObject("schedule_id", Long.class),
                         row.getString("schedule"),
                         instant(row.getObject("offered_at", OffsetDateTime.class)),
                         row.getBoolean("decided"),
-                        row.getObject("predicted_seconds", Double.class),
-                        instant(row.getObject("paused_at", OffsetDateTime.class)),
-                        row.getObject("ahead", Integer.class)))
+                        row.getObject("predicted_seconds", Double.class)))
                 .one();
     }
 

@@ -3,7 +3,9 @@ package io.yardmaster.web.run;
 import io.yardmaster.database.Database;
 import io.yardmaster.database.Missing;
 import io.yardmaster.database.Transaction;
+import io.yardmaster.dispatch.WhyWaiting;
 import io.yardmaster.queue.RunAct;
+import io.yardmaster.run.Run;
 import io.yardmaster.security.Caller;
 import io.yardmaster.security.ObjectRule;
 import io.yardmaster.security.Permission;
@@ -23,10 +25,12 @@ import jakarta.ws.rs.core.UriInfo;
 public final class RunPages {
     private final Database database;
     private final RunActions actions;
+    private final WhyWaiting whyWaiting;
 
-    public RunPages(Database database, RunActions actions) {
+    public RunPages(Database database, RunActions actions, WhyWaiting whyWaiting) {
         this.database = database;
         this.actions = actions;
+        this.whyWaiting = whyWaiting;
     }
 
     @GET
@@ -84,8 +88,10 @@ public final class RunPages {
     }
 
     private Page of(Transaction transaction, String template, Caller caller, String id) {
-        RunView view = RunView.of(
-                transaction, actions.find(transaction, number(id), Permission.VIEW, caller), transaction.now());
+        Run run = actions.find(transaction, number(id), Permission.VIEW, caller);
+        WaitingView waiting =
+                whyWaiting.of(transaction, run.id()).map(WaitingView::of).orElse(null);
+        RunView view = RunView.of(transaction, run, waiting, transaction.now());
         boolean mayOperate = caller.may(Permission.OPERATE, view.run().job().namespace());
         return Page.of(template)
                 .with("view", view)

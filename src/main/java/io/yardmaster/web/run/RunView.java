@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * All that the page of a run tells, but for its output.
  *
  * @param line the run itself
+ * @param waiting why it is not running yet; null unless it waits
  * @param moved what a calendar made of its instant; null if it stayed
  * @param parameters by name, each as it may be shown
  * @param result pretty JSON; null if there is none
@@ -22,13 +23,14 @@ import java.util.TreeMap;
 record RunView(
         RunLine line,
         RunFacts facts,
+        WaitingView waiting,
         CalendarShift moved,
         List<AttemptLine> attempts,
         List<Step> steps,
         List<RunFacts.Note> notes,
         Map<String, String> parameters,
         String result) {
-    static RunView of(Transaction transaction, Run run, Instant now) {
+    static RunView of(Transaction transaction, Run run, WaitingView waiting, Instant now) {
         RunFacts facts = RunFacts.read(transaction, run.id());
         List<Long> nodes = run.attempts().stream()
                 .map(Attempt::node)
@@ -42,6 +44,7 @@ record RunView(
         return new RunView(
                 RunLine.of(run, now),
                 facts,
+                waiting,
                 moved(transaction, run, facts),
                 attempts,
                 Step.of(run, facts, attempts),
@@ -68,13 +71,6 @@ record RunView(
     /** Whether asking for its end would still do something. */
     public boolean canBeCancelled() {
         return !isOver() && run().cancellation() == null;
-    }
-
-    public boolean isWaiting() {
-        return switch (run().state()) {
-            case QUEUED, BLOCKED, HELD -> true;
-            default -> false;
-        };
     }
 
     public boolean isCancelling() {

@@ -6,7 +6,6 @@ import io.yardmaster.database.Database;
 import io.yardmaster.dispatch.Dispatching;
 import io.yardmaster.dispatch.Yard;
 import io.yardmaster.job.Jobs;
-import io.yardmaster.queue.AttemptEnds;
 import io.yardmaster.queue.RunQueue;
 import io.yardmaster.security.Account;
 import io.yardmaster.security.Accounts;
@@ -46,6 +45,7 @@ import io.yardmaster.web.run.RunOperations;
 import io.yardmaster.web.run.RunOperationsResource;
 import io.yardmaster.web.run.RunOutputResource;
 import io.yardmaster.web.run.RunsResource;
+import io.yardmaster.web.run.WaitingResource;
 import io.yardmaster.web.schedule.SchedulesResource;
 import java.time.Duration;
 import java.util.List;
@@ -78,7 +78,7 @@ public final class ApiServer implements AutoCloseable {
         RepeatableRequests requests = new RepeatableRequests(database);
         Pauses pauses = new Pauses(queue);
         RunActions actions = new RunActions(jobs, queue);
-        Dispatching dispatching = new Dispatching(database, queue, new AttemptEnds(List.of()), Yard.TIMES, "depot:1");
+        Dispatching dispatching = new Yard(database).dispatching();
         Ledger ledger = new Ledger();
         LedgerList list = new LedgerList(ledger, System::nanoTime);
         Backfills backfills = new Backfills(queue, () -> {});
@@ -91,6 +91,7 @@ public final class ApiServer implements AutoCloseable {
                 new JobRunsResource(jobs, actions, requests),
                 new RunsResource(database, jobs, actions, requests),
                 new RunOperationsResource(database, new RunOperations(actions, dispatching.forceClose())),
+                new WaitingResource(database, actions, dispatching.whyWaiting()),
                 new RunOutputResource(database, actions),
                 new QueuesResource(database, definitions),
                 new CalendarsResource(database, new Calendars(schedules), definitions),

@@ -35,14 +35,14 @@ final class RunOperationsIT {
         Database database = POSTGRES.database();
         Jobs jobs = new Jobs(List.of());
         RunActions actions = new RunActions(jobs, new RunQueue());
-        Dispatching dispatching =
-                new Dispatching(database, new RunQueue(), Yard.ends(), io.yardmaster.dispatch.Yard.TIMES, "depot:1");
+        Dispatching dispatching = new io.yardmaster.dispatch.Yard(database).dispatching();
         RunOperations operations = new RunOperations(actions, dispatching.forceClose());
         server = WebServer.start(
                 database,
                 List.of(
-                        new RunPages(database, actions),
+                        new RunPages(database, actions, dispatching.whyWaiting()),
                         new RunOperationPages(database, actions, operations),
+                        new WaitingResource(database, actions, dispatching.whyWaiting()),
                         new RunOperationsResource(database, operations),
                         new RerunPages(database, jobs, actions)));
     }
@@ -66,7 +66,10 @@ final class RunOperationsIT {
         assertThat(ada.post("/runs/" + run + "/hold", "reason", "again").statusCode())
                 .isEqualTo(303);
         assertThat(found(run).state()).isEqualTo(RunState.HELD);
-        assertThat(ok(ada.get("/runs/" + run))).contains("/runs/" + run + "/release");
+        assertThat(ok(ada.get("/runs/" + run)))
+                .contains("Held by ada (“month end”) since", "Somebody releases it.", "/runs/" + run + "/release");
+        assertThat(ok(ada.get("/api/v1/runs/" + run + "/waiting")))
+                .contains("\"kind\":\"HELD_BECAUSE\"", "\"remedy\":\"Somebody releases it.\"", "\"at\":");
         assertThat(ok(ada.submit("/runs/" + run + "/release"))).contains("The run is released.");
         assertThat(audited("run.hold", run)).isOne();
         assertThat(audited("run.release", run)).isOne();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.database.Database;
 import io.yardmaster.database.PostgresExtension;
+import io.yardmaster.dispatch.Dispatching;
 import io.yardmaster.job.Job;
 import io.yardmaster.job.Jobs;
 import io.yardmaster.queue.Queue;
@@ -37,11 +38,12 @@ final class RunPagesIT {
         Database database = POSTGRES.database();
         Jobs jobs = new Jobs(List.of());
         RunActions actions = new RunActions(jobs, new RunQueue());
+        Dispatching dispatching = new io.yardmaster.dispatch.Yard(database).dispatching();
         server = WebServer.start(
                 database,
                 List.of(
                         new RunListPages(database, new Runs()),
-                        new RunPages(database, actions),
+                        new RunPages(database, actions, dispatching.whyWaiting()),
                         new RerunPages(database, jobs, actions),
                         new RunDecisionPages(database, actions),
                         new OutputDownload(database, actions)));
@@ -234,7 +236,7 @@ final class RunPagesIT {
     @Test
     void a_waiting_run_is_cancelled_and_run_again() {
         long run = in(yard -> yard.queued(yard.job("shop", "waits")));
-        assertThat(ok(operator().get("/runs/" + run))).contains("in its queue");
+        assertThat(ok(operator().get("/runs/" + run))).contains("Why it is waiting");
         Browser ada = operator();
         assertThat(ok(ada.get("/runs/" + run + "/cancel"))).contains("Cancel this run of waits?");
         assertThat(ok(ada.submit("/runs/" + run + "/cancel"))).contains("The run is cancelled.", "Cancelled");

@@ -1,0 +1,143 @@
+package io.yardmaster.dispatch;
+
+import io.yardmaster.database.Transaction;
+import io.yardmaster.dispatch.Obstacle.Kind;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** Tells why a run waits and when it will probably start. Reads only. */
+public final class WhyWaiting {
+    /** Indexes {@code run_pkey}, {@code run_on_session}. */
+    private static final String FACTS = """
+            SELECT r.state, r.blocked_reason, r.wake_at, r.held_at, r.held_by, r.held_reason, r.queue_id, r.order_key,
+                   q.namespace || '/' || q.name AS queue, q.paused_at, q.max_running,
+                   (SELECT count(*) FROM run b WHERE b.queue_id = q.id AND b.session_id IS NOT NULL) AS on_nodes
+            FROM run r JOIN queue q ON q.id = r.queue_id
+            WHERE r.id = :run AND r.state IN ('QUEUED', 'BLOCKED', 'HELD')
+            """;
+
+    /** Index {@code run_to_dispatch}, in its order and as far as it is counted. */
+    static final String AHEAD = """
+            SELECT coalesce(array_agg(coalesce(predicted_seconds, 'Infinity')), '{}') FROM (
+                SELECT predicted_seconds FROM run
+                WHERE queue_id = :queue AND state = 'QUEUED' AND (order_key, id) < (:key, :run)
+                ORDER BY order_key, id LIMIT :most) first
+            """;
+
+    private final Candidates candidates;
+
+    WhyWaiting(Candidates candidates) {
+        this.candidates = candidates;
+    }
+
+    private record Facts(
+            String state,
+            Obstacle own,
+            long queue,
+            String queueName,
+            Instant pausedAt,
+            Integer maxRunning,
+            int onNodes,
+            long key) {
+        static Facts map(ResultSet row, StatementContext context) throws SQLException {
+            Obstacle own = switch (row.getString("state")) {
+                case "HELD" ->
+                    Obstacle.held(instant(row, "held_at"), row.getString("held_by"), row.getString("held_reason"));
+                case "BLOCKED" -> Obstacle.blocked(row.getString("blocked_reason"), instant(row, "wake_at"));
+                default -> null;
+            };
+            return new Facts(
+                    row.getString("state"),
+                    own,
+                    row.getLong("queue_id"),
+                    row.getString("queue"),
+                    instant(row, "paused_at"),
+                    row.getObject("max_running", Integer.class),
+                    row.getInt("on_nodes"),
+                    row.getLong("order_key"));
+        }
+
+        private static Instant instant(ResultSet row, String column) throws SQLException {
+            OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+            return value == null ? null : value.toInstant();
+        }
+    }
+
+    /** Empty if the run does not wait. */
+    public Optional<Waiting> of(Transaction transaction, long run) {
+        return transaction
+                .sql()
+                .createQuery(FACTS)
+                .bind("run", run)
+                .map(Facts::map)
+                .findFirst()
+                .map(facts -> facts.own() == null ? ready(transaction, run, facts) : keptBack(facts));
+    }
+
+    private static Waiting keptBack(Facts facts) {
+        List<Obstacle> obstacles = new ArrayList<>(List.of(facts.own()));
+        addPause(facts, obstacles);
+        boolean foreseen = !facts.state().equals("HELD") && facts.pausedAt() == null;
+        return new Waiting(null, obstacles, foreseen ? facts.own().at() : null);
+    }
+
+    private Waiting ready(Transaction transaction, long run, Facts facts) {
+        double[] ahead = ahead(transaction, run, facts);
+        Lanes lanes = Lanes.read(transaction, candidates.look(transaction), facts.queue());
+        List<Obstacle> obstacles = new ArrayList<>();
+        addPause(facts, obstacles);
+        if (facts.maxRunning() != null && facts.onNodes() >= facts.maxRunning()) {
+            obstacles.add(Obstacle.of(Kind.QUEUE_FULL, null, facts.onNodes(), facts.maxRunning()));
+        }
+        if (lanes.slots() == 0) {
+            obstacles.add(Obstacle.of(Kind.NO_NODE, null));
+        } else if (lanes.busy() >= lanes.slots()) {
+            obstacles.add(Obstacle.of(Kind.NO_SLOT, null, lanes.busy(), lanes.slots()));
+        }
+        if (ahead.length > 0) {
+            obstacles.add(
+                    ahead.length > Waiting.MOST_AHEAD
+                            ? Obstacle.of(Kind.BEHIND_MANY, null)
+                            : Obstacle.of(Kind.BEHIND, null, ahead.length));
+        }
+        if (obstacles.isEmpty()) {
+            obstacles.add(Obstacle.of(Kind.NOTHING, null));
+        }
+        boolean foreseen = facts.pausedAt() == null && ahead.length <= Waiting.MOST_AHEAD;
+        return new Waiting(
+                ahead.length,
+                obstacles,
+                foreseen ? start(transaction, lanes.startAfter(ahead, facts.maxRunning())) : null);
+    }
+
+    private static void addPause(Facts facts, List<Obstacle> obstacles) {
+        if (facts.pausedAt() != null) {
+            obstacles.add(Obstacle.of(Kind.QUEUE_PAUSED, facts.pausedAt(), facts.queueName()));
+        }
+    }
+
+    private static double[] ahead(Transaction transaction, long run, Facts facts) {
+        Double[] seconds = transaction
+                .sql()
+                .createQuery(AHEAD)
+                .bind("queue", facts.queue())
+                .bind("key", facts.key())
+                .bind("run", run)
+                .bind("most", Waiting.MOST_AHEAD + 1)
+                .mapTo(Double[].class)
+                .one();
+        return Arrays.stream(seconds).mapToDouble(Double::doubleValue).toArray();
+    }
+
+    private static Instant start(Transaction transaction, double seconds) {
+        return Double.isFinite(seconds) ? transaction.now().plus(Duration.ofMillis(Math.round(seconds * 1000))) : null;
+    }
+}
