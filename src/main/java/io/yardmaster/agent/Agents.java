@@ -38,6 +38,7 @@ public final class Agents implements AutoCloseable {
                 new SessionResource(database, dispatching, timing),
                 new PollResource(database, dispatching, desk),
                 new RunResource(database, dispatching, new Reports(database, dispatching, ends)),
+                new PauseResource(database, dispatching),
                 new OutputResource(database, new OutputStore()));
     }
 

@@ -28,6 +28,9 @@ record CheckedReport(RunEpoch ref, Report report, String message, JsonNode resul
         problems.check(report.outcome() != null, "reports.outcome", null, "invalid.absent");
         Checks.range(problems, "reports.startedAgoMillis", report.startedAgoMillis(), LONGEST_AGO);
         Checks.range(problems, "reports.endedAgoMillis", report.endedAgoMillis(), report.startedAgoMillis());
+        if (report.ranMillis() != null) {
+            Checks.range(problems, "reports.ranMillis", report.ranMillis(), LONGEST_AGO);
+        }
         Checks.range(problems, "reports.outputBytes", report.outputBytes(), Long.MAX_VALUE);
         problems.throwIfAny();
         return new CheckedReport(ref, report, clean(report.message()), result(report.result()));
@@ -73,7 +76,8 @@ record CheckedReport(RunEpoch ref, Report report, String message, JsonNode resul
                 message,
                 result,
                 now.minusMillis(report.startedAgoMillis()),
-                now.minusMillis(report.endedAgoMillis()));
+                now.minusMillis(report.endedAgoMillis()),
+                report.ranMillis() == null ? null : report.ranMillis() / 1000.0);
     }
 
     private RunState state() {

@@ -105,9 +105,14 @@ public final class PollDesk implements AutoCloseable {
                             .map(one -> Refs.toWire(one.ref()))
                             .toList(),
                     news.stream()
-                            .filter(one -> one.kind() == News.Kind.CANCEL)
-                            .map(one -> new PollAnswer.Command(PollAnswer.Kind.CANCEL, Refs.toWire(one.ref())))
+                            .filter(one -> one.kind() != News.Kind.OFFER)
+                            .map(PollDesk::command)
                             .toList()));
         }
+    }
+
+    private static PollAnswer.Command command(News one) {
+        return new PollAnswer.Command(
+                PollAnswer.Kind.valueOf(one.kind().name()), Refs.toWire(one.ref()), one.sequence());
     }
 }

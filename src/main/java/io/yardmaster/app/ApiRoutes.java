@@ -25,6 +25,7 @@ import io.yardmaster.web.queue.QueuesResource;
 import io.yardmaster.web.run.JobRunsResource;
 import io.yardmaster.web.run.RunActions;
 import io.yardmaster.web.run.RunOutputResource;
+import io.yardmaster.web.run.RunPauseResource;
 import io.yardmaster.web.run.RunsResource;
 import io.yardmaster.web.schedule.SchedulesResource;
 import java.util.List;
@@ -46,6 +47,7 @@ final class ApiRoutes {
                 new JobVersionsResource(database, jobs),
                 new JobRunsResource(jobs, actions, requests),
                 new RunsResource(database, jobs, actions, requests),
+                new RunPauseResource(database, actions),
                 new RunOutputResource(database, actions),
                 new QueuesResource(database, definitions),
                 new CalendarsResource(database, calendars, definitions),

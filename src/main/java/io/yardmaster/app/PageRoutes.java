@@ -41,6 +41,7 @@ import io.yardmaster.web.run.OutputDownload;
 import io.yardmaster.web.run.RunActions;
 import io.yardmaster.web.run.RunDecisionPages;
 import io.yardmaster.web.run.RunListPages;
+import io.yardmaster.web.run.RunPausePages;
 import io.yardmaster.web.schedule.PreviewPages;
 import io.yardmaster.web.schedule.SchedulePages;
 import java.time.Duration;
@@ -119,6 +120,7 @@ final class PageRoutes {
         return List.of(
                 new RunListPages(database, new Runs()),
                 new RunDecisionPages(database, actions),
+                new RunPausePages(database, actions),
                 new OutputDownload(database, actions));
     }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Starts offered runs at the word of the node that they were offered to. */
 public final class Acceptance {
     /**
-     * Starts what is offered, and tells it together with what already ran: a repeated acceptance gets the same answer.
+     * Starts what is offered, with nothing of an earlier attempt's pauses, and tells it together with what already ran: a repeated acceptance gets the same answer.
      * Each run is looked up by itself (index {@code run_pkey} or {@code run_on_session}) and in ascending order: a join is
      * quadratic where the planner takes the table for empty. The session's row is locked, so that the slots in use stay as
      * counted; what exceeds them stays offered and lapses.
@@ -30,7 +30,9 @@ public final class Acceptance {
                        FROM node_session s JOIN node n ON n.id = s.node_id
                        WHERE s.id = :session AND s.lease_until > clock_timestamp()), 0)
             ), started AS (
-                UPDATE run SET state = 'RUNNING', attempt = attempt + 1, started_at = clock_timestamp()
+                UPDATE run SET state = 'RUNNING', attempt = attempt + 1, started_at = clock_timestamp(),
+                    pause_sequence = NULL, pause_confirmed = NULL, paused_by = NULL, paused_at = NULL, pauses = NULL,
+                    slice_began_at = NULL, ran_seconds = NULL
                 WHERE id = ANY (ARRAY(SELECT id FROM fit))
                 RETURNING id, epoch, attempt, nominal_at, parameters, job_id, job_version
             ), had AS (

@@ -14,14 +14,16 @@ public final class Dispatcher implements AutoCloseable {
 
     private final Database database;
     private final Offering offering;
+    private final Resuming resuming;
     private final DispatchCounts counts;
     private final Runnable offersMade;
     private final Loop loop = new Loop("dispatcher", this::turn);
 
     /** @param offersMade is called after each commit of offers */
-    Dispatcher(Database database, Offering offering, DispatchCounts counts, Runnable offersMade) {
+    Dispatcher(Database database, Offering offering, Resuming resuming, DispatchCounts counts, Runnable offersMade) {
         this.database = database;
         this.offering = offering;
+        this.resuming = resuming;
         this.counts = counts;
         this.offersMade = offersMade;
     }
@@ -64,11 +66,12 @@ public final class Dispatcher implements AutoCloseable {
         boolean busy = false;
         RuntimeException failure = null;
         for (QueueTurn turn : turns) {
-            if (offered >= free) {
-                break;
+            // a node that drains lets its paused runs go on though no slot is free for others
+            if (offered >= free && !turn.paused()) {
+                continue;
             }
             try {
-                Offering.Offered here = serve(turn, QueueTurns.share(turn, turns, free));
+                Offering.Offered here = serve(turn, QueueTurns.share(turn, turns, Math.max(1, free)));
                 offered += here.runs();
                 busy |= here.busy();
             } catch (RuntimeException bad) {
@@ -82,12 +85,20 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private Offering.Offered serve(QueueTurn turn, int share) {
-        Offering.Offered offered = database.inTransaction(transaction -> offering.offer(transaction, turn, share));
+        Offering.Offered resumed = turn.paused()
+                ? database.inTransaction(transaction -> resuming.resume(transaction, turn, share))
+                : Offering.Offered.NONE;
+        int left = resumed.busy() ? 0 : share - resumed.runs();
+        Offering.Offered offered = turn.ready() && left > 0
+                ? database.inTransaction(transaction -> offering.offer(transaction, turn.after(resumed.runs()), left))
+                : Offering.Offered.NONE;
         if (offered.runs() > 0) {
             counts.add(DispatchCount.BATCHES, 1);
             counts.add(DispatchCount.OFFERED, offered.runs());
+        }
+        if (offered.runs() + resumed.runs() > 0) {
             offersMade.run();
         }
-        return offered;
+        return new Offering.Offered(offered.runs() + resumed.runs(), offered.busy() || resumed.busy());
     }
 }

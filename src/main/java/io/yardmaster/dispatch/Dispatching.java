@@ -28,6 +28,7 @@ public final class Dispatching implements AutoCloseable {
         dispatcher = new Dispatcher(
                 database,
                 new Offering(new Candidates(times), server),
+                new Resuming(new Candidates(times)),
                 counts,
                 () -> notifications.announce(Channel.NODE_NEWS));
         takeBack = new TakeBack(database, times, lostRuns, offers, counts, dispatcher::signal);

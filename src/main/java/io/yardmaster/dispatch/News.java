@@ -8,28 +8,37 @@ import java.util.List;
  *
  * @param session whose it is
  * @param ref which run and epoch
+ * @param sequence of what was asked of its pace; 0 for an offer
  */
-public record News(long session, RunEpoch ref, Kind kind) {
+public record News(long session, RunEpoch ref, Kind kind, int sequence) {
     /** What there is to tell. */
     public enum Kind {
         /** The run is offered. */
         OFFER,
         /** The run's end was asked for. */
-        CANCEL
+        CANCEL,
+        /** It is to be paused. */
+        PAUSE,
+        /** It is to go on. */
+        RESUME
     }
 
     /**
-     * Indexes {@code run_offered} and {@code run_to_cancel}, which hold little at any time. They are read in their order, so
-     * that entries of what was told before are marked and passed over the next time.
+     * Indexes {@code run_offered} and {@code run_to_tell}, which hold little at any time. They are read in their order, so
+     * that entries of what was told before are marked and passed over the next time. What is to end is not paused.
      */
     static final String PENDING = """
-            SELECT s.id AS session_id, r.id, r.epoch, r.kind FROM unnest(:sessions) AS s (id) CROSS JOIN LATERAL (
-                (SELECT id, epoch, 'OFFER' AS kind FROM run WHERE state = 'ASSIGNED' AND session_id = s.id
+            SELECT s.id AS session_id, r.id, r.epoch, r.kind, r.sequence
+            FROM unnest(:sessions) AS s (id) CROSS JOIN LATERAL (
+                (SELECT id, epoch, 'OFFER' AS kind, 0 AS sequence FROM run WHERE state = 'ASSIGNED' AND session_id = s.id
                  ORDER BY session_id, offered_at LIMIT 10000)
                 UNION ALL
-                (SELECT id, epoch, 'CANCEL' FROM run
-                 WHERE cancel_requested_at IS NOT NULL AND session_id IS NOT NULL AND session_id = s.id
-                   AND state IN ('RUNNING', 'PAUSED')
+                (SELECT id, epoch,
+                     CASE WHEN cancel_requested_at IS NOT NULL THEN 'CANCEL'
+                          WHEN pause_sequence % 2 = 1 THEN 'PAUSE' ELSE 'RESUME' END, coalesce(pause_sequence, 0)
+                 FROM run
+                 WHERE session_id IS NOT NULL AND (cancel_requested_at IS NOT NULL OR pause_sequence <> pause_confirmed)
+                   AND session_id = s.id AND state IN ('RUNNING', 'PAUSED')
                  ORDER BY session_id LIMIT 10000)) r
             ORDER BY 1, 2
             """;
@@ -43,7 +52,8 @@ public record News(long session, RunEpoch ref, Kind kind) {
                 .map((row, context) -> new News(
                         row.getLong("session_id"),
                         new RunEpoch(row.getLong("id"), row.getLong("epoch")),
-                        Kind.valueOf(row.getString("kind"))))
+                        Kind.valueOf(row.getString("kind")),
+                        row.getInt("sequence")))
                 .list();
     }
 }

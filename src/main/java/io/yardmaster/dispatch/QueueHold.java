@@ -26,13 +26,13 @@ record QueueHold(QueueTurn turn, Integer maxRunning, Chooser balancer, Chooser s
     private static final String LOCK = """
             SELECT q.balancer, q.shadow, q.max_running, s.balancer_state, s.shadow_state
             FROM queue_state s JOIN queue q ON q.id = s.queue_id
-            WHERE s.queue_id = :queue AND q.paused_at IS NULL AND q.archived_at IS NULL
+            WHERE s.queue_id = :queue AND (q.paused_at IS NULL OR :evenPaused) AND q.archived_at IS NULL
             FOR UPDATE OF s SKIP LOCKED
             """;
 
     /** Index {@code run_on_session}: as many rows as there are slots in use. */
     private static final String ON_NODES =
-            "SELECT count(*) FROM run WHERE queue_id = :queue AND session_id IS NOT NULL";
+            "SELECT count(*) FROM run WHERE queue_id = :queue AND session_id IS NOT NULL AND state <> 'PAUSED'";
 
     private static final String REMEMBER = """
             UPDATE queue_state SET balancer_state = CAST(:state AS jsonb),
@@ -41,12 +41,27 @@ record QueueHold(QueueTurn turn, Integer maxRunning, Chooser balancer, Chooser s
             WHERE queue_id = :queue
             """;
 
+    private static final String SERVED = """
+            UPDATE queue_state SET dispatched_at = clock_timestamp(), turn = :turn, turn_began = :began
+            WHERE queue_id = :queue
+            """;
+
     /** Empty if somebody else holds it, or it gives nothing out. */
     static Optional<QueueHold> take(Transaction transaction, QueueTurn turn) {
+        return take(transaction, turn, false);
+    }
+
+    /** Likewise, though it may be paused. */
+    static Optional<QueueHold> takeEvenPaused(Transaction transaction, QueueTurn turn) {
+        return take(transaction, turn, true);
+    }
+
+    private static Optional<QueueHold> take(Transaction transaction, QueueTurn turn, boolean evenPaused) {
         return transaction
                 .sql()
                 .createQuery(LOCK)
                 .bind("queue", turn.queue())
+                .bind("evenPaused", evenPaused)
                 .map((row, context) -> new QueueHold(
                         turn,
                         row.getObject("max_running", Integer.class),
@@ -74,6 +89,17 @@ record QueueHold(QueueTurn turn, Integer maxRunning, Chooser balancer, Chooser s
                         .one();
     }
 
+    /** Without a decision. */
+    void remember(Transaction transaction, int served) {
+        transaction
+                .sql()
+                .createUpdate(SERVED)
+                .bind("queue", turn.queue())
+                .bind("turn", turn.after(served).turn())
+                .bind("began", turn.turn())
+                .execute();
+    }
+
     void remember(Transaction transaction, Decision decision) {
         Balancer.Choices beside = decision.beside();
         transaction
@@ -82,7 +108,7 @@ record QueueHold(QueueTurn turn, Integer maxRunning, Chooser balancer, Chooser s
                 .bind("queue", turn.queue())
                 .bind("state", decision.made().state().toJson())
                 .bind("shadowState", beside == null ? null : beside.state().toJson())
-                .bind("turn", QueueTurns.after(turn, decision.made().chosen().size()))
+                .bind("turn", turn.after(decision.made().chosen().size()).turn())
                 .bind("began", turn.turn())
                 .execute();
     }

@@ -8,21 +8,20 @@ import java.util.List;
  * their weight, each at most its share of the free slots; what one leaves over, the next pass gives to the others.
  */
 final class QueueTurns {
-    /** What one run adds to the turn of a queue of weight 1. */
-    private static final long RUN = 1_000_000;
-
     /**
-     * One look-up of index {@code run_to_dispatch} per queue. A queue that was idle starts where the others stand: it
-     * saves nothing up.
+     * One look-up of indexes {@code run_to_dispatch} and {@code run_paused} per queue. A queue that was idle starts where the
+     * others stand: it saves nothing up. One that is paused gives nothing out, but what it has on nodes goes on.
      */
     static final String WAITING = """
-            SELECT q.id, q.weight, greatest(s.turn, (SELECT max(turn_began) FROM queue_state)) AS turn
+            SELECT q.id, q.weight, w.ready, w.paused, greatest(s.turn, (SELECT max(turn_began) FROM queue_state)) AS turn
             FROM queue q JOIN queue_state s ON s.queue_id = q.id
-            CROSS JOIN LATERAL (
-                SELECT FROM run r WHERE r.queue_id = q.id AND r.state = 'QUEUED'
-                ORDER BY r.order_key, r.id LIMIT 1) AS head
-            WHERE q.paused_at IS NULL AND q.archived_at IS NULL
-            ORDER BY 3, q.id
+            CROSS JOIN LATERAL (SELECT
+                q.paused_at IS NULL AND (SELECT true FROM run r WHERE r.queue_id = q.id AND r.state = 'QUEUED'
+                    ORDER BY r.order_key, r.id LIMIT 1) IS NOT NULL AS ready,
+                (SELECT true FROM run r WHERE r.queue_id = q.id AND r.state = 'PAUSED'
+                    ORDER BY r.order_key, r.id LIMIT 1) IS NOT NULL AS paused) AS w
+            WHERE q.archived_at IS NULL AND (w.ready OR w.paused)
+            ORDER BY 5, q.id
             """;
 
     private QueueTurns() {}
@@ -31,7 +30,12 @@ final class QueueTurns {
         return transaction
                 .sql()
                 .createQuery(WAITING)
-                .map((row, context) -> new QueueTurn(row.getLong("id"), row.getInt("weight"), row.getLong("turn")))
+                .map((row, context) -> new QueueTurn(
+                        row.getLong("id"),
+                        row.getInt("weight"),
+                        row.getBoolean("ready"),
+                        row.getBoolean("paused"),
+                        row.getLong("turn")))
                 .list();
     }
 
@@ -39,10 +43,5 @@ final class QueueTurns {
     static int share(QueueTurn turn, List<QueueTurn> all, int free) {
         long weights = all.stream().mapToLong(QueueTurn::weight).sum();
         return (int) ((free * (long) turn.weight() + weights - 1) / weights);
-    }
-
-    /** Where the queue stands once it has got {@code offered} runs out. */
-    static long after(QueueTurn turn, int offered) {
-        return turn.turn() + offered * RUN / turn.weight();
     }
 }

@@ -35,6 +35,11 @@ public record JobDefinition(
         outputLimit = Objects.requireNonNullElse(outputLimit, STANDARD_OUTPUT_LIMIT);
     }
 
+    /** Whether a run of it can be stopped in its tracks and go on later. */
+    public boolean canPause() {
+        return task.canPause();
+    }
+
     /** Nothing but the task: no parameters, no timeout, everything else as standard. */
     public static JobDefinition of(Task task) {
         return new JobDefinition(task, Map.of(), null, null, null);

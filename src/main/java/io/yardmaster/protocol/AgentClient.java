@@ -83,6 +83,10 @@ public final class AgentClient {
         wire.send("POST", at(session, "/reports"), request, Void.class, TIMEOUT);
     }
 
+    public void pauses(String session, PauseRequest request) throws AgentFailure {
+        wire.send("POST", at(session, "/pauses"), request, Void.class, TIMEOUT);
+    }
+
     public void end(String session) throws AgentFailure {
         wire.send("DELETE", at(session, ""), null, Void.class, TIMEOUT);
     }

@@ -13,11 +13,17 @@ public record PollAnswer(List<RunRef> offers, List<Command> commands) {
     /**
      * @param kind what to do
      * @param run with which attempt
+     * @param sequence of what was asked of the attempt's pace, growing from 1; what is older than the last is of the past.
+     *     0 for {@code CANCEL}
      */
-    public record Command(Kind kind, RunRef run) {}
+    public record Command(Kind kind, RunRef run, int sequence) {}
 
     /** What a server can ask of a held attempt. */
     public enum Kind {
-        CANCEL
+        CANCEL,
+        /** To stop all its processes where they are; to be answered by a {@link PauseReport}. */
+        PAUSE,
+        /** To let them go on; likewise. */
+        RESUME
     }
 }

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param result what the task left in {@code YARDMASTER_OUTPUT}, a JSON object; may be null
  * @param startedAgoMillis how long before this sending the task began, by the worker's monotonic clock
  * @param endedAgoMillis how long before this sending it ended
+ * @param ranMillis how long it ran, its pauses left out; null if it was never paused
  * @param outputBytes how many bytes the attempt printed in all, gaps included
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -24,6 +25,7 @@ public record Report(
         JsonNode result,
         long startedAgoMillis,
         long endedAgoMillis,
+        Long ranMillis,
         long outputBytes) {
     /** How an attempt can end, as the worker sees it. */
     public enum Outcome {

@@ -25,6 +25,8 @@ final class Wire {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            // a command of a later version must not cost the others
+            .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
             .addMixIn(Assignment.class, AssignmentReader.Apart.class)
             .build();
 

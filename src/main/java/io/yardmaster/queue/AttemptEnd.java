@@ -15,6 +15,7 @@ import java.time.Instant;
  * @param result JSON object; may be null
  * @param startedAt when the task began, if better known than by its acceptance; may be null
  * @param endedAt when it ended
+ * @param ranSeconds how long it ran between the two; null if all the time, or nobody knows
  */
 public record AttemptEnd(
         long run,
@@ -24,4 +25,18 @@ public record AttemptEnd(
         String message,
         JsonNode result,
         Instant startedAt,
-        Instant endedAt) {}
+        Instant endedAt,
+        Double ranSeconds) {
+    /** Of an attempt of which nobody tells pauses. */
+    public AttemptEnd(
+            long run,
+            long epoch,
+            RunState state,
+            Integer exitCode,
+            String message,
+            JsonNode result,
+            Instant startedAt,
+            Instant endedAt) {
+        this(run, epoch, state, exitCode, message, result, startedAt, endedAt, null);
+    }
+}

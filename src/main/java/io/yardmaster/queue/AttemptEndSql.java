@@ -7,8 +7,9 @@ final class AttemptEndSql {
     private static final String SAID = """
             WITH said AS MATERIALIZED (
                 SELECT DISTINCT ON (run, epoch) *
-                FROM unnest(:runs, :epochs, :states, :exitCodes, :messages, :results, :startedAts, :endedAts)
-                    WITH ORDINALITY AS e (run, epoch, state, exit_code, message, result, started_at, ended_at, place)
+                FROM unnest(:runs, :epochs, :states, :exitCodes, :messages, :results, :startedAts, :endedAts, :rans)
+                    WITH ORDINALITY
+                    AS e (run, epoch, state, exit_code, message, result, started_at, ended_at, ran, place)
                 ORDER BY run, epoch, place
             )""";
 
@@ -21,7 +22,7 @@ final class AttemptEndSql {
     static final String MOVE = SAID + """
             , held AS MATERIALIZED (
                 SELECT r.*, said.state AS said_state, said.exit_code, said.message, CAST(said.result AS jsonb) AS result,
-                       said.started_at AS said_started_at, said.ended_at AS said_ended_at
+                       said.started_at AS said_started_at, said.ended_at AS said_ended_at, said.ran AS said_ran
                 FROM said CROSS JOIN LATERAL (
                     SELECT * FROM run
                     WHERE id = said.run AND epoch = said.epoch AND state IN ('RUNNING', 'PAUSED')
@@ -34,10 +35,12 @@ final class AttemptEndSql {
             ), facts AS MATERIALIZED (
                 SELECT held.*,
                        CASE WHEN cancel_requested_at IS NULL OR :forced THEN said_state ELSE 'CANCELLED' END AS final_state,
-                       began_at, greatest(began_at, least(said_ended_at, now)) AS ended_at
+                       began_at, ended_at, least(coalesce(said_ran, ran_seconds, lasted), lasted) AS seconds
                 FROM held CROSS JOIN moment
                 CROSS JOIN LATERAL (VALUES
                     (greatest(started_at, least(coalesce(said_started_at, started_at), now)))) b (began_at)
+                CROSS JOIN LATERAL (VALUES (greatest(began_at, least(said_ended_at, now)))) e (ended_at)
+                CROSS JOIN LATERAL (VALUES (extract(epoch FROM e.ended_at - began_at))) l (lasted)
             ), moved AS (
                 INSERT INTO run_history (id, state, job_id, job_version, queue_id, cause, caused_by, schedule_id,
                     nominal_at, due_at, parameters, predicted_seconds, created_at, ready_at, epoch, attempt, node_id,
@@ -46,9 +49,11 @@ final class AttemptEndSql {
                 SELECT id, final_state, job_id, job_version, queue_id, cause, caused_by, schedule_id, nominal_at, due_at,
                     parameters, predicted_seconds, created_at, ready_at, epoch + CAST(:forced AS integer), attempt, node_id, began_at, ended_at,
                     exit_code, message, result, cancel_requested_at, cancel_requested_by,
-                    attempts || jsonb_build_object('attempt', attempt, 'epoch', epoch, 'node', node_id::text,
+                    attempts || (jsonb_build_object('attempt', attempt, 'epoch', epoch, 'node', node_id::text,
                         'startedAt', began_at, 'endedAt', ended_at, 'outcome', final_state,
-                        'exitCode', exit_code, 'message', message), adjustment, decision_id
+                        'exitCode', exit_code, 'message', message) ||
+                        CASE WHEN pauses > 0 THEN jsonb_build_object('ranSeconds', seconds, 'pauses', pauses)
+                             ELSE '{}' END), adjustment, decision_id
                 FROM facts
             ), statistics AS (
                 INSERT INTO job_statistics AS s (job_id, succeeded, failed, mean_seconds, last_run_id, last_state,
@@ -57,8 +62,7 @@ final class AttemptEndSql {
                     avg(seconds) FILTER (WHERE good), max(id), (array_agg(final_state ORDER BY id DESC))[1],
                     max(ended_at), max(ended_at) FILTER (WHERE good), count(*) FILTER (WHERE bad)
                 FROM (SELECT *, final_state = 'SUCCEEDED' AS good,
-                             final_state IN ('FAILED', 'TIMED_OUT', 'UNKNOWN') AS bad,
-                             extract(epoch FROM ended_at - began_at) AS seconds FROM facts) f
+                             final_state IN ('FAILED', 'TIMED_OUT', 'UNKNOWN') AS bad FROM facts) f
                 GROUP BY job_id ORDER BY job_id
                 ON CONFLICT (job_id) DO UPDATE SET
                     succeeded = s.succeeded + excluded.succeeded,
@@ -75,7 +79,7 @@ final class AttemptEndSql {
                 INSERT INTO run_minute AS m (minute, queue_id, state, runs, wait_seconds, run_seconds)
                 SELECT date_trunc('minute', ended_at, 'UTC'), queue_id, final_state, count(*),
                     coalesce(sum(extract(epoch FROM started_at - ready_at)), 0),
-                    coalesce(sum(extract(epoch FROM ended_at - began_at)), 0)
+                    coalesce(sum(seconds), 0)
                 FROM facts GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
                 ON CONFLICT (minute, queue_id, state, shard) DO UPDATE SET
                     runs = m.runs + excluded.runs,

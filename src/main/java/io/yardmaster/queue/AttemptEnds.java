@@ -135,7 +135,8 @@ public final class AttemptEnds {
                                         ? null
                                         : end.result().toString()))
                 .bindArray("startedAts", Instant.class, each(ends, AttemptEnd::startedAt))
-                .bindArray("endedAts", Instant.class, each(ends, AttemptEnd::endedAt));
+                .bindArray("endedAts", Instant.class, each(ends, AttemptEnd::endedAt))
+                .bindArray("rans", Double.class, each(ends, AttemptEnd::ranSeconds));
     }
 
     private static <T> List<T> each(List<AttemptEnd> ends, Function<AttemptEnd, T> part) {

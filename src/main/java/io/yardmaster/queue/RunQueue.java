@@ -27,9 +27,10 @@ public final class RunQueue {
             )
             UPDATE run r SET
                 state = 'QUEUED', session_id = NULL, node_id = NULL, offered_at = NULL, started_at = NULL,
-                attempts = CASE WHEN r.state = 'ASSIGNED' THEN r.attempts ELSE r.attempts || jsonb_build_object(
+                attempts = CASE WHEN r.state = 'ASSIGNED' THEN r.attempts ELSE r.attempts || (jsonb_build_object(
                     'attempt', r.attempt, 'epoch', r.epoch, 'node', r.node_id::text, 'startedAt', r.started_at,
-                    'endedAt', clock_timestamp(), 'outcome', 'LOST') END
+                    'endedAt', clock_timestamp(), 'outcome', 'LOST') || CASE WHEN r.pauses > 0
+                        THEN jsonb_build_object('ranSeconds', r.ran_seconds, 'pauses', r.pauses) ELSE '{}' END) END
             FROM back WHERE r.id = back.id
             """;
 

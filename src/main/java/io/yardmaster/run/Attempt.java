@@ -1,6 +1,7 @@
 package io.yardmaster.run;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 
 /**
@@ -14,8 +15,11 @@ import java.time.Instant;
  * @param outcome a final {@link RunState}, or {@code LOST} when the node was
  * @param exitCode of its process; null where there was none
  * @param message one line for people; may be null
+ * @param ranSeconds how long it ran between the two; null if it was never paused
+ * @param pauses how many times it was paused; null likewise
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Attempt(
         int attempt,
         long epoch,
@@ -24,4 +28,6 @@ public record Attempt(
         Instant endedAt,
         String outcome,
         Integer exitCode,
-        String message) {}
+        String message,
+        Double ranSeconds,
+        Integer pauses) {}

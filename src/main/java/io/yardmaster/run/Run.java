@@ -1,6 +1,7 @@
 package io.yardmaster.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param times when what happened
  * @param placement where it runs or ran
  * @param waiting why it cannot be dispatched yet; null unless blocked
+ * @param pausing of the attempt under way; null if nobody ever asked for a pause
  * @param cancellation who asked for its end; null if nobody did
  * @param ending how it ended; null while unfinished
  * @param parameters what it was started with
@@ -34,6 +36,7 @@ public record Run(
         Times times,
         Placement placement,
         Waiting waiting,
+        Pausing pausing,
         Cancellation cancellation,
         Ending ending,
         Map<String, String> parameters,
@@ -53,6 +56,42 @@ public record Run(
 
     /** The reason in words and the instant at which it passes by itself, if it does. */
     public record Waiting(String reason, Instant until) {}
+
+    /**
+     * A request for a pause or its end, and what came of those before.
+     *
+     * @param wanted whether it is to be paused, or else to run
+     * @param obeyed whether it is so by now
+     * @param by who paused it; null if its slice had ended, or it is not paused
+     * @param since when it was paused; null unless it is
+     * @param times how many times it was paused
+     * @param wentOnAt when it last went on; null if it never did
+     * @param ran its running time up to the last pause; null before the first
+     */
+    public record Pausing(
+            boolean wanted, boolean obeyed, String by, Instant since, int times, Instant wentOnAt, Duration ran) {
+        private Duration ran(Instant startedAt, Instant now) {
+            if (ran == null) {
+                return Duration.between(startedAt, now);
+            }
+            return wanted == obeyed ? ran : ran.plus(Duration.between(wentOnAt, now));
+        }
+    }
+
+    /** Running time of the last attempt, its pauses left out; null if there was none. */
+    public Duration ran(Instant now) {
+        if (times.startedAt() == null) {
+            return null;
+        }
+        Attempt last = attempts.isEmpty() ? null : attempts.get(attempts.size() - 1);
+        if (times.endedAt() != null && last != null && last.ranSeconds() != null) {
+            return Duration.ofMillis(Math.round(last.ranSeconds() * 1000));
+        }
+        Instant until = times.endedAt() == null ? now : times.endedAt();
+        Duration ran =
+                pausing == null ? Duration.between(times.startedAt(), until) : pausing.ran(times.startedAt(), until);
+        return ran.isNegative() ? Duration.ZERO : ran;
+    }
 
     /** A request, which becomes an end when the processes are dead. */
     public record Cancellation(Instant at, String by) {}

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -45,6 +46,7 @@ final class RunMapper implements RowMapper<Run> {
                         row.getLong("node_id"),
                         row.getString("node_name")),
                 waiting(row),
+                pausing(row),
                 cancellation(row),
                 ending(row),
                 json(row, "parameters", PARAMETERS),
@@ -63,6 +65,21 @@ final class RunMapper implements RowMapper<Run> {
     private static Run.Waiting waiting(ResultSet row) throws SQLException {
         String reason = row.getString("blocked_reason");
         return reason == null ? null : new Run.Waiting(reason, instant(row, "wake_at"));
+    }
+
+    private static Run.Pausing pausing(ResultSet row) throws SQLException {
+        int asked = row.getInt("pause_sequence");
+        Double ran = row.getObject("ran_seconds", Double.class);
+        return asked == 0
+                ? null
+                : new Run.Pausing(
+                        asked % 2 == 1,
+                        asked == row.getInt("pause_confirmed"),
+                        row.getString("paused_by"),
+                        instant(row, "paused_at"),
+                        row.getInt("pauses"),
+                        instant(row, "slice_began_at"),
+                        ran == null ? null : Duration.ofMillis(Math.round(ran * 1000)));
     }
 
     private static Run.Cancellation cancellation(ResultSet row) throws SQLException {

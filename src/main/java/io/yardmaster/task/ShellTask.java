@@ -18,4 +18,9 @@ public record ShellTask(String script, String interpreter) implements Task {
         script = Objects.requireNonNullElse(script, "");
         interpreter = Objects.requireNonNullElse(interpreter, "sh");
     }
+
+    @Override
+    public boolean canPause() {
+        return true;
+    }
 }

@@ -9,4 +9,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = ShellTask.class, name = "shell"),
     @JsonSubTypes.Type(value = NoopTask.class, name = "noop")
 })
-public sealed interface Task permits ShellTask, NoopTask, UnknownTask, UnreadableTask {}
+public sealed interface Task permits ShellTask, NoopTask, UnknownTask, UnreadableTask {
+    /** Whether a run of it can be stopped in its tracks and go on later. */
+    default boolean canPause() {
+        return false;
+    }
+}

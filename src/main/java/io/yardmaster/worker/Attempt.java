@@ -22,15 +22,23 @@ final class Attempt {
     private final SpooledAttempt spooled;
     private final Session session;
     private final Runnable printed;
+    private final Pausing pausing;
     private final Signals signals = new Signals();
 
     /** @param printed run whenever there is more output in the spool */
-    Attempt(Workshop shop, Assignment assignment, SpooledAttempt spooled, Session session, Runnable printed) {
+    Attempt(
+            Workshop shop,
+            Assignment assignment,
+            SpooledAttempt spooled,
+            Session session,
+            Runnable printed,
+            Pauses pauses) {
         this.shop = shop;
         this.assignment = assignment;
         this.spooled = spooled;
         this.session = session;
         this.printed = printed;
+        this.pausing = new Pausing(assignment.ref(), pauses, shop.uptime());
     }
 
     RunRef ref() {
@@ -44,6 +52,10 @@ final class Attempt {
 
     void signal(Signal signal) {
         signals.give(signal);
+    }
+
+    void pace(Pace wanted) {
+        signals.pace(wanted);
     }
 
     /** Whether there is nothing to wait for: such an attempt needs no thread of its own. */
@@ -69,12 +81,12 @@ final class Attempt {
             result = Optional.of(Result.failed("the worker failed: " + bug));
         }
         long endedAt = uptime.getAsLong();
-        return result.map(ended -> SpooledReport.of(ended, startedAt, endedAt));
+        return result.map(ended -> SpooledReport.of(ended, startedAt, endedAt, pausing.ranBesidePauses()));
     }
 
     private Optional<Result> execute(Task task) throws InterruptedException {
         if (task instanceof ShellTask shell) {
-            return new ShellExecution(shop, assignment, shell, signals, session::until)
+            return new ShellExecution(shop, assignment, shell, signals, session::until, pausing)
                     .execute(spooled.output(), printed);
         }
         if (task instanceof NoopTask) {

@@ -25,13 +25,15 @@ final class Attempts {
     private final Spool spool;
     private final Held held;
     private final Delivery delivery;
+    private final Pauses pauses;
     private final Executor threads;
 
-    Attempts(Workshop shop, Spool spool, Held held, Delivery delivery, ThreadFactory threads) {
+    Attempts(Workshop shop, Spool spool, Held held, Delivery delivery, Pauses pauses, ThreadFactory threads) {
         this.shop = shop;
         this.spool = spool;
         this.held = held;
         this.delivery = delivery;
+        this.pauses = pauses;
         // a thread for each, used again for the next
         this.threads = new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
@@ -48,7 +50,7 @@ final class Attempts {
         try {
             for (Assignment assignment : assignments) {
                 SpooledAttempt spooled = spool.create(assignment.ref(), assignment.outputLimit());
-                Attempt attempt = new Attempt(shop, assignment, spooled, session, delivery::printed);
+                Attempt attempt = new Attempt(shop, assignment, spooled, session, delivery::printed, pauses);
                 held.started(attempt);
                 if (attempt.endsAtOnce()) {
                     atOnce.add(attempt);

@@ -177,6 +177,7 @@ final class Delivery implements SessionLoop.Task {
                 null,
                 report.startedAgoMillis(),
                 report.endedAgoMillis(),
+                report.ranMillis(),
                 report.outputBytes());
     }
 

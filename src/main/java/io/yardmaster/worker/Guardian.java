@@ -8,13 +8,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One running guardian process and its task; see guardian.sh. Its commands may block while it is stopped. */
 final class Guardian {
-    private static final int WORDS_LIMIT = 8192;
-
     private final Process process;
     private final OutputStream commands;
+    private final GuardianWords words = new GuardianWords();
+    private int pauses;
 
     private Guardian(Process process) {
         this.process = process;
@@ -53,12 +54,25 @@ final class Guardian {
         tell("kill");
     }
 
+    /** Stops the whole tree where it is; {@link #isPaused} tells when it has come about. */
     void pause() {
+        pauses++;
         tell("stop");
     }
 
     void resume() {
         tell("cont");
+    }
+
+    /** Whether nothing moves since the last {@link #pause}; empty while the guardian is still at it. */
+    Optional<Boolean> isPaused() {
+        InputStream said = process.getErrorStream();
+        try {
+            words.hear(said.readNBytes(said.available()));
+        } catch (IOException gone) {
+            // its exit tells
+        }
+        return words.answers() == pauses ? Optional.of(words.isStopped()) : Optional.empty();
     }
 
     /** Runs {@code action} once nothing of the task is left. */
@@ -68,13 +82,12 @@ final class Guardian {
 
     /** What became of the task; to be called after it exited. */
     Ending ending() {
-        String said;
         try {
-            said = new String(process.getErrorStream().readNBytes(WORDS_LIMIT), StandardCharsets.UTF_8);
+            words.hear(process.getErrorStream().readAllBytes());
         } catch (IOException lost) {
-            said = "";
+            // what was heard before will do
         }
-        return Ending.parse(said);
+        return words.ending();
     }
 
     private void tell(String command) {
@@ -110,21 +123,5 @@ final class Guardian {
      * @param status its exit status, 128 + signal if one ended it; null if it was ended by force
      * @param said the guardian's last words, for people
      */
-    record Ending(boolean started, Integer status, String said) {
-        static Ending parse(String words) {
-            boolean started = false;
-            Integer status = null;
-            String last = "";
-            for (String line : words.lines().toList()) {
-                if (line.equals("started")) {
-                    started = true;
-                } else if (line.matches("exit \\d{1,3}")) {
-                    status = Integer.valueOf(line.substring(5));
-                } else if (!line.isBlank()) {
-                    last = line;
-                }
-            }
-            return new Ending(started, status, last);
-        }
-    }
+    record Ending(boolean started, Integer status, String said) {}
 }

@@ -5,6 +5,7 @@ import io.yardmaster.worker.Signals.Signal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +14,13 @@ import java.util.function.BooleanSupplier;
 
 /** What the worker answers for: what it asked to accept, what runs, what ended and is not acknowledged yet. */
 final class Held {
+    /** Each keeps its memory. */
+    private static final int MOST_PAUSED_PER_SLOT = 2;
+
     private final int slots;
     private final Set<RunRef> reserved = new LinkedHashSet<>();
     private final Map<RunRef, Attempt> running = new HashMap<>();
+    private final Set<RunRef> paused = new HashSet<>();
     private final Set<RunRef> ended = new LinkedHashSet<>();
 
     Held(int slots) {
@@ -46,6 +51,7 @@ final class Held {
     /** @param toReport whether the servers are still to be told */
     synchronized void ended(RunRef ref, boolean toReport) {
         running.remove(ref);
+        paused.remove(ref);
         if (toReport) {
             ended.add(ref);
         }
@@ -70,7 +76,23 @@ final class Held {
     }
 
     synchronized int busySlots() {
-        return reserved.size() + running.size();
+        return reserved.size() + running.size() - paused.size();
+    }
+
+    /** Frees the slot of a running attempt, unless as many are paused as may be. */
+    synchronized boolean pause(RunRef ref) {
+        return paused.size() < MOST_PAUSED_PER_SLOT * slots && paused.add(ref);
+    }
+
+    synchronized void resume(RunRef ref) {
+        paused.remove(ref);
+    }
+
+    synchronized void pace(RunRef ref, Pace pace) {
+        Attempt attempt = running.get(ref);
+        if (attempt != null) {
+            attempt.pace(pace);
+        }
     }
 
     synchronized void signal(RunRef ref, Signal signal) {
@@ -91,7 +113,7 @@ final class Held {
 
     /** Whether nothing was running or about to run any more within so long. */
     synchronized boolean awaitIdle(long millis) throws InterruptedException {
-        return await(millis, () -> busySlots() == 0);
+        return await(millis, () -> reserved.isEmpty() && running.isEmpty());
     }
 
     /** Whether nothing was held any more within so long. */

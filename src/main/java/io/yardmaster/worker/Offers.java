@@ -6,6 +6,8 @@ import io.yardmaster.protocol.AgentClient;
 import io.yardmaster.protocol.AgentFailure;
 import io.yardmaster.protocol.Assignment;
 import io.yardmaster.protocol.PollAnswer;
+import io.yardmaster.protocol.PollAnswer.Command;
+import io.yardmaster.protocol.PollAnswer.Kind;
 import io.yardmaster.protocol.RunRef;
 import io.yardmaster.worker.Signals.Signal;
 import java.util.List;
@@ -33,7 +35,7 @@ final class Offers implements SessionLoop.Task {
             long askedAt = System.nanoTime();
             try {
                 PollAnswer answer = client.poll(session.id());
-                answer.commands().forEach(command -> held.signal(command.run(), Signal.CANCEL));
+                answer.commands().forEach(this::obey);
                 boolean busy = accept(answer.offers(), client, session);
                 if (!busy && System.nanoTime() - askedAt < PAUSE * 1_000_000) {
                     session.awaitOver(PAUSE);
@@ -42,6 +44,14 @@ final class Offers implements SessionLoop.Task {
                 session.failed(failure);
                 session.awaitOver(session.timing().heartbeat() / 4);
             }
+        }
+    }
+
+    private void obey(Command command) {
+        if (command.kind() == Kind.CANCEL) {
+            held.signal(command.run(), Signal.CANCEL);
+        } else if (command.kind() != null) {
+            held.pace(command.run(), new Pace(command.kind() == Kind.PAUSE, command.sequence()));
         }
     }
 

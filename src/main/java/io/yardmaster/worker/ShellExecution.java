@@ -17,7 +17,6 @@ import org.slf4j.LoggerFactory;
 final class ShellExecution {
     private static final Logger LOG = LoggerFactory.getLogger(ShellExecution.class);
     private static final long NEVER = Long.MAX_VALUE;
-    private static final long LONGEST_WAIT = 60_000;
     /** After its guardian is gone, nothing of a contained task is left that could hold its output open. */
     private static final long OUTPUT_END_LIMIT = 2_000;
 
@@ -28,16 +27,24 @@ final class ShellExecution {
     private final ShellTask task;
     private final Signals signals;
     private final LongSupplier leaseUntil;
+    private final Pausing pausing;
     private Outcome asked;
     private boolean abandoned;
 
     /** @param leaseUntil the uptime from which nothing may run, as known now */
-    ShellExecution(Workshop shop, Assignment assignment, ShellTask task, Signals signals, LongSupplier leaseUntil) {
+    ShellExecution(
+            Workshop shop,
+            Assignment assignment,
+            ShellTask task,
+            Signals signals,
+            LongSupplier leaseUntil,
+            Pausing pausing) {
         this.shop = shop;
         this.assignment = assignment;
         this.task = task;
         this.signals = signals;
         this.leaseUntil = leaseUntil;
+        this.pausing = pausing;
     }
 
     /** Empty if the attempt is not to be reported. */
@@ -91,28 +98,33 @@ final class ShellExecution {
     }
 
     private void supervise(Guardian guardian) throws InterruptedException {
-        long timeout = assignment.timeoutMillis();
-        long timeoutAt = timeout == 0 ? NEVER : shop.uptime().getAsLong() + timeout;
+        pausing.begin();
         Signal signal = null;
         while (signal != Signal.EXITED) {
-            long left = timeoutAt - shop.uptime().getAsLong();
-            signal = signals.await(Math.max(0, Math.min(left, LONGEST_WAIT)));
-            if (signal != null) {
-                obey(signal, guardian);
-            } else if (left <= LONGEST_WAIT) {
-                timeoutAt = NEVER;
+            if (timeLeft() <= 0) {
                 end(guardian, Outcome.TIMED_OUT);
             }
+            signal = signals.await(Math.min(timeLeft(), pausing.patience()));
+            pausing.look(guardian);
+            if (signal != null) {
+                obey(signal, guardian);
+            }
         }
+    }
+
+    private long timeLeft() {
+        boolean limited = assignment.timeoutMillis() != 0 && asked == null && !abandoned && !pausing.isPaused();
+        return limited ? assignment.timeoutMillis() - pausing.ran() : NEVER;
     }
 
     private void obey(Signal signal, Guardian guardian) {
         switch (signal) {
             case RENEWED -> guardian.until(leaseUntil.getAsLong());
             case CANCEL -> end(guardian, Outcome.CANCELLED);
+            case PACE -> pausing.obey(signals.pace(), guardian);
             case DISMISS -> {
                 abandoned = true;
-                guardian.terminate(shop.settings().grace());
+                terminate(guardian);
             }
             case ABANDON -> {
                 abandoned = true;
@@ -125,8 +137,13 @@ final class ShellExecution {
     private void end(Guardian guardian, Outcome outcome) {
         if (asked == null) {
             asked = outcome;
-            guardian.terminate(shop.settings().grace());
+            terminate(guardian);
         }
+    }
+
+    private void terminate(Guardian guardian) {
+        pausing.end();
+        guardian.terminate(shop.settings().grace());
     }
 
     private Optional<Result> result(Ending ending, AttemptDirectory directory) {

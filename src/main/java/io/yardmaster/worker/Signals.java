@@ -3,6 +3,7 @@ package io.yardmaster.worker;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** What others want of a running attempt, or tell it; taken by its own thread, so that nobody waits for its guardian. */
 final class Signals {
@@ -15,17 +16,32 @@ final class Signals {
         DISMISS,
         /** To be ended at once and not reported. */
         ABANDON,
+        /** To be paused or to go on; see {@link #pace}. */
+        PACE,
         /** Nothing of it is left. */
         EXITED
     }
 
+    private final AtomicReference<Pace> pace = new AtomicReference<>(Pace.FIRST);
     private final BlockingQueue<Signal> waiting = new LinkedBlockingQueue<>();
 
     void give(Signal signal) {
-        // renewals are one as good as many, and must not pile up behind a guardian that is stopped
-        if (signal != Signal.RENEWED || !waiting.contains(Signal.RENEWED)) {
+        // of these one is as good as many, and they must not pile up behind a guardian that is stopped
+        boolean once = signal == Signal.RENEWED || signal == Signal.PACE;
+        if (!once || !waiting.contains(signal)) {
             waiting.add(signal);
         }
+    }
+
+    /** The servers want it to be paused or to run. */
+    void pace(Pace wanted) {
+        pace.accumulateAndGet(wanted, Pace::orLater);
+        give(Signal.PACE);
+    }
+
+    /** What they want last. */
+    Pace pace() {
+        return pace.get();
     }
 
     /** Null if there is none for so long. */

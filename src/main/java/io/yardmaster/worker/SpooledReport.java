@@ -11,6 +11,7 @@ import io.yardmaster.protocol.RunRef;
  *
  * @param startedAt milliseconds of the machine's uptime
  * @param endedAt likewise
+ * @param ranMillis how long it ran between the two; null if all the time
  * @param bootId of the machine's start that both count from
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -21,10 +22,11 @@ record SpooledReport(
         JsonNode result,
         long startedAt,
         long endedAt,
+        Long ranMillis,
         String bootId) {
     private static final int MESSAGE_LIMIT = 1000;
 
-    static SpooledReport of(Result result, long startedAt, long endedAt) {
+    static SpooledReport of(Result result, long startedAt, long endedAt, Long ranMillis) {
         return new SpooledReport(
                 result.outcome(),
                 result.exitCode(),
@@ -32,14 +34,15 @@ record SpooledReport(
                 result.values(),
                 startedAt,
                 endedAt,
+                ranMillis,
                 Machine.bootId());
     }
 
     /** After a restart of the machine it counts as just ended: no clock tells how long the machine was off. */
     Report toReport(RunRef ref, long outputBytes, long uptimeNow, String bootNow) {
         long ended = bootNow.equals(bootId) ? Math.max(0, uptimeNow - endedAt) : 0;
-        return new Report(
-                ref, outcome, exitCode, shortened(), result, ended + (endedAt - startedAt), ended, outputBytes);
+        long started = ended + (endedAt - startedAt);
+        return new Report(ref, outcome, exitCode, shortened(), result, started, ended, ranMillis, outputBytes);
     }
 
     private String shortened() {

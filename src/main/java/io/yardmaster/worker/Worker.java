@@ -89,12 +89,13 @@ public final class Worker {
             spool = Spool.open(data.spool(), InstantSource.system());
             held = new Held(settings.slots());
             Delivery delivery = new Delivery(shop, spool, held);
-            Attempts attempts = new Attempts(shop, spool, held, delivery, Thread::new);
+            Pauses pauses = new Pauses(held);
+            Attempts attempts = new Attempts(shop, spool, held, delivery, pauses, Thread::new);
             BooleanSupplier takesNothing = () -> draining || !spool.hasPlace();
             Heartbeats heartbeats = new Heartbeats(shop, held, new LoadProbe(data.root()), takesNothing);
             Offers offers = new Offers(held, attempts, takesNothing);
             sessions = new SessionLoop(
-                    shop, held, new Registration(shop, held, spool), List.of(heartbeats, offers, delivery));
+                    shop, held, new Registration(shop, held, spool), List.of(heartbeats, offers, delivery, pauses));
         } catch (IOException unreadable) {
             throw new WorkerFailure(data.spool() + " cannot be read: " + unreadable, unreadable);
         }

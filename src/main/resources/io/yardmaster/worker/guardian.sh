@@ -12,9 +12,11 @@
 # Standard input, one command a line; times are hundredths of a second, as /proc/uptime counts them:
 #   until INSTANT   the time that is granted; must be the first line
 #   term GRACE      TERM to every process of the task now, KILL after GRACE
-#   kill | stop | cont
+#   kill
+#   stop            every process of the task; answered by "stopped", or "moving" if some could not be
+#   cont
 # Standard output is the task's output and error, merged. Standard error is the guardian's own: "started" when the
-# task runs, then "exit STATUS", 128 + signal if one ended it; no such line if all was ended by force. When the
+# task runs, its answers to stop, then "exit STATUS", 128 + signal if one ended it; no such line if all was ended by force. When the
 # guardian has exited, nothing of the task is left.
 
 clock() {
@@ -71,6 +73,32 @@ signal() {
   done
 }
 
+# Stops every process of the task. A process that STOP is pending for forks no more, so when a look finds nobody who was
+# not there before and nobody who runs, nothing moves. One that waits for the kernel stops before it runs again.
+stop() {
+  before=none
+  for round in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    there='' moving=''
+    find_task && for member in $("members_of_$kind"); do
+      there="$there $member"
+      look_at "$member" || continue
+      case $state in
+        [TtZX]) continue ;;
+        D) ;;
+        *) moving=yes ;;
+      esac
+      kill -s STOP "$member" 2>/dev/null
+    done
+    if [ -z "$moving" ] && [ "$there" = "$before" ] && [ -n "$there" ]; then
+      echo stopped >&4
+      return
+    fi
+    before=$there
+    sleep 0.01
+  done
+  echo moving >&4
+}
+
 # Ending the first process ends its namespace: it is only gone when all others are. A session has no such end, so it
 # is swept until nothing is found.
 end() {
@@ -98,7 +126,7 @@ commands() {
 }
 
 keep() {
-  exec 3<&- 5>&- 2>/dev/null
+  exec 3<&- 5>&- 4>&2 2>/dev/null
   kill_at=''
   while read -r word value; do
     clock
@@ -110,7 +138,7 @@ keep() {
         signal CONT
         ;;
       kill) kill_at=0 ;;
-      stop) signal STOP ;;
+      stop) stop ;;
       cont) signal CONT ;;
     esac
     look_at self

@@ -394,7 +394,7 @@ final class AgentConversationIT {
     }
 
     private static ReportRequest report(RunRef ref, Report.Outcome outcome) {
-        return new ReportRequest(List.of(new Report(ref, outcome, 0, null, null, 500, 100, 6)));
+        return new ReportRequest(List.of(new Report(ref, outcome, 0, null, null, 500, 100, null, 6)));
     }
 
     private static List<RunRef> refs(JsonNode list) {

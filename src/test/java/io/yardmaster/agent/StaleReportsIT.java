@@ -175,10 +175,11 @@ final class StaleReportsIT {
                 JsonNodeFactory.instance.objectNode().set("x", value),
                 5,
                 1,
+                null,
                 0);
     }
 
     private static Report report(long run, long epoch, Report.Outcome outcome) {
-        return new Report(new RunRef(Long.toString(run), epoch), outcome, 0, null, null, 5, 1, 0);
+        return new Report(new RunRef(Long.toString(run), epoch), outcome, 0, null, null, 5, 1, null, 0);
     }
 }

@@ -102,7 +102,7 @@ final class AttemptsTest {
 
     private Attempts attempts(LongSupplier uptime, ThreadFactory threads) {
         Workshop shop = new Workshop(null, null, null, null, null, uptime);
-        return new Attempts(shop, spool, held, new Delivery(shop, spool, held), threads);
+        return new Attempts(shop, spool, held, new Delivery(shop, spool, held), new Pauses(held), threads);
     }
 
     private void assertGivenUp() {

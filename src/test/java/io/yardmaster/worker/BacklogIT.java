@@ -39,7 +39,7 @@ final class BacklogIT {
             attempt.output().next();
             attempt.output().acknowledged();
         }
-        attempt.finish(SpooledReport.of(Result.succeeded(), 0, 0));
+        attempt.finish(SpooledReport.of(Result.succeeded(), 0, 0, null));
         worker = new Worker(WorkerSettings.of(directory, List.of(server.address()), "north", 4)
                 .joiningWith(JoinCode.parse(TestServer.CODE)));
     }

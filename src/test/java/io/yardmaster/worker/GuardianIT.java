@@ -8,8 +8,11 @@ import io.yardmaster.worker.Guardian.Ending;
 import io.yardmaster.worker.Guardian.GuardianCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -100,10 +103,40 @@ final class GuardianIT {
         Guardian guardian = start(kind, "mkfifo go\necho up\nread line < go\n", FAR);
         awaitUp(guardian);
         guardian.pause();
-        await().atMost(LIMIT).until(() -> states().contains("T"));
+        await().atMost(LIMIT).until(() -> guardian.isPaused().isPresent());
+        assertThat(guardian.isPaused()).contains(true);
+        assertThat(states()).isNotEmpty().allMatch(state -> state == 'T');
         guardian.resume();
-        await().atMost(LIMIT).until(() -> !states().contains("T"));
+        await().atMost(LIMIT).until(() -> !states().contains('T'));
         guardian.kill();
+        awaitEnd(guardian);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Containment.Kind.class)
+    void paused_again_and_again_a_tree_that_forks_all_the_time_stands_still(Containment.Kind kind) throws Exception {
+        String restless = "while :; do (setsid sh -c 'sleep 0.01 &' &) ; done &\n";
+        Guardian guardian = start(kind, restless + FOR_EVER, FAR);
+        awaitUp(guardian);
+        for (int turn = 0; turn < 5; turn++) {
+            guardian.pause();
+            await().atMost(LIMIT)
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> guardian.isPaused().orElse(false));
+            assertThat(states()).hasSizeGreaterThan(5).containsOnly('T');
+            guardian.resume();
+            await().atMost(LIMIT).until(() -> !states().contains('T'));
+        }
+        guardian.kill();
+        awaitEnd(guardian);
+    }
+
+    // R10: what stands still has no more time than what runs
+    @ParameterizedTest
+    @EnumSource(Containment.Kind.class)
+    void paused_everything_ends_when_its_time_is_up(Containment.Kind kind) throws Exception {
+        Guardian guardian = started(kind, 2_000);
+        guardian.pause();
         awaitEnd(guardian);
     }
 
@@ -154,12 +187,20 @@ final class GuardianIT {
         await().atMost(LIMIT).until(() -> new Leftovers(directory).find().isEmpty());
     }
 
-    private String states() throws IOException {
-        StringBuilder states = new StringBuilder();
+    /** Of each process of the task. */
+    private List<Character> states() {
+        List<Character> states = new ArrayList<>();
         for (ProcessHandle process : new Leftovers(directory).find()) {
-            String stat = java.nio.file.Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
-            states.append(stat.charAt(stat.lastIndexOf(')') + 2));
+            try {
+                Path files = Path.of("/proc/" + process.pid());
+                if (Files.readString(files.resolve("environ")).contains("YARDMASTER_GUARD=" + attempt.key())) {
+                    String stat = Files.readString(files.resolve("stat"));
+                    states.add(stat.charAt(stat.lastIndexOf(')') + 2));
+                }
+            } catch (IOException gone) {
+                // no process any more
+            }
         }
-        return states.toString();
+        return states;
     }
 }

@@ -117,7 +117,7 @@ final class LostRegistrationIT {
             long now = Machine.uptimeMillis();
             Spool.open(data.spool(), InstantSource.system())
                     .create(ref, 1000)
-                    .finish(SpooledReport.of(Result.succeeded(), now, now));
+                    .finish(SpooledReport.of(Result.succeeded(), now, now, null));
         }
     }
 

@@ -143,6 +143,6 @@ final class ResultJournalTest {
     }
 
     private static SpooledReport report(String message) {
-        return SpooledReport.of(Result.failed(message), 3, 4);
+        return SpooledReport.of(Result.failed(message), 3, 4, null);
     }
 }

@@ -34,8 +34,13 @@ final class ShellExecutionIT {
                 }
                 return Machine.uptimeMillis() + 600_000;
             };
-            ShellExecution execution =
-                    new ShellExecution(shop, assignment, (ShellTask) assignment.task(), signals, lease);
+            ShellExecution execution = new ShellExecution(
+                    shop,
+                    assignment,
+                    (ShellTask) assignment.task(),
+                    signals,
+                    lease,
+                    new Pausing(assignment.ref(), new Pauses(new Held(4)), shop.uptime()));
             SpooledOutput output = SpooledOutput.create(assignment.ref(), directory, 1000);
             assertThatThrownBy(() -> execution.execute(output, () -> {
                         begun.set(true);

@@ -13,6 +13,8 @@ import io.yardmaster.protocol.JoinAnswer;
 import io.yardmaster.protocol.JoinRequest;
 import io.yardmaster.protocol.OutputRequest;
 import io.yardmaster.protocol.OutputRequest.Chunk;
+import io.yardmaster.protocol.PauseReport;
+import io.yardmaster.protocol.PauseRequest;
 import io.yardmaster.protocol.PollAnswer;
 import io.yardmaster.protocol.PollAnswer.Command;
 import io.yardmaster.protocol.Report;
@@ -38,6 +40,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** Speaks the servers' side of the protocol from memory, obeys a script, and writes down what it was told. */
 final class TestServer implements AutoCloseable {
@@ -49,6 +52,7 @@ final class TestServer implements AutoCloseable {
     final List<SessionRequest> registrations = new CopyOnWriteArrayList<>();
     final List<Heartbeat> heartbeats = new CopyOnWriteArrayList<>();
     final List<Report> reports = new CopyOnWriteArrayList<>();
+    final List<PauseReport> pauses = new CopyOnWriteArrayList<>();
     final List<String> ended = new CopyOnWriteArrayList<>();
     final List<String> violations = new CopyOnWriteArrayList<>();
     final Set<RunRef> kill = ConcurrentHashMap.newKeySet();
@@ -71,6 +75,7 @@ final class TestServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<RunRef, Assignment> offers = new ConcurrentHashMap<>();
     private final Map<RunRef, Assignment> accepted = new ConcurrentHashMap<>();
+    private final Map<RunRef, Command> paces = new ConcurrentHashMap<>();
     private final Set<RunRef> cancelled = ConcurrentHashMap.newKeySet();
     private final Map<RunRef, ConcurrentSkipListMap<Long, Chunk>> output = new ConcurrentHashMap<>();
     private final AtomicInteger sessions = new AtomicInteger();
@@ -100,6 +105,19 @@ final class TestServer implements AutoCloseable {
     void cancel(RunRef ref) {
         cancelled.add(ref);
         news.release();
+    }
+
+    /** Asks for a pause or its end, until that is reported. */
+    void pace(RunRef ref, PollAnswer.Kind kind, int sequence) {
+        paces.put(ref, new Command(kind, ref, sequence));
+        news.release();
+    }
+
+    PauseReport pauseOf(RunRef ref, int sequence) {
+        return pauses.stream()
+                .filter(one -> one.ref().equals(ref) && one.sequence() == sequence)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Takes requests and answers none of them, as a server that was stopped. */
@@ -181,6 +199,7 @@ final class TestServer implements AutoCloseable {
             case "poll" -> answer(exchange, 200, poll());
             case "accept" -> accept(exchange, Json.MAPPER.readValue(body, AcceptRequest.class));
             case "output" -> output(exchange, Json.MAPPER.readValue(body, OutputRequest.class));
+            case "pauses" -> pauses(exchange, Json.MAPPER.readValue(body, PauseRequest.class));
             case "reports" -> reports(exchange, Json.MAPPER.readValue(body, ReportRequest.class));
             default -> {
                 ended.add(message);
@@ -209,11 +228,15 @@ final class TestServer implements AutoCloseable {
     }
 
     private PollAnswer poll() throws InterruptedException {
-        if (offers.isEmpty() && cancelled.isEmpty() && news.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+        if (offers.isEmpty()
+                && cancelled.isEmpty()
+                && paces.isEmpty()
+                && news.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
             news.drainPermits();
         }
-        List<Command> commands = cancelled.stream()
-                .map(ref -> new Command(PollAnswer.Kind.CANCEL, ref))
+        List<Command> commands = Stream.concat(
+                        paces.values().stream(),
+                        cancelled.stream().map(ref -> new Command(PollAnswer.Kind.CANCEL, ref, 0)))
                 .toList();
         return new PollAnswer(List.copyOf(offers.keySet()), commands);
     }
@@ -281,6 +304,18 @@ final class TestServer implements AutoCloseable {
             cancelled.remove(report.ref());
         }
         answer(exchange, 204, null);
+    }
+
+    private void pauses(HttpExchange exchange, PauseRequest request) throws IOException {
+        if (deliveryStatus != 0) {
+            refused.incrementAndGet();
+        } else {
+            pauses.addAll(request.pauses());
+            request.pauses()
+                    .forEach(pause -> paces.computeIfPresent(
+                            pause.ref(), (ref, asked) -> asked.sequence() <= pause.sequence() ? null : asked));
+        }
+        answer(exchange, deliveryStatus == 0 ? 204 : deliveryStatus, null);
     }
 
     private void answer(HttpExchange exchange, int code, Object body) throws IOException {

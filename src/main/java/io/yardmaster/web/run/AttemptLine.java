@@ -16,6 +16,8 @@ import java.util.Map;
  * @param node id; 0 if nobody knows
  * @param nodeName null likewise
  * @param endedAt null while under way
+ * @param ran how long it ran between the two; null while under way, or if it was never paused
+ * @param pauses how many times it was paused; null likewise
  * @param outcome name of a state, {@code LOST}, or null while under way
  */
 public record AttemptLine(
@@ -27,7 +29,9 @@ public record AttemptLine(
         Instant endedAt,
         String outcome,
         Integer exitCode,
-        Said told) {
+        Said told,
+        Duration ran,
+        Integer pauses) {
     private static final String LOST = "LOST";
 
     /**
@@ -49,6 +53,8 @@ public record AttemptLine(
                     null,
                     null,
                     null,
+                    null,
+                    null,
                     null));
         }
         return lines;
@@ -64,7 +70,9 @@ public record AttemptLine(
                 attempt.endedAt(),
                 attempt.outcome(),
                 attempt.exitCode(),
-                Told.of(Unseen.shown(attempt.message())));
+                Told.of(Unseen.shown(attempt.message())),
+                attempt.ranSeconds() == null ? null : Duration.ofMillis(Math.round(attempt.ranSeconds() * 1000)),
+                attempt.pauses());
     }
 
     public boolean isUnderWay() {

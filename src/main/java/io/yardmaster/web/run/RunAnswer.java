@@ -19,6 +19,8 @@ import java.util.Map;
  * @param adjustment what a clock change did to the nominal instant
  * @param epoch counts the offers to nodes
  * @param attempt counts the nodes' acceptances
+ * @param pausedBy who paused it; left out if its slice had ended
+ * @param ranSeconds running time of the attempt under way, up to its last pause
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RunAnswer(
@@ -43,6 +45,10 @@ record RunAnswer(
         Instant waitingUntil,
         Instant cancelRequestedAt,
         String cancelRequestedBy,
+        Instant pausedAt,
+        String pausedBy,
+        Integer pauses,
+        Double ranSeconds,
         Integer exitCode,
         String message,
         JsonNode result,
@@ -53,6 +59,7 @@ record RunAnswer(
         Run.Waiting waiting = run.waiting();
         Run.Cancellation cancellation = run.cancellation();
         Run.Ending ending = run.ending();
+        Run.Pausing pausing = run.pausing();
         return new RunAnswer(
                 Ids.written(run.id()),
                 run.state(),
@@ -75,6 +82,10 @@ record RunAnswer(
                 waiting == null ? null : waiting.until(),
                 cancellation == null ? null : cancellation.at(),
                 cancellation == null ? null : cancellation.by(),
+                pausing == null ? null : pausing.since(),
+                pausing == null ? null : pausing.by(),
+                pausing == null ? null : pausing.times(),
+                pausing == null || pausing.ran() == null ? null : pausing.ran().toMillis() / 1000.0,
                 ending == null ? null : ending.exitCode(),
                 ending == null ? null : ending.message(),
                 ending == null ? null : ending.result(),

@@ -1,6 +1,7 @@
 package io.yardmaster.web.run;
 
 import io.yardmaster.database.Transaction;
+import io.yardmaster.job.JobDefinition;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -16,21 +17,30 @@ import org.jdbi.v3.core.result.RowView;
  * @param offeredAt when it was offered to its node; null unless it is on one
  * @param decided whether there is a record of why its last offer went where it went
  * @param predictedSeconds how long it was thought to last; null if nobody knew
+ * @param pausable whether what it executes can be paused
  */
-record RunFacts(Long scheduleId, String schedule, Instant offeredAt, boolean decided, Double predictedSeconds) {
+record RunFacts(
+        Long scheduleId,
+        String schedule,
+        Instant offeredAt,
+        boolean decided,
+        Double predictedSeconds,
+        boolean pausable) {
     /** Something that was said of the run and changed nothing. */
     public record Note(Instant at, Long epoch, String text) {}
 
     /** Indexes {@code run_pkey}, {@code run_history_pkey}. */
     private static final String FACTS = """
             WITH found AS (
-                SELECT schedule_id, offered_at, predicted_seconds, decision_id FROM run WHERE id = :run
+                SELECT schedule_id, offered_at, predicted_seconds, decision_id, job_id, job_version FROM run WHERE id = :run
                 UNION ALL
-                SELECT schedule_id, NULL, predicted_seconds, decision_id FROM run_history WHERE id = :run
+                SELECT schedule_id, NULL, predicted_seconds, decision_id, job_id, job_version
+                FROM run_history WHERE id = :run
             )
             SELECT f.schedule_id, s.name AS schedule, f.offered_at, f.predicted_seconds,
-                   f.decision_id IS NOT NULL AS decided
+                   f.decision_id IS NOT NULL AS decided, v.definition
             FROM found f LEFT JOIN schedule s ON s.id = f.schedule_id
+            LEFT JOIN job_version v ON v.job_id = f.job_id AND v.version = f.job_version
             """;
 
     /** How long it was thought to last; null if nobody knew. */
@@ -48,8 +58,13 @@ record RunFacts(Long scheduleId, String schedule, Instant offeredAt, boolean dec
                         row.getString("schedule"),
                         instant(row.getObject("offered_at", OffsetDateTime.class)),
                         row.getBoolean("decided"),
-                        row.getObject("predicted_seconds", Double.class)))
+                        row.getObject("predicted_seconds", Double.class),
+                        isPausable(row.getString("definition"))))
                 .one();
+    }
+
+    private static boolean isPausable(String definition) {
+        return definition != null && JobDefinition.forRun(definition).canPause();
     }
 
     /** Oldest first. Index {@code run_note_pkey}. */

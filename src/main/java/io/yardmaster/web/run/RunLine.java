@@ -9,7 +9,7 @@ import java.time.Instant;
  * A run as a line of a list.
  *
  * @param waited from ready to the start of its last attempt, to its end if there was none, or until now
- * @param lasted of its last attempt; null if there was none
+ * @param lasted running time of its last attempt; null if there was none
  */
 public record RunLine(Run run, Duration waited, Duration lasted) {
     /** @param now by the database's clock */
@@ -18,10 +18,7 @@ public record RunLine(Run run, Duration waited, Duration lasted) {
         Instant ready = times.readyAt() == null ? times.createdAt() : times.readyAt();
         Instant until = times.endedAt() == null ? now : times.endedAt();
         Instant started = times.startedAt();
-        return new RunLine(
-                run,
-                positive(ready, started == null ? until : started),
-                started == null ? null : positive(started, until));
+        return new RunLine(run, positive(ready, started == null ? until : started), run.ran(now));
     }
 
     static Duration positive(Instant from, Instant until) {
@@ -43,6 +40,11 @@ public record RunLine(Run run, Duration waited, Duration lasted) {
         return run.cancellation() == null
                 ? null
                 : Unseen.shown(run.cancellation().by());
+    }
+
+    /** Who paused it, or asked for that; null if nobody did, or its slice had ended. */
+    public String pausedBy() {
+        return run.pausing() == null ? null : Unseen.shown(run.pausing().by());
     }
 
     /** What its node said of its end in one line; null if nothing. */

@@ -73,6 +73,32 @@ record RunView(
         return !isOver() && run().cancellation() == null;
     }
 
+    /** Whether somebody may keep it from running: it runs, or stands still until its turn comes. */
+    public boolean canBePaused() {
+        return isRunning() && run().cancellation() == null && facts.pausable() && !isPausedByHand();
+    }
+
+    /** Whether somebody paused it, or asked for that. */
+    public boolean isPausedByHand() {
+        return isRunning() && run().pausing() != null && run().pausing().by() != null;
+    }
+
+    /** Whether it was asked to pause and has not yet. */
+    public boolean isPausing() {
+        return run().state() == RunState.RUNNING
+                && run().pausing() != null
+                && run().pausing().wanted();
+    }
+
+    /** How often it was paused, this attempt or the last one. */
+    public int pauses() {
+        AttemptLine last = attempts.isEmpty() ? null : attempts.get(attempts.size() - 1);
+        if (last == null || !isOver()) {
+            return run().pausing() == null ? 0 : run().pausing().times();
+        }
+        return last.pauses() == null ? 0 : last.pauses();
+    }
+
     public boolean isCancelling() {
         return !isOver() && run().cancellation() != null;
     }

@@ -44,6 +44,7 @@ import io.yardmaster.web.run.RunActions;
 import io.yardmaster.web.run.RunOperations;
 import io.yardmaster.web.run.RunOperationsResource;
 import io.yardmaster.web.run.RunOutputResource;
+import io.yardmaster.web.run.RunPauseResource;
 import io.yardmaster.web.run.RunsResource;
 import io.yardmaster.web.run.WaitingResource;
 import io.yardmaster.web.schedule.SchedulesResource;
@@ -92,6 +93,7 @@ public final class ApiServer implements AutoCloseable {
                 new RunsResource(database, jobs, actions, requests),
                 new RunOperationsResource(database, new RunOperations(actions, dispatching.forceClose())),
                 new WaitingResource(database, actions, dispatching.whyWaiting()),
+                new RunPauseResource(database, actions),
                 new RunOutputResource(database, actions),
                 new QueuesResource(database, definitions),
                 new CalendarsResource(database, new Calendars(schedules), definitions),

@@ -44,6 +44,8 @@ final class RunOperationsIT {
                         new RunOperationPages(database, actions, operations),
                         new WaitingResource(database, actions, dispatching.whyWaiting()),
                         new RunOperationsResource(database, operations),
+                        new RunPausePages(database, actions),
+                        new RunPauseResource(database, actions),
                         new RerunPages(database, jobs, actions)));
     }
 
@@ -108,6 +110,51 @@ final class RunOperationsIT {
                 .contains("The run waits in its new queue.");
         assertThat(found(run).queue().name()).isEqualTo("night");
         assertThat(audited("run.move", run)).isOne();
+    }
+
+    @Test
+    void a_running_script_is_paused_and_resumed_by_hand() {
+        long run = in(yard -> yard.running(yard.script("shop", "long"), yard.node("mill-9", 4, 0.5)));
+        Browser ada = operator();
+        assertThat(ok(ada.get("/runs/" + run)))
+                .contains("/runs/" + run + "/pause")
+                .doesNotContain("/resume\"");
+        assertThat(ok(ada.get("/runs/" + run + "/pause"))).contains("Pause this run of long?");
+        assertThat(ok(ada.submit("/runs/" + run + "/pause"))).contains("ada asked for a pause", "Resume run");
+        assertThat(ada.post("/runs/" + run + "/pause").statusCode()).isEqualTo(303);
+        POSTGRES.database()
+                .useTransaction(transaction ->
+                        transaction.sql().createUpdate("""
+                        UPDATE run SET state = 'PAUSED', pause_confirmed = 1, paused_at = clock_timestamp(), pauses = 1,
+                            ran_seconds = 3725 WHERE id = :run""").bind("run", run).execute());
+        assertThat(ok(ada.get("/runs/" + run)))
+                .contains("Paused by ada", "1 h 2 min", "It goes on when somebody resumes it.", "Slices")
+                .doesNotContain("??");
+        assertThat(ok(ada.submit("/runs/" + run + "/resume")))
+                .contains("as soon as its node has a slot", "Paused by its slice", "/runs/" + run + "/pause");
+        HttpResponse<String> again = ada.post("/runs/" + run + "/resume");
+        assertThat(again.statusCode()).isEqualTo(409);
+        assertThat(again.body()).contains("it goes on by itself when its turn comes");
+        assertThat(audited("run.pause", run)).isOne();
+        assertThat(audited("run.resume", run)).isOne();
+    }
+
+    @Test
+    void what_cannot_be_paused_has_no_button_and_says_why() {
+        long run = in(yard -> yard.running(
+                yard.versioned("shop", "brief", "{\"task\": {\"type\": \"noop\"}}"), yard.node("mill-10", 4, 0.5)));
+        Browser ada = operator();
+        assertThat(ok(ada.get("/runs/" + run))).doesNotContain("/runs/" + run + "/pause");
+        HttpResponse<String> program = ada.send(ada.request("/api/v1/runs/" + run + "/pause")
+                .header("Origin", ada.origin())
+                .header("X-CSRF-Token", ada.token())
+                .POST(java.net.http.HttpRequest.BodyPublishers.noBody())
+                .build());
+        assertThat(program.statusCode()).isEqualTo(409);
+        assertThat(program.body()).contains("only scripts can be paused");
+        Browser viewer = server.signedIn("vic", "shop", Role.VIEWER);
+        assertThat(viewer.post("/runs/" + run + "/pause").statusCode()).isEqualTo(403);
+        assertThat(viewer.post("/runs/" + run + "/resume").statusCode()).isEqualTo(403);
     }
 
     // pain 7

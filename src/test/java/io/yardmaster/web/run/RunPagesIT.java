@@ -46,6 +46,7 @@ final class RunPagesIT {
                         new RunPages(database, actions, dispatching.whyWaiting()),
                         new RerunPages(database, jobs, actions),
                         new RunDecisionPages(database, actions),
+                        new RunPausePages(database, actions),
                         new OutputDownload(database, actions)));
     }
 

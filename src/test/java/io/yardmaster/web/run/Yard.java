@@ -34,6 +34,22 @@ public final class Yard {
                 RETURNING id""", "namespace", namespace, "name", name);
     }
 
+    /** Likewise, with the version that its runs are of; a script can be paused. */
+    public long script(String namespace, String name) {
+        return versioned(namespace, name, "{\"task\": {\"type\": \"shell\", \"script\": \"true\"}}");
+    }
+
+    long versioned(String namespace, String name, String definition) {
+        return one("""
+                WITH j AS (
+                    INSERT INTO job (namespace, name, queue_id, definition)
+                    SELECT :namespace, :name, id, CAST(:definition AS jsonb) FROM queue WHERE namespace = 'default'
+                    RETURNING id, version, definition)
+                INSERT INTO job_version (job_id, version, definition, changed_by)
+                SELECT id, version, definition, 'ada' FROM j
+                RETURNING job_id""", "namespace", namespace, "name", name, "definition", definition);
+    }
+
     /** With a live session, a heartbeat just now and some load; the id of the session. */
     public long node(String name, int slots, double cpu) {
         return one("""
