@@ -10,6 +10,9 @@ import io.yardmaster.web.run.RunOperationPages;
 import io.yardmaster.web.run.RunOperations;
 import io.yardmaster.web.run.RunOperationsResource;
 import io.yardmaster.web.run.RunPages;
+import io.yardmaster.web.run.RunVerdicts;
+import io.yardmaster.web.run.VerdictPages;
+import io.yardmaster.web.run.VerdictsResource;
 import io.yardmaster.web.run.WaitingResource;
 import java.util.List;
 
@@ -20,11 +23,14 @@ final class OperationRoutes {
     static List<Object> resources(Database database, Jobs jobs, RunQueue queue, Dispatching dispatching) {
         RunActions actions = new RunActions(jobs, queue);
         RunOperations operations = new RunOperations(actions, dispatching.forceClose());
+        RunVerdicts verdicts = new RunVerdicts(actions);
         return List.of(
                 new RunPages(database, actions, dispatching.whyWaiting()),
                 new WaitingResource(database, actions, dispatching.whyWaiting()),
                 new RunOperationPages(database, actions, operations),
                 new RerunPages(database, jobs, actions),
+                new VerdictPages(database, actions, verdicts),
+                new VerdictsResource(database, actions, verdicts),
                 new RunOperationsResource(database, operations));
     }
 }

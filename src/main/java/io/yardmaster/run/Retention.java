@@ -31,6 +31,13 @@ public final class Retention {
               AND m.shard = past.shard
             """;
 
+    /** Primary key. There are few. */
+    private static final String DELETE_VERDICTS = """
+            DELETE FROM run_verdict v
+            WHERE v.run_id < id_floor(statement_timestamp() - :kept * interval '1 second')
+              AND NOT EXISTS (SELECT FROM run_history r WHERE r.id = v.run_id)
+            """;
+
     private final Database database;
     private final Duration kept;
 
@@ -54,6 +61,11 @@ public final class Retention {
             LOG.info("history: {} partitions made, {} dropped", made, dropped);
         }
         deleteMinutes();
+        database.useTransaction(transaction -> transaction
+                .sql()
+                .createUpdate(DELETE_VERDICTS)
+                .bind("kept", kept.toSeconds())
+                .execute());
     }
 
     private void deleteMinutes() {

@@ -6,6 +6,7 @@ import io.yardmaster.run.Run;
 import io.yardmaster.run.RunFilter;
 import io.yardmaster.run.RunState;
 import io.yardmaster.run.Runs;
+import io.yardmaster.run.Verdicts;
 import io.yardmaster.security.Caller;
 import io.yardmaster.security.ObjectRule;
 import io.yardmaster.security.Permission;
@@ -48,7 +49,10 @@ public final class DashboardPages {
     private static final int INTERVALS = 6;
     private static final Set<RunState> FAILED = EnumSet.of(RunState.FAILED, RunState.TIMED_OUT, RunState.UNKNOWN);
 
+    private static final int MOST_UNDECIDED = 999;
+
     private final PauseList pauses = new PauseList();
+    private final Verdicts verdicts = new Verdicts();
     private final Database database;
     private final Runs runs;
     private final NodeLines nodes;
@@ -93,6 +97,8 @@ public final class DashboardPages {
                 .with("fires", NextFires.read(transaction, namespaces, FIRES))
                 .with("nodeLines", nodes.list(transaction, "", NODES))
                 .with("unaccounted", Unaccounted.list(transaction, Query.namespaces(caller, null)))
+                .with("undecided", verdicts.countUndecided(transaction, namespaces, MOST_UNDECIDED + 1))
+                .with("mostUndecided", MOST_UNDECIDED)
                 .with("today", today)
                 .with("expiring", ListedCalendars.expiring(transaction, namespaces, today, CALENDARS))
                 .with("hasJobs", hasJobs(transaction, namespaces));

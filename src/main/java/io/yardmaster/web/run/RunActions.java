@@ -16,7 +16,10 @@ import io.yardmaster.queue.RunAct;
 import io.yardmaster.queue.RunQueue;
 import io.yardmaster.run.Cause;
 import io.yardmaster.run.Run;
+import io.yardmaster.run.RunState;
 import io.yardmaster.run.Runs;
+import io.yardmaster.run.Verdict;
+import io.yardmaster.run.Verdicts;
 import io.yardmaster.security.Caller;
 import io.yardmaster.security.Permission;
 import java.util.Map;
@@ -26,6 +29,7 @@ import java.util.TreeMap;
 public final class RunActions {
     private final Jobs jobs;
     private final Runs runs = new Runs();
+    private final Verdicts verdicts = new Verdicts();
     private final RunQueue queue;
     private final Cancellation cancellation = new Cancellation();
 
@@ -82,8 +86,9 @@ public final class RunActions {
     }
 
     /**
-     * Starts the run's job again. @return id of the new run
+     * Starts the run's job again; one that ended as UNKNOWN is decided by it, unless it is already.
      *
+     * @return id of the new run
      * @throws Conflict if the job is archived
      */
     public long rerun(Transaction transaction, long id, Again again, Caller caller) {
@@ -98,7 +103,11 @@ public final class RunActions {
                 again.sameVersion() ? run.job().version() : null,
                 Cause.rerunOf(id),
                 again.parameters() == null ? run.parameters() : again.parameters());
-        return start(transaction, job, wanted, caller);
+        long made = start(transaction, job, wanted, caller);
+        if (run.state() == RunState.UNKNOWN) {
+            verdicts.decide(transaction, Verdict.of(id, Verdict.Kind.RERUN, "", made, caller.getName()));
+        }
+        return made;
     }
 
     /** Asks for the end of a run; asking again changes nothing. */

@@ -4,6 +4,8 @@ import io.yardmaster.database.Transaction;
 import io.yardmaster.run.Attempt;
 import io.yardmaster.run.Run;
 import io.yardmaster.run.RunState;
+import io.yardmaster.run.Verdict;
+import io.yardmaster.run.Verdicts;
 import io.yardmaster.trigger.CalendarShift;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.TreeMap;
  *
  * @param line the run itself
  * @param waiting why it is not running yet; null unless it waits
+ * @param verdict what somebody made of it; null if nobody decided
  * @param moved what a calendar made of its instant; null if it stayed
  * @param parameters by name, each as it may be shown
  * @param result pretty JSON; null if there is none
@@ -24,6 +27,7 @@ record RunView(
         RunLine line,
         RunFacts facts,
         WaitingView waiting,
+        Verdict verdict,
         CalendarShift moved,
         List<AttemptLine> attempts,
         List<Step> steps,
@@ -45,6 +49,9 @@ record RunView(
                 RunLine.of(run, now),
                 facts,
                 waiting,
+                run.state() == RunState.UNKNOWN
+                        ? new Verdicts().find(transaction, run.id()).orElse(null)
+                        : null,
                 moved(transaction, run, facts),
                 attempts,
                 Step.of(run, facts, attempts),
@@ -66,6 +73,16 @@ record RunView(
 
     public boolean isOver() {
         return run().state().isFinal();
+    }
+
+    /** Whether nobody knows what became of it, and nobody has decided. */
+    public boolean isUndecided() {
+        return run().state() == RunState.UNKNOWN && verdict == null;
+    }
+
+    /** The reason of its verdict as it may be shown. */
+    public String verdictReason() {
+        return verdict == null ? null : Unseen.shown(verdict.reason());
     }
 
     /** Whether asking for its end would still do something. */

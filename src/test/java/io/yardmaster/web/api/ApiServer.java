@@ -45,7 +45,9 @@ import io.yardmaster.web.run.RunOperations;
 import io.yardmaster.web.run.RunOperationsResource;
 import io.yardmaster.web.run.RunOutputResource;
 import io.yardmaster.web.run.RunPauseResource;
+import io.yardmaster.web.run.RunVerdicts;
 import io.yardmaster.web.run.RunsResource;
+import io.yardmaster.web.run.VerdictsResource;
 import io.yardmaster.web.run.WaitingResource;
 import io.yardmaster.web.schedule.SchedulesResource;
 import java.time.Duration;
@@ -94,6 +96,7 @@ public final class ApiServer implements AutoCloseable {
                 new RunOperationsResource(database, new RunOperations(actions, dispatching.forceClose())),
                 new WaitingResource(database, actions, dispatching.whyWaiting()),
                 new RunPauseResource(database, actions),
+                new VerdictsResource(database, actions, new RunVerdicts(actions)),
                 new RunOutputResource(database, actions),
                 new QueuesResource(database, definitions),
                 new CalendarsResource(database, new Calendars(schedules), definitions),
