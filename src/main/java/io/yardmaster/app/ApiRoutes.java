@@ -23,6 +23,7 @@ import io.yardmaster.web.pause.SchedulePauseResource;
 import io.yardmaster.web.pause.SystemPauseResource;
 import io.yardmaster.web.queue.QueuesResource;
 import io.yardmaster.web.run.JobRunsResource;
+import io.yardmaster.web.run.OutputLooking;
 import io.yardmaster.web.run.RunActions;
 import io.yardmaster.web.run.RunOutputResource;
 import io.yardmaster.web.run.RunPauseResource;
@@ -48,7 +49,7 @@ final class ApiRoutes {
                 new JobRunsResource(jobs, actions, requests),
                 new RunsResource(database, jobs, actions, requests),
                 new RunPauseResource(database, actions),
-                new RunOutputResource(database, actions),
+                new RunOutputResource(database, actions, new OutputLooking(database)),
                 new QueuesResource(database, definitions),
                 new CalendarsResource(database, calendars, definitions),
                 new SchedulesResource(database, jobs, schedules),

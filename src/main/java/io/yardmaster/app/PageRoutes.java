@@ -38,6 +38,8 @@ import io.yardmaster.web.pause.SystemPausePages;
 import io.yardmaster.web.queue.QueueEditPages;
 import io.yardmaster.web.queue.QueuePages;
 import io.yardmaster.web.run.OutputDownload;
+import io.yardmaster.web.run.OutputLooking;
+import io.yardmaster.web.run.OutputSearchPages;
 import io.yardmaster.web.run.RunActions;
 import io.yardmaster.web.run.RunDecisionPages;
 import io.yardmaster.web.run.RunListPages;
@@ -121,7 +123,8 @@ final class PageRoutes {
                 new RunListPages(database, new Runs()),
                 new RunDecisionPages(database, actions),
                 new RunPausePages(database, actions),
-                new OutputDownload(database, actions));
+                new OutputDownload(database, actions),
+                new OutputSearchPages(database, actions, new OutputLooking(database)));
     }
 
     private List<Object> nodes(Duration lease, JoinCommand joining) {

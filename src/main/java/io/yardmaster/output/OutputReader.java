@@ -15,7 +15,8 @@ public final class OutputReader {
     private static final int LARGEST_CHUNK = 1 << 20;
 
     private static final int LARGEST_PAGE = 4 << 20;
-    private static final int CHUNKS_AT_ONCE = 64;
+    /** Two mebibytes of the largest that workers send: what is fetched and not shown costs memory. */
+    private static final int CHUNKS_AT_ONCE = 8;
 
     /** Primary key of the one partition that the run falls in. A gap can be longer than any chunk, hence the second part. */
     private static final String FROM = """

@@ -3,6 +3,7 @@ package io.yardmaster.web.run;
 import io.yardmaster.database.Database;
 import io.yardmaster.output.OutputPage;
 import io.yardmaster.output.OutputReader;
+import io.yardmaster.output.OutputSearch.Found;
 import io.yardmaster.run.Run;
 import io.yardmaster.security.Caller;
 import io.yardmaster.security.ObjectRule;
@@ -10,6 +11,7 @@ import io.yardmaster.security.Permission;
 import io.yardmaster.security.Requires;
 import io.yardmaster.web.api.Ids;
 import io.yardmaster.web.api.Query;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -18,6 +20,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** What a run printed, as bytes that no browser interprets. */
 @Path("api/v1/runs/{id}/output")
@@ -27,11 +31,36 @@ public final class RunOutputResource {
 
     private final Database database;
     private final RunActions actions;
+    private final OutputLooking looking;
     private final OutputReader output = new OutputReader();
 
-    public RunOutputResource(Database database, RunActions actions) {
+    public RunOutputResource(Database database, RunActions actions, OutputLooking looking) {
         this.database = database;
         this.actions = actions;
+        this.looking = looking;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param next offset to go on from
+     * @param total bytes printed by now, gaps included
+     */
+    record FoundAnswer(List<Place> places, long next, long total) {
+        /**
+         * @param offset of the first byte that matches
+         * @param around some of its line, with U+FFFD for what is no UTF-8
+         */
+        record Place(long offset, String around) {}
+
+        static FoundAnswer of(Found found) {
+            return new FoundAnswer(
+                    found.matches().stream()
+                            .map(match -> new Place(match.offset(), new String(match.around(), StandardCharsets.UTF_8)))
+                            .toList(),
+                    found.next(),
+                    found.total());
+        }
     }
 
     /** From byte {@code from} on; the headers say where to go on and how much there is. */
@@ -55,6 +84,17 @@ public final class RunOutputResource {
             long asked = offer == 0 ? found.placement().epoch() : offer;
             return answer(run, asked, output.page(transaction, run, asked, start, bytes));
         });
+    }
+
+    /** Places where {@code text} stands, from byte {@code from} on. */
+    @GET
+    @Path("search")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Requires(value = Permission.VIEW, on = ObjectRule.LOOKED_UP)
+    public FoundAnswer search(@PathParam("id") String id, @BeanParam SearchParameters asked, @Context Caller caller) {
+        Run run = database.inTransaction(
+                transaction -> actions.find(transaction, Ids.read("run", id), Permission.VIEW, caller));
+        return FoundAnswer.of(looking.look(run, asked.read(run)));
     }
 
     private static Response answer(long run, long epoch, OutputPage page) {

@@ -40,6 +40,7 @@ import io.yardmaster.web.pause.SchedulePauseResource;
 import io.yardmaster.web.pause.SystemPauseResource;
 import io.yardmaster.web.queue.QueuesResource;
 import io.yardmaster.web.run.JobRunsResource;
+import io.yardmaster.web.run.OutputLooking;
 import io.yardmaster.web.run.RunActions;
 import io.yardmaster.web.run.RunOperations;
 import io.yardmaster.web.run.RunOperationsResource;
@@ -97,7 +98,7 @@ public final class ApiServer implements AutoCloseable {
                 new WaitingResource(database, actions, dispatching.whyWaiting()),
                 new RunPauseResource(database, actions),
                 new VerdictsResource(database, actions, new RunVerdicts(actions)),
-                new RunOutputResource(database, actions),
+                new RunOutputResource(database, actions, new OutputLooking(database)),
                 new QueuesResource(database, definitions),
                 new CalendarsResource(database, new Calendars(schedules), definitions),
                 new SchedulesResource(database, jobs, schedules),

@@ -70,6 +70,22 @@ final class RunOutputResourceIT {
         assertThat(read.toByteArray()).isEqualTo(all);
     }
 
+    @Test
+    void text_is_found_wherever_it_stands() {
+        String path = printed(
+                "one Nee".getBytes(StandardCharsets.UTF_8), "dle\ntwo needles\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(viewer.get(path + "/search?text=needle").text())
+                .isEqualTo("{\"places\":[{\"offset\":4,\"around\":\"one Needle\"},"
+                        + "{\"offset\":15,\"around\":\"two needles\"}],\"next\":23,\"total\":23}");
+        assertThat(viewer.get(path + "/search?text=needle&exactly=true&from=3").text())
+                .contains("\"places\":[{\"offset\":15,");
+        assertThat(viewer.get(path + "/search?text=needle&limit=1").text()).contains("\"next\":10,");
+        Reply wrong = viewer.get(path + "/search?exactly=perhaps&limit=0");
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.text()).contains("perhaps", "limit");
+        assertThat(viewer.get(path + "/search").text()).contains("\"field\":\"text\"");
+    }
+
     // S5
     @Test
     void no_browser_takes_output_for_a_page() {

@@ -47,7 +47,8 @@ final class RunPagesIT {
                         new RerunPages(database, jobs, actions),
                         new RunDecisionPages(database, actions),
                         new RunPausePages(database, actions),
-                        new OutputDownload(database, actions)));
+                        new OutputDownload(database, actions),
+                        new OutputSearchPages(database, actions, new OutputLooking(database))));
     }
 
     @AfterAll
@@ -70,6 +71,25 @@ final class RunPagesIT {
         assertThat(ok(operator().get("/runs/" + run + "/live")))
                 .contains("id=\"live\"", "hx-get")
                 .doesNotContain("<html");
+    }
+
+    // S10
+    @Test
+    void text_is_found_in_the_output_and_shown_where_it_stands() {
+        long run = in(yard -> {
+            long made = yard.running(yard.job("shop", "talk"), yard.node("mill-8", 4, 0.5));
+            yard.print(made, 0, "first\n<b>Needle</b> & thread\n".getBytes(UTF_8));
+            return made;
+        });
+        String search = "/runs/" + run + "/output/1/search?text=";
+        assertThat(ok(operator().get("/runs/" + run))).contains("/runs/" + run + "/output/1/search");
+        assertThat(ok(operator().get(search + "needle")))
+                .contains("&lt;b&gt;Needle&lt;/b&gt; &amp; thread", "epoch=1&amp;from=6#output-title", "Byte 9")
+                .doesNotContain("??", "<b>Needle", "style=");
+        assertThat(ok(operator().get(search + "needle&exactly=on"))).contains("Nothing found.");
+        assertThat(operator().get(search).statusCode()).isEqualTo(422);
+        assertThat(operator().get(search.replace("/1/", "/2/") + "x").statusCode())
+                .isEqualTo(404);
     }
 
     // R2
