@@ -1,7 +1,6 @@
 package io.yardmaster.web.run;
 
 import io.yardmaster.database.Database;
-import io.yardmaster.database.Missing;
 import io.yardmaster.output.OutputPage;
 import io.yardmaster.output.OutputPiece;
 import io.yardmaster.output.OutputPiece.Gap;
@@ -23,12 +22,15 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPOutputStream;
 
 /** The bytes that an attempt printed, as they are, to be kept as a file and never shown. */
 @Path("runs/{run: [0-9]{1,19}}/output/{epoch: [0-9]{1,17}}")
 public final class OutputDownload {
     /** Read in one go, so that no transaction lasts as long as a slow reader. */
     private static final int PIECE = 1024 * 1024;
+
+    private static final int BUFFER = 64 * 1024;
 
     private final Database database;
     private final RunActions actions;
@@ -41,14 +43,35 @@ public final class OutputDownload {
     @GET
     @Requires(value = Permission.VIEW, on = ObjectRule.LOOKED_UP)
     public Response download(@Context Caller caller, @PathParam("run") String id, @PathParam("epoch") long epoch) {
+        Run run = find(caller, id, epoch);
+        return attached(
+                out -> copy(run.id(), epoch, out), MediaType.APPLICATION_OCTET_STREAM, run.id(), epoch + ".log");
+    }
+
+    /** The same, compressed (RFC 1952). */
+    @GET
+    @Path("gzip")
+    @Requires(value = Permission.VIEW, on = ObjectRule.LOOKED_UP)
+    public Response compressed(@Context Caller caller, @PathParam("run") String id, @PathParam("epoch") long epoch) {
+        Run run = find(caller, id, epoch);
+        StreamingOutput body = out -> {
+            try (GZIPOutputStream zipped = new GZIPOutputStream(out, BUFFER)) {
+                copy(run.id(), epoch, zipped);
+            }
+        };
+        return attached(body, "application/gzip", run.id(), epoch + ".log.gz");
+    }
+
+    private Run find(Caller caller, String id, long epoch) {
         Run run = database.inTransaction(
                 transaction -> actions.find(transaction, RunPages.number(id), Permission.VIEW, caller));
-        if (epoch > run.placement().epoch()) {
-            throw new Missing("output of offer " + epoch + " of run " + id);
-        }
-        StreamingOutput body = out -> copy(run.id(), epoch, out);
-        return Response.ok(body, MediaType.APPLICATION_OCTET_STREAM)
-                .header("Content-Disposition", "attachment; filename=\"run-" + run.id() + "-" + epoch + ".log\"")
+        OutputPlace.insist(run, epoch);
+        return run;
+    }
+
+    private static Response attached(StreamingOutput body, String type, long run, String name) {
+        return Response.ok(body, type)
+                .header("Content-Disposition", "attachment; filename=\"run-" + run + "-" + name + "\"")
                 .header("X-Content-Type-Options", "nosniff")
                 .build();
     }

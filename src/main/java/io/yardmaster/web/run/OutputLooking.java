@@ -56,9 +56,7 @@ public final class OutputLooking {
      */
     Found look(Run run, Wanted wanted) {
         Wish wish = wanted.wish();
-        if (wanted.epoch() > run.placement().epoch()) {
-            throw new Missing("output of offer " + wanted.epoch() + " of run " + run.id());
-        }
+        OutputPlace.insist(run, wanted.epoch());
         if (!places.tryAcquire()) {
             throw new Conflict("conflict.output.search", AT_ONCE);
         }

@@ -1,6 +1,8 @@
 package io.yardmaster.web.run;
 
 import io.yardmaster.database.Invalid;
+import io.yardmaster.database.Missing;
+import io.yardmaster.run.Run;
 import jakarta.ws.rs.core.MultivaluedMap;
 
 /**
@@ -41,5 +43,12 @@ record OutputPlace(Long epoch, Long from, Long until, TextStyle style) {
             throw new Invalid(name, typed, "invalid.number");
         }
         return Long.valueOf(typed);
+    }
+
+    /** @throws Missing if the run had no such offer */
+    static void insist(Run run, long epoch) {
+        if (epoch > run.placement().epoch()) {
+            throw new Missing("output of offer " + epoch + " of run " + run.id());
+        }
     }
 }

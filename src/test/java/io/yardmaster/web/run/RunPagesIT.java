@@ -252,6 +252,11 @@ final class RunPagesIT {
         assertThat(file.headers().firstValue("Content-Type")).hasValue("application/octet-stream");
         assertThat(file.headers().allValues("X-Content-Type-Options")).containsExactly("nosniff");
         assertThat(operator().get("/runs/" + run + "/output/7").statusCode()).isEqualTo(404);
+        HttpResponse<String> zipped = operator().get("/runs/" + run + "/output/1/gzip");
+        assertThat(zipped.body()).startsWith("\u001f").doesNotContain("script");
+        assertThat(zipped.headers().firstValue("Content-Disposition"))
+                .hasValue("attachment; filename=\"run-" + run + "-1.log.gz\"");
+        assertThat(zipped.headers().firstValue("Content-Type")).hasValue("application/gzip");
     }
 
     @Test
