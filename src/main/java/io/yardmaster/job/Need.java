@@ -37,7 +37,7 @@ public record Need(int slots, List<String> must, List<String> prefer, List<Strin
 
     private static boolean matches(String selector, Set<String> labels) {
         return labels.contains(selector)
-                || selector.indexOf('=') < 0 && labels.stream().anyMatch(label -> label.startsWith(selector + "="));
+                || (selector.indexOf('=') < 0 && labels.stream().anyMatch(label -> label.startsWith(selector + "=")));
     }
 
     /** So that needs which say the same are equal. */
