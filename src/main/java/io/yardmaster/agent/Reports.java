@@ -100,7 +100,7 @@ final class Reports {
     private void store(Transaction transaction, long node, List<CheckedReport> reports) {
         Instant now = transaction.now();
         List<AttemptEnd> said = reports.stream().map(report -> report.end(now)).toList();
-        int changed = ends.endHeld(transaction, node, said).size();
+        int changed = ends.endHeld(transaction, node, said);
         if (changed < said.size()) {
             ends.note(transaction, heldOnce(transaction, node, said));
         }

@@ -11,6 +11,7 @@ import io.yardmaster.node.Node;
 import io.yardmaster.protocol.Timing;
 import io.yardmaster.queue.AttemptEnds;
 import io.yardmaster.queue.Cancellation;
+import io.yardmaster.queue.PendingRetries;
 import io.yardmaster.queue.Queue;
 import io.yardmaster.queue.Queues;
 import io.yardmaster.queue.RunQueue;
@@ -64,7 +65,7 @@ final class Composition {
         AlarmClock alarms = new AlarmClock(database, due, ServerName.ofProcess());
         Reconciler reconciler = new Reconciler(due);
         Schedules schedules = new Schedules(queue);
-        Jobs jobs = new Jobs(List.of(schedules));
+        Jobs jobs = new Jobs(List.of(schedules, new PendingRetries(ends)));
         Canary canary = new Canary(new Queues(), jobs, schedules, new Cancellation());
         Metrics metrics = new Metrics(database, dispatching.counts(), alarms.repaired());
         Stream<Managed> work = Stream.of(

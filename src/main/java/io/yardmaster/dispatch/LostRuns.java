@@ -5,19 +5,28 @@ import io.yardmaster.queue.AttemptEnd;
 import io.yardmaster.queue.AttemptEnds;
 import io.yardmaster.queue.RunQueue;
 import io.yardmaster.run.RunState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.Query;
 
 /**
  * Decides what becomes of runs whose worker no longer has them. What never started simply waits again; what had started
- * waits again under at-least-once, and ends as UNKNOWN under at-most-once; what was to be cancelled is cancelled.
+ * waits again under at-least-once, and ends as UNKNOWN under at-most-once; what was to be cancelled is cancelled. A job whose
+ * retries are for lost attempts too has these count; of any other one, a run that lost so many nodes is taken to be what kills
+ * them, and fails.
  */
 final class LostRuns {
     private static final String FACTS = """
             SELECT r.id, r.epoch, r.state <> 'ASSIGNED' AS started, r.cancel_requested_at IS NOT NULL AS cancelled,
-                   coalesce(v.definition ->> 'delivery' = 'AT_MOST_ONCE', false) AS at_most_once, n.name AS node
+                   coalesce(v.definition ->> 'delivery' = 'AT_MOST_ONCE', false) AS at_most_once, n.name AS node,
+               coalesce(v.definition #> '{rules,retry,on}' @> '"LOST"', false) AS counts,
+               (SELECT count(*) FROM jsonb_array_elements(r.attempts) past (attempt)
+                WHERE attempt ->> 'outcome' = 'LOST') AS lost_before
             FROM run r LEFT JOIN job_version v ON v.job_id = r.job_id AND v.version = r.job_version
             LEFT JOIN node n ON n.id = r.node_id
             """;
@@ -32,6 +41,9 @@ final class LostRuns {
             ORDER BY r.id FOR UPDATE OF r SKIP LOCKED
             """;
 
+    /** A run that kills its workers would otherwise do so for ever. */
+    private static final int MOST_LOST = 10;
+
     private final RunQueue queue;
     private final AttemptEnds ends;
 
@@ -40,11 +52,16 @@ final class LostRuns {
         this.ends = ends;
     }
 
-    private record Lost(long run, long epoch, boolean started, boolean cancelled, boolean atMostOnce, String node) {
-        boolean waitsAgain() {
-            return !started || (!atMostOnce && !cancelled);
-        }
+    /** What becomes of one. */
+    private enum Fate {
+        CANCELLED,
+        UNKNOWN,
+        /** Its job's retries decide, and without them it has failed. */
+        FAILED,
+        WAITS_AGAIN
     }
+
+    private record Lost(long run, long epoch, Fate fate, String node) {}
 
     /** Takes at most {@code limit} runs from {@code sessions}, which are over and locked. @return how many */
     int take(Transaction transaction, List<Long> sessions, int limit) {
@@ -76,42 +93,50 @@ final class LostRuns {
     }
 
     private int decide(Transaction transaction, Query query) {
-        List<Lost> lost = query.map((row, context) -> new Lost(
-                        row.getLong("id"),
-                        row.getLong("epoch"),
-                        row.getBoolean("started"),
-                        row.getBoolean("cancelled"),
-                        row.getBoolean("at_most_once"),
-                        row.getString("node")))
-                .list();
-        List<Long> again = new ArrayList<>();
-        List<AttemptEnd> over = new ArrayList<>();
+        Map<Fate, List<Lost>> lost = query
+                .map((row, context) ->
+                        new Lost(row.getLong("id"), row.getLong("epoch"), fate(row), row.getString("node")))
+                .stream()
+                .collect(Collectors.groupingBy(Lost::fate, () -> new EnumMap<>(Fate.class), Collectors.toList()));
         Instant now = transaction.now();
-        for (Lost one : lost) {
-            if (one.waitsAgain()) {
-                again.add(one.run());
-            } else {
-                over.add(end(one, now));
-            }
-        }
-        queue.giveBack(transaction, again);
-        ends.end(transaction, over);
-        return lost.size();
+        queue.giveBack(
+                transaction,
+                lost.getOrDefault(Fate.WAITS_AGAIN, List.of()).stream()
+                        .map(Lost::run)
+                        .toList());
+        ends.end(transaction, ends(lost, Fate.CANCELLED, now));
+        ends.end(transaction, ends(lost, Fate.UNKNOWN, now));
+        ends.endLost(transaction, ends(lost, Fate.FAILED, now));
+        return lost.values().stream().mapToInt(List::size).sum();
     }
 
-    private static AttemptEnd end(Lost lost, Instant now) {
-        String message = lost.cancelled()
-                ? "cancelled; its node " + lost.node() + " was lost meanwhile"
-                : "node " + lost.node() + " was lost while the task ran; whether the task was completed is not known,"
+    private static Fate fate(ResultSet row) throws SQLException {
+        if (!row.getBoolean("started")) {
+            return Fate.WAITS_AGAIN;
+        }
+        if (row.getBoolean("cancelled")) {
+            return Fate.CANCELLED;
+        }
+        if (row.getBoolean("at_most_once")) {
+            return Fate.UNKNOWN;
+        }
+        return row.getBoolean("counts") || row.getInt("lost_before") + 1 >= MOST_LOST ? Fate.FAILED : Fate.WAITS_AGAIN;
+    }
+
+    private static List<AttemptEnd> ends(Map<Fate, List<Lost>> lost, Fate fate, Instant now) {
+        return lost.getOrDefault(fate, List.of()).stream()
+                .map(one -> new AttemptEnd(
+                        one.run(), one.epoch(), RunState.valueOf(fate.name()), null, message(one), null, null, now))
+                .toList();
+    }
+
+    private static String message(Lost lost) {
+        return switch (lost.fate()) {
+            case CANCELLED -> "cancelled; its node " + lost.node() + " was lost meanwhile";
+            case UNKNOWN ->
+                "node " + lost.node() + " was lost while the task ran; whether the task was completed is not known,"
                         + " and this job is run at most once";
-        return new AttemptEnd(
-                lost.run(),
-                lost.epoch(),
-                lost.cancelled() ? RunState.CANCELLED : RunState.UNKNOWN,
-                null,
-                message,
-                null,
-                null,
-                now);
+            case FAILED, WAITS_AGAIN -> "node " + lost.node() + " was lost while the task ran";
+        };
     }
 }

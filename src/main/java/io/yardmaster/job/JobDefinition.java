@@ -20,11 +20,12 @@ import java.util.TreeMap;
  * @param timeout seconds of running time after which an attempt is ended; null for none
  * @param delivery what happens when the outcome cannot be known; at least once if absent
  * @param outputLimit bytes of an attempt's output that are kept; {@value #STANDARD_OUTPUT_LIMIT} if absent
+ * @param rules how often it is repeated and the like; standard if absent
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record JobDefinition(
-        Task task, Map<String, String> parameters, Long timeout, Delivery delivery, Long outputLimit) {
+        Task task, Map<String, String> parameters, Long timeout, Delivery delivery, Long outputLimit, RunRules rules) {
     public static final long STANDARD_OUTPUT_LIMIT = 10 << 20;
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -33,6 +34,7 @@ public record JobDefinition(
         parameters = parameters == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(parameters));
         delivery = Objects.requireNonNullElse(delivery, Delivery.AT_LEAST_ONCE);
         outputLimit = Objects.requireNonNullElse(outputLimit, STANDARD_OUTPUT_LIMIT);
+        rules = Objects.requireNonNullElse(rules, RunRules.STANDARD);
     }
 
     /** Whether a run of it can be stopped in its tracks and go on later. */
@@ -42,7 +44,7 @@ public record JobDefinition(
 
     /** Nothing but the task: no parameters, no timeout, everything else as standard. */
     public static JobDefinition of(Task task) {
-        return new JobDefinition(task, Map.of(), null, null, null);
+        return new JobDefinition(task, Map.of(), null, null, null, null);
     }
 
     /** Reads what {@link #toJson} or the column {@code definition} says. */

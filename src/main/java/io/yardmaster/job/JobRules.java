@@ -39,6 +39,9 @@ public final class JobRules {
                 "invalid.output-limit",
                 LEAST_OUTPUT,
                 MOST_OUTPUT);
+        if (definition.rules().retry() != null) {
+            RetryRules.check(definition.rules().retry(), definition.delivery(), problems);
+        }
     }
 
     private static void checkTask(Task task, Invalid.Problems problems) {

@@ -18,6 +18,10 @@ final class AttemptEndSql {
      * ascending order, and locked: a join is quadratic where the planner takes the table for empty. Times a worker tells are
      * kept within what the database saw itself: not before the acceptance, not after now. What is forced ends as said, and its
      * epoch is burnt, so that a report of it comes late.
+     *
+     * <p>An attempt that its job lets be followed by another does not end the run, which is blocked until {@code retry_at}. The
+     * rule is looked up for what did not succeed only (indexes {@code job_version_pkey}, {@code job_pkey}); its job is held so
+     * that whoever switches it off finds the run either ended or waiting.
      */
     static final String MOVE = SAID + """
             , held AS MATERIALIZED (
@@ -28,11 +32,9 @@ final class AttemptEndSql {
                     WHERE id = said.run AND epoch = said.epoch AND state IN ('RUNNING', 'PAUSED')
                         AND node_id = coalesce(CAST(:node AS bigint), node_id)
                     LIMIT 1 FOR UPDATE) r
-            ), gone AS (
-                DELETE FROM run WHERE id = ANY (ARRAY(SELECT id FROM held))
             ), moment AS MATERIALIZED (
                 SELECT clock_timestamp() AS now FROM (SELECT count(*) FROM held) l
-            ), facts AS MATERIALIZED (
+            ), told AS MATERIALIZED (
                 SELECT held.*,
                        CASE WHEN cancel_requested_at IS NULL OR :forced THEN said_state ELSE 'CANCELLED' END AS final_state,
                        began_at, ended_at, least(coalesce(said_ran, ran_seconds, lasted), lasted) AS seconds
@@ -41,6 +43,31 @@ final class AttemptEndSql {
                     (greatest(started_at, least(coalesce(said_started_at, started_at), now)))) b (began_at)
                 CROSS JOIN LATERAL (VALUES (greatest(began_at, least(said_ended_at, now)))) e (ended_at)
                 CROSS JOIN LATERAL (VALUES (extract(epoch FROM e.ended_at - began_at))) l (lasted)
+            ), outcomes AS MATERIALIZED (
+                SELECT told.*, outcome, jsonb_build_object('attempt', attempt, 'epoch', epoch, 'node', node_id::text,
+                        'startedAt', began_at, 'endedAt', ended_at, 'outcome', outcome,
+                        'exitCode', exit_code, 'message', message) ||
+                    CASE WHEN pauses > 0 THEN jsonb_build_object('ranSeconds', seconds, 'pauses', pauses) ELSE '{}' END AS past
+                FROM told CROSS JOIN LATERAL (VALUES (CASE WHEN :lost THEN 'LOST' ELSE final_state END)) o (outcome)
+            ), repeated AS MATERIALIZED (
+                SELECT o.*, rule.retry_at
+                FROM outcomes o CROSS JOIN LATERAL (
+                    SELECT retry_at(v.definition #> '{rules,retry}', outcome, o.id, o.attempts, o.ended_at)
+                    FROM job_version v JOIN job j ON j.id = v.job_id
+                    WHERE outcome IN ('FAILED', 'TIMED_OUT', 'LOST') AND NOT :forced AND o.cancel_requested_at IS NULL
+                        AND v.job_id = o.job_id AND v.version = o.job_version
+                        AND j.disabled_at IS NULL AND j.archived_at IS NULL
+                    FOR SHARE OF j) rule (retry_at)
+                WHERE rule.retry_at IS NOT NULL
+            ), waiting AS (
+                UPDATE run r SET state = 'BLOCKED', blocked_reason = 'RETRY', wake_at = retry_at, session_id = NULL, node_id = NULL,
+                    offered_at = NULL, started_at = NULL,
+                    attempts = r.attempts || (past || jsonb_build_object('retryAt', retry_at))
+                FROM repeated t WHERE r.id = ANY (ARRAY(SELECT id FROM repeated)) AND r.id = t.id
+            ), facts AS MATERIALIZED (
+                SELECT * FROM outcomes WHERE id <> ALL (ARRAY(SELECT id FROM repeated))
+            ), gone AS (
+                DELETE FROM run WHERE id = ANY (ARRAY(SELECT id FROM facts))
             ), moved AS (
                 INSERT INTO run_history (id, state, job_id, job_version, queue_id, cause, caused_by, schedule_id,
                     nominal_at, due_at, parameters, predicted_seconds, created_at, ready_at, epoch, attempt, node_id,
@@ -49,11 +76,7 @@ final class AttemptEndSql {
                 SELECT id, final_state, job_id, job_version, queue_id, cause, caused_by, schedule_id, nominal_at, due_at,
                     parameters, predicted_seconds, created_at, ready_at, epoch + CAST(:forced AS integer), attempt, node_id, began_at, ended_at,
                     exit_code, message, result, cancel_requested_at, cancel_requested_by,
-                    attempts || (jsonb_build_object('attempt', attempt, 'epoch', epoch, 'node', node_id::text,
-                        'startedAt', began_at, 'endedAt', ended_at, 'outcome', final_state,
-                        'exitCode', exit_code, 'message', message) ||
-                        CASE WHEN pauses > 0 THEN jsonb_build_object('ranSeconds', seconds, 'pauses', pauses)
-                             ELSE '{}' END), adjustment, decision_id
+                    attempts || past, adjustment, decision_id
                 FROM facts
             ), statistics AS (
                 INSERT INTO job_statistics AS s (job_id, succeeded, failed, mean_seconds, last_run_id, last_state,
@@ -86,23 +109,29 @@ final class AttemptEndSql {
                     wait_seconds = m.wait_seconds + excluded.wait_seconds,
                     run_seconds = m.run_seconds + excluded.run_seconds
             )
-            SELECT id, job_id, queue_id, schedule_id, cause, final_state AS state FROM facts
+            SELECT id, job_id, queue_id, schedule_id, cause, final_state AS state, false AS repeated FROM facts
+            UNION ALL
+            SELECT id, job_id, queue_id, schedule_id, cause, final_state, true FROM repeated
             """;
 
     /**
      * One note for each epoch that was reported after the run had gone on without it: with a newer one, or given back
-     * and waiting for one. A run that ended in the epoch reported has just said the same twice.
+     * and waiting for one. What ended, or is to be repeated because of the epoch reported, has just said the same
+     * twice.
      */
     static final String NOTE = SAID + """
             INSERT INTO run_note (run_id, epoch, text)
             SELECT said.run, said.epoch, 'a report of offer ' || said.epoch || ' came late and changed nothing: '
                 || said.state || coalesce(', exit code ' || said.exit_code, '')
             FROM said CROSS JOIN LATERAL (
-                SELECT epoch, session_id IS NULL AS given_back FROM run WHERE id = said.run
+                SELECT epoch, session_id IS NULL AS given_back, attempts FROM run WHERE id = said.run
                 UNION ALL
-                SELECT epoch, false FROM run_history WHERE id = said.run
+                SELECT epoch, false, attempts FROM run_history WHERE id = said.run
                 LIMIT 1) AS now_at
             WHERE (now_at.epoch > said.epoch OR now_at.epoch = said.epoch AND now_at.given_back)
+                AND NOT EXISTS (
+                    SELECT FROM jsonb_array_elements(now_at.attempts) past (attempt)
+                    WHERE (attempt ->> 'epoch')::bigint = said.epoch AND attempt ->> 'retryAt' IS NOT NULL)
                 AND NOT EXISTS (SELECT FROM run_note n WHERE n.run_id = said.run AND n.epoch = said.epoch)
             RETURNING id
             """;

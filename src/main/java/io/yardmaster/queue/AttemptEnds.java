@@ -5,6 +5,8 @@ import io.yardmaster.run.Cause;
 import io.yardmaster.run.EndedRun;
 import io.yardmaster.run.RunListener;
 import io.yardmaster.run.RunState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -25,6 +27,24 @@ public final class AttemptEnds {
 
     private final List<RunListener> listeners;
 
+    /**
+     * In what way attempts end.
+     *
+     * @param node that held them; null for whichever
+     * @param forced without the word of their nodes, as is said even if they were to be cancelled
+     * @param lost with their nodes
+     */
+    private record How(Long node, boolean forced, boolean lost) {
+        static final How SAID = new How(null, false, false);
+        static final How FORCED = new How(null, true, false);
+        static final How LOST = new How(null, false, true);
+    }
+
+    private record Moved(EndedRun run, boolean repeated) {}
+
+    /** The runs that ended, and how many attempts are over. */
+    private record Over(List<EndedRun> ended, int attempts) {}
+
     public AttemptEnds(List<RunListener> listeners) {
         this.listeners = List.copyOf(listeners);
     }
@@ -33,23 +53,32 @@ public final class AttemptEnds {
      * Ends every run that is still in the epoch it is reported for. Saying the same again changes nothing; what is said
      * of an older epoch is kept as a note.
      *
-     * @return the runs that ended now
+     * @return the runs that ended now, without those that are to be repeated
      */
     public List<EndedRun> end(Transaction transaction, List<AttemptEnd> ends) {
-        List<EndedRun> ended = move(transaction, null, ends, false);
-        if (ended.size() < ends.size()) {
+        return endAs(transaction, ends, How.SAID);
+    }
+
+    /** As {@link #end} of attempts whose node was lost, which is what their job's retries ask for. */
+    public List<EndedRun> endLost(Transaction transaction, List<AttemptEnd> ends) {
+        return endAs(transaction, ends, How.LOST);
+    }
+
+    private List<EndedRun> endAs(Transaction transaction, List<AttemptEnd> ends, How how) {
+        Over over = move(transaction, ends, how);
+        if (over.attempts() < ends.size()) {
             note(transaction, ends);
         }
-        return ended;
+        return over.ended();
     }
 
     /**
      * As {@link #end}, but only of runs that {@code node} holds, and without notes.
      *
-     * @return the runs that ended now
+     * @return how many attempts are over now, whether their runs ended or are to be repeated
      */
-    public List<EndedRun> endHeld(Transaction transaction, long node, List<AttemptEnd> ends) {
-        return move(transaction, node, ends, false);
+    public int endHeld(Transaction transaction, long node, List<AttemptEnd> ends) {
+        return move(transaction, ends, new How(node, false, false)).attempts();
     }
 
     /**
@@ -59,7 +88,7 @@ public final class AttemptEnds {
      * @return empty if the run is no longer on a node in that epoch
      */
     public Optional<EndedRun> force(Transaction transaction, AttemptEnd end) {
-        return move(transaction, null, List.of(end), true).stream().findFirst();
+        return move(transaction, List.of(end), How.FORCED).ended().stream().findFirst();
     }
 
     /** Keeps of {@code said} what came of attempts that the runs have gone on without. */
@@ -71,29 +100,37 @@ public final class AttemptEnds {
         }
     }
 
-    /** @param node null for whichever holds them */
-    private List<EndedRun> move(Transaction transaction, Long node, List<AttemptEnd> ends, boolean forced) {
+    private Over move(Transaction transaction, List<AttemptEnd> ends, How how) {
         if (ends.isEmpty()) {
-            return List.of();
+            return new Over(List.of(), 0);
         }
-        List<EndedRun> ended = bound(transaction.sql().createQuery(AttemptEndSql.MOVE), ends)
-                .bind("node", node)
-                .bind("forced", forced)
-                .map((row, context) -> new EndedRun(
-                        row.getLong("id"),
-                        row.getLong("job_id"),
-                        row.getLong("queue_id"),
-                        row.getObject("schedule_id", Long.class),
-                        Cause.Kind.valueOf(row.getString("cause")),
-                        RunState.valueOf(row.getString("state"))))
-                .stream()
+        List<Moved> moved = bound(transaction.sql().createQuery(AttemptEndSql.MOVE), ends)
+                .bind("node", how.node())
+                .bind("forced", how.forced())
+                .bind("lost", how.lost())
+                .map((row, context) -> new Moved(ended(row), row.getBoolean("repeated")))
+                .list();
+        List<EndedRun> ended = moved.stream()
+                .filter(one -> !one.repeated())
+                .map(Moved::run)
                 .sorted(Comparator.comparingLong(EndedRun::id))
                 .toList();
         tell(transaction, ended);
-        return ended;
+        return new Over(ended, moved.size());
     }
 
-    private void tell(Transaction transaction, List<EndedRun> ended) {
+    /** A run as the statements of {@link AttemptEndSql} and {@link WaitingEnds} tell of its end. */
+    static EndedRun ended(ResultSet row) throws SQLException {
+        return new EndedRun(
+                row.getLong("id"),
+                row.getLong("job_id"),
+                row.getLong("queue_id"),
+                row.getObject("schedule_id", Long.class),
+                Cause.Kind.valueOf(row.getString("cause")),
+                RunState.valueOf(row.getString("state")));
+    }
+
+    void tell(Transaction transaction, List<EndedRun> ended) {
         if (ended.isEmpty()) {
             return;
         }

@@ -95,7 +95,7 @@ final class BirthSql {
     static final String WAKE = """
             WITH woken AS MATERIALIZED (
                 SELECT id FROM run
-                WHERE state = 'BLOCKED' AND blocked_reason = 'START' AND wake_at <= (SELECT clock_timestamp())
+                WHERE state = 'BLOCKED' AND blocked_reason IN ('START', 'RETRY') AND wake_at <= (SELECT clock_timestamp())
                 ORDER BY id LIMIT 1000 FOR UPDATE SKIP LOCKED
             ), queue AS MATERIALIZED (
                 SELECT q.id, q.policy FROM queue q

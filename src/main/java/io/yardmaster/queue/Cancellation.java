@@ -22,29 +22,14 @@ public final class Cancellation {
         ALREADY_ENDED
     }
 
-    /** Index {@code run_pkey}. Raising the epoch refuses an acceptance that is on its way. */
-    private static final String END_WAITING = """
-            WITH waiting AS MATERIALIZED (
-                SELECT id FROM run WHERE id = ANY (:runs) AND state IN ('QUEUED', 'BLOCKED', 'HELD', 'ASSIGNED')
+    /** Index {@code run_pkey}. */
+    private static final String END_WAITING = WaitingEnds.sql("""
+            chosen AS MATERIALIZED (
+                SELECT id, 'CANCELLED' AS final_state, CAST(:by AS text) AS by, CASE attempt WHEN 0
+                    THEN 'cancelled before it started' ELSE 'cancelled before its next attempt' END AS said
+                FROM run WHERE id = ANY (:runs) AND state IN ('QUEUED', 'BLOCKED', 'HELD', 'ASSIGNED')
                 ORDER BY id FOR UPDATE
-            ), gone AS (
-                DELETE FROM run r USING waiting WHERE r.id = waiting.id RETURNING r.*
-            ), moved AS (
-                INSERT INTO run_history (id, state, job_id, job_version, queue_id, cause, caused_by, schedule_id,
-                    nominal_at, due_at, parameters, predicted_seconds, created_at, ready_at, epoch, attempt, started_at,
-                    ended_at, message, cancel_requested_at, cancel_requested_by, attempts, adjustment)
-                SELECT id, 'CANCELLED', job_id, job_version, queue_id, cause, caused_by, schedule_id, nominal_at, due_at,
-                    parameters, predicted_seconds, created_at, ready_at, epoch + 1, attempt, NULL, clock_timestamp(),
-                    :message, clock_timestamp(), :by, attempts, adjustment
-                FROM gone RETURNING id, job_id, queue_id, cause, ended_at
-            ), minutes AS (
-                INSERT INTO run_minute AS m (minute, queue_id, state, runs, wait_seconds, run_seconds)
-                SELECT date_trunc('minute', ended_at, 'UTC'), queue_id, 'CANCELLED', count(*), 0, 0
-                FROM moved GROUP BY 1, 2 ORDER BY 1, 2
-                ON CONFLICT (minute, queue_id, state, shard) DO UPDATE SET runs = m.runs + excluded.runs
-            )
-            SELECT id FROM moved
-            """;
+            )""");
 
     private static final String MARK_RUNNING = """
             UPDATE run SET cancel_requested_at = coalesce(cancel_requested_at, clock_timestamp()),
@@ -100,8 +85,7 @@ public final class Cancellation {
                 .createQuery(END_WAITING)
                 .bindArray("runs", Long.class, runs)
                 .bind("by", by)
-                .bind("message", "cancelled before it started")
-                .mapTo(Long.class)
+                .map((row, context) -> row.getLong("id"))
                 .list();
     }
 }

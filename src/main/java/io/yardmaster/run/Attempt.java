@@ -17,6 +17,7 @@ import java.time.Instant;
  * @param message one line for people; may be null
  * @param ranSeconds how long it ran between the two; null if it was never paused
  * @param pauses how many times it was paused; null likewise
+ * @param retryAt when the next was to begin; null unless its job's retries led to one
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -30,4 +31,5 @@ public record Attempt(
         Integer exitCode,
         String message,
         Double ranSeconds,
-        Integer pauses) {}
+        Integer pauses,
+        Instant retryAt) {}

@@ -84,7 +84,8 @@ public final class DocumentReader {
                 fields.texts("parameters"),
                 fields.number("timeout"),
                 fields.choice("delivery", Delivery.class),
-                fields.number("outputLimit"));
+                fields.number("outputLimit"),
+                RunRulesReader.read(fields, prefix, problems));
         JobDocument job = new JobDocument(
                 fields.text("namespace"),
                 fields.text("name"),

@@ -49,6 +49,7 @@ public final class DocumentWriter {
         put(fields, "timeout", definition.timeout(), null);
         put(fields, "delivery", definition.delivery(), Delivery.AT_LEAST_ONCE);
         put(fields, "outputLimit", definition.outputLimit(), JobDefinition.STANDARD_OUTPUT_LIMIT);
+        RunRulesWriter.write(definition.rules(), fields);
         if (job.schedules() != null) {
             fields.put(
                     "schedules",

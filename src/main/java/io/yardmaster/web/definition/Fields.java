@@ -48,6 +48,16 @@ final class Fields {
         }
     }
 
+    Double decimal(String name) {
+        String text = text(name);
+        try {
+            return text == null ? null : Double.valueOf(text);
+        } catch (NumberFormatException notOne) {
+            problems.add(prefix + name, text, "invalid.decimal");
+            return null;
+        }
+    }
+
     /** A number that must fit 32 bits; what does not is refused by the rules, as the greatest that fits. */
     Integer smallNumber(String name) {
         Long number = number(name);
@@ -64,7 +74,21 @@ final class Fields {
     }
 
     <E extends Enum<E>> E choice(String name, Class<E> kind) {
-        String text = text(name);
+        return chosen(name, text(name), kind);
+    }
+
+    /** The choices of a list; null if absent. */
+    <E extends Enum<E>> List<E> choices(String name, Class<E> kind) {
+        List<String> texts = list(name);
+        return texts == null
+                ? null
+                : texts.stream()
+                        .map(text -> chosen(name, text, kind))
+                        .filter(Objects::nonNull)
+                        .toList();
+    }
+
+    private <E extends Enum<E>> E chosen(String name, String text, Class<E> kind) {
         for (E choice : kind.getEnumConstants()) {
             if (choice.name().equals(text)) {
                 return choice;

@@ -31,8 +31,8 @@ final class JobEditor {
     private static final String ETAG = "etag";
 
     /** The fields beside which problems are told. */
-    private static final List<String> SHOWN = Stream.concat(
-                    Stream.of(
+    private static final List<String> SHOWN = Stream.of(
+                    List.of(
                             "namespace",
                             "name",
                             "description",
@@ -43,7 +43,9 @@ final class JobEditor {
                             "outputLimit",
                             "delivery",
                             "document"),
-                    ScheduleForm.SHOWN.stream())
+                    RunRulesForm.SHOWN,
+                    ScheduleForm.SHOWN)
+            .flatMap(List::stream)
             .toList();
 
     private final Queues queues;

@@ -35,7 +35,7 @@ final class JobForm {
                 .with("delivery", Delivery.AT_LEAST_ONCE.name())
                 .with("outputLimit", Amounts.ofBytes(JobDefinition.STANDARD_OUTPUT_LIMIT))
                 .with("enabled", true);
-        return ScheduleForm.blank(form);
+        return ScheduleForm.blank(RunRulesForm.blank(form));
     }
 
     /** {@code job} as fields, on top of what {@code form} holds. */
@@ -49,7 +49,8 @@ final class JobForm {
                 .with("delivery", definition.delivery().name())
                 .with("outputLimit", Amounts.ofBytes(definition.outputLimit()))
                 .with("enabled", !Boolean.FALSE.equals(job.enabled()));
-        Form whole = ParameterRows.fill(task(filled, definition.task()), definition.parameters());
+        Form ruled = RunRulesForm.fill(filled, definition.rules());
+        Form whole = ParameterRows.fill(task(ruled, definition.task()), definition.parameters());
         return job.schedules() == null || job.schedules().isEmpty()
                 ? whole
                 : ScheduleForm.fill(whole, job.schedules().get(0));
@@ -75,7 +76,8 @@ final class JobForm {
                 parameters,
                 Amounts.seconds("timeout", form.value("timeout"), problems),
                 delivery(form, problems),
-                Amounts.bytes("outputLimit", form.value("outputLimit"), problems));
+                Amounts.bytes("outputLimit", form.value("outputLimit"), problems),
+                RunRulesForm.read(form, problems));
         return new JobDocument(
                 form.text("namespace"),
                 form.text("name"),

@@ -1,7 +1,9 @@
 package io.yardmaster.web.job;
 
+import io.yardmaster.database.Said;
 import io.yardmaster.job.Job;
 import io.yardmaster.job.JobDefinition;
+import io.yardmaster.job.Retry;
 import io.yardmaster.task.ShellTask;
 import io.yardmaster.web.form.Amounts;
 import java.util.Map;
@@ -12,6 +14,7 @@ import java.util.Map;
  * @param script null for a job that does nothing
  * @param interpreter null likewise
  * @param timeout empty for none
+ * @param retry null for none
  */
 public record JobTask(
         String script,
@@ -19,7 +22,8 @@ public record JobTask(
         Map<String, String> parameters,
         String timeout,
         String delivery,
-        String outputLimit) {
+        String outputLimit,
+        Retry retry) {
     static JobTask of(Job job) {
         JobDefinition definition = job.definition();
         ShellTask shell = definition.task() instanceof ShellTask found ? found : null;
@@ -29,6 +33,12 @@ public record JobTask(
                 definition.parameters(),
                 Amounts.ofSeconds(definition.timeout()),
                 definition.delivery().name(),
-                Amounts.ofBytes(definition.outputLimit()));
+                Amounts.ofBytes(definition.outputLimit()),
+                definition.rules().retry());
+    }
+
+    /** How often it is repeated; null if not. */
+    public Said repeated() {
+        return retry == null ? null : Said.of("job.retry.text", retry.count(), Amounts.ofSeconds(retry.delay()));
     }
 }

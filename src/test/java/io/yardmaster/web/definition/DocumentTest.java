@@ -37,7 +37,15 @@ final class DocumentTest {
               day: "01"
               empty: ""
             timeout: 90
-            delivery: AT_MOST_ONCE
+            retry:
+              count: 5
+              delay: 30
+              backoff: 1.5
+              maxDelay: 600
+              jitter: 10
+              "on":
+              - FAILED
+              - LOST
             schedules:
             - name: nightly
               cron: 0 0 2 * * ?
@@ -82,7 +90,8 @@ final class DocumentTest {
     }
 
     private static JobDocument job(String script, String value) {
-        JobDefinition definition = new JobDefinition(new ShellTask(script, null), Map.of("V", value), null, null, null);
+        JobDefinition definition =
+                new JobDefinition(new ShellTask(script, null), Map.of("V", value), null, null, null, null);
         ScheduleEntry schedule =
                 new ScheduleEntry(value, Timetable.cron("0 0 2 * * ?", "UTC"), Map.of("W", script), true);
         return new JobDocument("n", "j", value, null, true, definition, List.of(schedule));

@@ -1,0 +1,15 @@
+package io.yardmaster.job;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+/**
+ * What a job says of its runs beside what they execute; docs/dispatch.md tells what each comes to.
+ *
+ * @param retry null for no other repetition than of what was lost with its node
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record RunRules(Retry retry) {
+    public static final RunRules STANDARD = new RunRules(null);
+}

@@ -1,0 +1,36 @@
+package io.yardmaster.web.definition;
+
+import io.yardmaster.job.Retry;
+import io.yardmaster.job.RunRules;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Writes what a job says of its runs; of a rule that it has, every field. */
+final class RunRulesWriter {
+    private RunRulesWriter() {}
+
+    /** Adds what differs from the standard to the job's {@code fields}. */
+    static void write(RunRules rules, Map<String, Object> fields) {
+        if (rules.retry() != null) {
+            fields.put("retry", retry(rules.retry()));
+        }
+    }
+
+    private static Map<String, Object> retry(Retry retry) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("count", retry.count());
+        fields.put("delay", retry.delay());
+        fields.put("backoff", number(retry.backoff()));
+        fields.put("maxDelay", retry.maxDelay());
+        fields.put("jitter", retry.jitter());
+        fields.put("on", retry.on().stream().map(Enum::name).toList());
+        return fields;
+    }
+
+    /** Without the zeros that nobody writes. */
+    private static BigDecimal number(double value) {
+        BigDecimal written = BigDecimal.valueOf(value).stripTrailingZeros();
+        return written.scale() < 0 ? written.setScale(0) : written;
+    }
+}
