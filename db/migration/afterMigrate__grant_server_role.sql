@@ -21,7 +21,8 @@ BEGIN
         GRANT SELECT ON ALL TABLES IN SCHEMA public TO yardmaster_reader;
         -- whatever one could sign in with, hashed or not
         REVOKE SELECT ON account, web_session, api_token, one_time_code, sign_in_failure, node FROM yardmaster_reader;
-        GRANT SELECT (id, name, description, slots, weight, state, revoked_at, archived_at, created_at, updated_at)
+        GRANT SELECT (id, name, description, slots, weight, state, labels, max_cpu, max_memory, min_disk_free, warm_up_seconds,
+            revoked_at, archived_at, created_at, updated_at)
             ON node TO yardmaster_reader;
     END IF;
 END $$;

@@ -51,7 +51,7 @@ record DemoNode(String name, int slots, int weight) {
                 .flatMap(id -> nodes.find(transaction, id))
                 .orElse(null);
         if (node != null && node.version() == 0) {
-            NodeDraft draft = new NodeDraft(name, node.description(), node.slots(), weight, node.state());
+            NodeDraft draft = new NodeDraft(name, node.description(), node.slots(), weight, node.state(), node.terms());
             nodes.update(transaction, node.id(), node.version(), draft, BY);
         }
         return node != null;

@@ -13,22 +13,26 @@ public final class Acceptance {
      * Starts what is offered, with nothing of an earlier attempt's pauses, and tells it together with what already ran: a repeated acceptance gets the same answer.
      * Each run is looked up by itself (index {@code run_pkey} or {@code run_on_session}) and in ascending order: a join is
      * quadratic where the planner takes the table for empty. The session's row is locked, so that the slots in use stay as
-     * counted; what exceeds them stays offered and lapses.
+     * counted; what exceeds them stays offered and lapses, and so does what was offered to a node that was taken out of
+     * service meanwhile.
      */
     static final String START = """
             WITH asked AS MATERIALIZED (
                 SELECT * FROM unnest(:runs, :epochs) AS a (run, epoch) ORDER BY run
             ), found AS MATERIALIZED (
                 SELECT r.* FROM asked CROSS JOIN LATERAL (
-                    SELECT id, epoch, attempt, nominal_at, parameters, job_id, job_version, state FROM run
+                    SELECT id, epoch, attempt, nominal_at, parameters, job_id, job_version, state, slots FROM run
                     WHERE id = asked.run AND epoch = asked.epoch AND session_id = :session
                         AND state IN ('ASSIGNED', 'RUNNING')
                     LIMIT 1 FOR UPDATE) r
             ), fit AS (
-                SELECT id FROM found WHERE state = 'ASSIGNED'
-                LIMIT coalesce((SELECT greatest(0, least(n.slots, s.slots) - slots_in_use(s.id, '{RUNNING}'))
-                       FROM node_session s JOIN node n ON n.id = s.node_id
-                       WHERE s.id = :session AND s.lease_until > clock_timestamp()), 0)
+                SELECT id FROM (
+                    SELECT id, sum(slots) OVER (ORDER BY id) AS needed FROM found WHERE state = 'ASSIGNED') f
+                WHERE needed <= (
+                    SELECT least(n.slots, s.slots) - slots_in_use(s.id, '{RUNNING}')
+                    FROM node_session s JOIN node n ON n.id = s.node_id
+                    WHERE s.id = :session AND s.lease_until > clock_timestamp()
+                      AND n.state = 'ACTIVE' AND n.revoked_at IS NULL)
             ), started AS (
                 UPDATE run SET state = 'RUNNING', attempt = attempt + 1, started_at = clock_timestamp(),
                     pause_sequence = NULL, pause_confirmed = NULL, paused_by = NULL, paused_at = NULL, pauses = NULL,

@@ -1,12 +1,13 @@
 package io.yardmaster.dispatch;
 
 import io.yardmaster.database.Transaction;
+import io.yardmaster.node.Labels;
 import io.yardmaster.node.NodeLoad;
+import io.yardmaster.node.NodeTerms;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Knows which nodes may be given runs: connected, heard of within the last half of a lease, not stopping, no offer lapsed
@@ -19,7 +20,9 @@ final class Candidates {
 
     /** Indexes {@code node_session_live}, {@code run_on_session}. */
     static final String STANDING = """
-            SELECT s.id, s.node_id, n.weight, least(n.slots, s.slots) AS slots, used.busy, used.work,
+            SELECT s.id, s.node_id, n.name, n.weight, slots_after(least(n.slots, s.slots), n.warm_up_seconds, now - s.started_at)
+                       AS slots, used.busy, used.work, n.labels AS node_labels, s.labels AS worker_labels,
+                   n.max_cpu, n.max_memory, n.min_disk_free, n.warm_up_seconds,
                    CASE WHEN n.revoked_at IS NOT NULL THEN 'REVOKED'
                         WHEN n.state <> 'ACTIVE' THEN n.state
                         WHEN s.draining THEN 'STOPPING'
@@ -31,9 +34,6 @@ final class Candidates {
             CROSS JOIN LATERAL session_use(s.id, now, :unknown) AS used
             WHERE s.state = 'LIVE' ORDER BY s.node_id
             """;
-
-    private static final String FREE =
-            "SELECT coalesce(sum(greatest(0, slots - busy)), 0) FROM (" + STANDING + ") c WHERE exclusion IS NULL";
 
     private final LeaseTimes times;
 
@@ -60,10 +60,10 @@ final class Candidates {
                 .bind("half", half())
                 .bind("unknown", ReadyRun.UNKNOWN_SECONDS)
                 .map((row, context) -> {
-                    String exclusion = row.getString("exclusion");
+                    Exclusion exclusion = exclusion(row);
                     return exclusion == null
                             ? candidates.add(candidate(row))
-                            : leftOut.add(new Fleet.LeftOut(candidate(row), Exclusion.valueOf(exclusion)));
+                            : leftOut.add(new Fleet.LeftOut(candidate(row), exclusion));
                 })
                 .list();
         return new Fleet(candidates, leftOut);
@@ -76,18 +76,25 @@ final class Candidates {
                 row.getInt("weight"),
                 new Candidate.Room(row.getInt("slots"), row.getInt("busy"), row.getDouble("work")),
                 NodeLoad.read(row),
-                Set.of());
+                Labels.of(row.getString("name"), texts(row, "node_labels"), texts(row, "worker_labels")));
+    }
+
+    private static Exclusion exclusion(ResultSet row) throws SQLException {
+        String said = row.getString("exclusion");
+        if (said != null) {
+            return Exclusion.valueOf(said);
+        }
+        NodeTerms.Resource exceeded = NodeTerms.read(row).exceededBy(NodeLoad.read(row));
+        return exceeded == null ? null : Exclusion.valueOf(exceeded.name());
+    }
+
+    private static List<String> texts(ResultSet row, String column) throws SQLException {
+        return List.of((String[]) row.getArray(column).getArray());
     }
 
     /** Without locks: how much there is to hand out, roughly. */
     int free(Transaction transaction) {
-        return transaction
-                .sql()
-                .createQuery(FREE)
-                .bind("half", half())
-                .bind("unknown", ReadyRun.UNKNOWN_SECONDS)
-                .mapTo(Integer.class)
-                .one();
+        return look(transaction).free();
     }
 
     private long half() {

@@ -21,6 +21,13 @@ record Decision(Fleet fleet, Balancer.Choices made, Balancer.Choices beside) {
                 queue.shadow() == null ? null : queue.shadow().choose(fleet.candidates(), runs));
     }
 
+    /** How many slots it gives out. */
+    int slots() {
+        return made.chosen().stream()
+                .mapToInt(choice -> choice.run().need().slots())
+                .sum();
+    }
+
     /** Where each run goes, as the index of its candidate. */
     List<Integer> places() {
         Map<Long, Integer> indexes = indexes();

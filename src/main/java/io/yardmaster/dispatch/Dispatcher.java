@@ -2,7 +2,9 @@ package io.yardmaster.dispatch;
 
 import io.yardmaster.database.Database;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Offers ready runs to nodes. Every server has one; they agree through row locks alone. It works when it is signalled,
@@ -17,6 +19,9 @@ public final class Dispatcher implements AutoCloseable {
     private final Resuming resuming;
     private final DispatchCounts counts;
     private final Runnable offersMade;
+    /** Queues whose last turn came to nothing, though they wait: nothing is kept back from the others for them. */
+    private final Set<Long> fruitless = new HashSet<>();
+
     private final Loop loop = new Loop("dispatcher", this::turn);
 
     /** @param offersMade is called after each commit of offers */
@@ -44,6 +49,7 @@ public final class Dispatcher implements AutoCloseable {
 
     private Duration turn() {
         Pass pass;
+        fruitless.clear();
         do {
             pass = pass();
         } while (pass.offered() > 0);
@@ -71,7 +77,8 @@ public final class Dispatcher implements AutoCloseable {
                 continue;
             }
             try {
-                Offering.Offered here = serve(turn, QueueTurns.share(turn, turns, Math.max(1, free)));
+                int most = QueueTurns.share(turn, competing(turn, turns), Math.max(1, free));
+                Offering.Offered here = serve(turn, most);
                 offered += here.runs();
                 busy |= here.busy();
             } catch (RuntimeException bad) {
@@ -84,6 +91,12 @@ public final class Dispatcher implements AutoCloseable {
         return new Pass(offered, busy);
     }
 
+    private List<QueueTurn> competing(QueueTurn turn, List<QueueTurn> turns) {
+        return turns.stream()
+                .filter(other -> other == turn || !fruitless.contains(other.queue()))
+                .toList();
+    }
+
     private Offering.Offered serve(QueueTurn turn, int share) {
         Offering.Offered resumed = turn.paused()
                 ? database.inTransaction(transaction -> resuming.resume(transaction, turn, share))
@@ -92,6 +105,11 @@ public final class Dispatcher implements AutoCloseable {
         Offering.Offered offered = turn.ready() && left > 0
                 ? database.inTransaction(transaction -> offering.offer(transaction, turn.after(resumed.runs()), left))
                 : Offering.Offered.NONE;
+        if (resumed.runs() + offered.runs() == 0 && !resumed.busy() && !offered.busy()) {
+            fruitless.add(turn.queue());
+        } else {
+            fruitless.remove(turn.queue());
+        }
         if (offered.runs() > 0) {
             counts.add(DispatchCount.BATCHES, 1);
             counts.add(DispatchCount.OFFERED, offered.runs());

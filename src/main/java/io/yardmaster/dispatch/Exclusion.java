@@ -13,5 +13,11 @@ public enum Exclusion {
     /** It let an offer lapse and has not been heard of since. */
     LAPSED,
     /** It was not heard of for half a lease. */
-    SILENT
+    SILENT,
+    /** More of its processors is in use than its threshold. */
+    CPU,
+    /** More of its memory is in use than its threshold. */
+    MEMORY,
+    /** Less of its disk is free than its threshold. */
+    DISK
 }

@@ -42,10 +42,7 @@ record Lanes(int slots, List<Busy> busyLanes, double share) {
                         fleet.candidates().stream().map(Candidate::session).toList())
                 .map((row, context) -> new Busy(row.getBoolean("own"), row.getDouble("seconds")))
                 .list();
-        int slots = fleet.candidates().stream()
-                .mapToInt(node -> node.room().slots())
-                .sum();
-        return new Lanes(slots, busy, share(transaction, queue));
+        return new Lanes(fleet.slots(), busy, share(transaction, queue));
     }
 
     private static double share(Transaction transaction, long queue) {
@@ -55,10 +52,6 @@ record Lanes(int slots, List<Busy> busyLanes, double share) {
                 .bind("queue", queue)
                 .mapTo(Double.class)
                 .one();
-    }
-
-    int busy() {
-        return busyLanes.size();
     }
 
     /**

@@ -5,15 +5,16 @@ import io.yardmaster.queue.RunQueue;
 import java.util.List;
 
 /**
- * Gives offers back that were not accepted in time; no attempt is used up. Whoever let one lapse gets nothing more until
+ * Gives offers back that were not accepted in time, or whose node was taken out of service; no attempt is used up. Whoever let one lapse gets nothing more until
  * its next heartbeat, so that a frozen worker holds nobody up twice.
  */
 final class LapsedOffers {
     /** Index {@code run_offered}, which holds only what is offered at this moment. */
     static final String LAPSED = """
-            SELECT id, session_id FROM run
-            WHERE state = 'ASSIGNED' AND offered_at < clock_timestamp() - :within * interval '1 millisecond'
-            ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED
+            SELECT r.id, r.session_id FROM run r
+            WHERE r.state = 'ASSIGNED' AND (r.offered_at < clock_timestamp() - :within * interval '1 millisecond'
+                OR r.node_id IN (SELECT id FROM node WHERE state <> 'ACTIVE' OR revoked_at IS NOT NULL))
+            ORDER BY r.id LIMIT :limit FOR UPDATE OF r SKIP LOCKED
             """;
 
     /** Index {@code run_offered}. */

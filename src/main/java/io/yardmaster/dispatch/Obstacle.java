@@ -31,6 +31,10 @@ public record Obstacle(Kind kind, Instant at, List<Object> arguments) {
         /** How many of its queue's runs are on nodes, and how many may be. */
         QUEUE_FULL,
         NO_NODE,
+        /** What no node that takes runs has. */
+        NO_FIT,
+        /** How many slots of one node it takes. */
+        NO_ROOM,
         /** How many slots of the nodes that take runs are in use, and of how many. */
         NO_SLOT,
         /** How many ready runs of its queue go first. */

@@ -1,7 +1,6 @@
 package io.yardmaster.dispatch;
 
 import io.yardmaster.database.Transaction;
-import io.yardmaster.job.Need;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -10,16 +9,6 @@ import java.util.function.Function;
 final class Offering {
     /** So that no transaction is long. */
     static final int LARGEST_BATCH = 500;
-
-    /**
-     * Index {@code run_to_dispatch}, read in its order. A row that is being cancelled at this moment is skipped; since
-     * these locks are never waited for, their order does no harm.
-     */
-    static final String READY = """
-            SELECT id, epoch, job_id, coalesce(predicted_seconds, :unknown) AS seconds FROM run
-            WHERE queue_id = :queue AND state = 'QUEUED'
-            ORDER BY order_key, id LIMIT :limit FOR UPDATE SKIP LOCKED
-            """;
 
     /** The decision goes with the offers: one statement for both. */
     private static final String OFFER = """
@@ -32,11 +21,12 @@ final class Offering {
                 RETURNING id
             )
             UPDATE run r SET state = 'ASSIGNED', epoch = r.epoch + 1, session_id = o.session, node_id = o.node,
-                offered_at = clock_timestamp(), decision_id = (SELECT id FROM decided)
-            FROM unnest(:runs, :sessions, :nodes) AS o (run, session, node)
+                offered_at = clock_timestamp(), slots = o.slots, decision_id = (SELECT id FROM decided)
+            FROM unnest(:runs, :slots, :sessions, :nodes) AS o (run, slots, session, node)
             WHERE r.id = o.run AND r.state = 'QUEUED'
             """;
 
+    private final ReadyRuns ready = new ReadyRuns();
     private final Candidates candidates;
     private final String server;
 
@@ -70,29 +60,14 @@ final class Offering {
         QueueHold queue = hold.get();
         Fleet fleet = candidates.lock(transaction);
         int limit = Math.min(Math.min(share, LARGEST_BATCH), Math.min(fleet.free(), queue.allowed(transaction)));
-        List<ReadyRun> runs = limit <= 0 ? List.of() : ready(transaction, turn.queue(), limit);
-        if (runs.isEmpty()) {
+        List<ReadyRun> runs = limit <= 0 ? List.of() : ready.of(transaction, queue, fleet, limit);
+        Decision decision = Decision.of(queue, fleet, runs);
+        if (decision.made().chosen().isEmpty()) {
             return Offered.NONE;
         }
-        Decision decision = Decision.of(queue, fleet, runs);
         write(transaction, queue, decision);
         queue.remember(transaction, decision);
         return new Offered(decision.made().chosen().size(), false);
-    }
-
-    private static List<ReadyRun> ready(Transaction transaction, long queue, int limit) {
-        return transaction
-                .sql()
-                .createQuery(READY)
-                .bind("queue", queue)
-                .bind("unknown", ReadyRun.UNKNOWN_SECONDS)
-                .bind("limit", limit)
-                .map((row, context) -> new ReadyRun(
-                        new RunEpoch(row.getLong("id"), row.getLong("epoch")),
-                        row.getLong("job_id"),
-                        Need.NONE,
-                        row.getDouble("seconds")))
-                .list();
     }
 
     private void write(Transaction transaction, QueueHold queue, Decision decision) {

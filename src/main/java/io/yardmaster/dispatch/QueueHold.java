@@ -10,11 +10,12 @@ import java.util.Optional;
 /**
  * A queue whose row of {@code queue_state} this transaction holds.
  *
+ * @param needs ids of the distinct needs of its ready runs
  * @param maxRunning how many of its runs may be on nodes at a time; null for no limit
  * @param balancer decides
  * @param shadow is only recorded; null if there is none
  */
-record QueueHold(QueueTurn turn, Integer maxRunning, Chooser balancer, Chooser shadow) {
+record QueueHold(QueueTurn turn, List<Long> needs, Integer maxRunning, Chooser balancer, Chooser shadow) {
     /** One of the queue's balancers, with what it remembers. */
     record Chooser(Balancing kind, BalancerState state) {
         Balancer.Choices choose(List<Candidate> candidates, List<ReadyRun> runs) {
@@ -24,7 +25,8 @@ record QueueHold(QueueTurn turn, Integer maxRunning, Chooser balancer, Chooser s
 
     /** A queue that somebody else is serving is skipped, not waited for. */
     private static final String LOCK = """
-            SELECT q.balancer, q.shadow, q.max_running, s.balancer_state, s.shadow_state
+            SELECT q.balancer, q.shadow, q.max_running, s.balancer_state, s.shadow_state,
+                   ARRAY(SELECT * FROM waiting_needs(q.id)) AS needs
             FROM queue_state s JOIN queue q ON q.id = s.queue_id
             WHERE s.queue_id = :queue AND (q.paused_at IS NULL OR :evenPaused) AND q.archived_at IS NULL
             FOR UPDATE OF s SKIP LOCKED
@@ -64,6 +66,7 @@ record QueueHold(QueueTurn turn, Integer maxRunning, Chooser balancer, Chooser s
                 .bind("evenPaused", evenPaused)
                 .map((row, context) -> new QueueHold(
                         turn,
+                        List.of((Long[]) row.getArray("needs").getArray()),
                         row.getObject("max_running", Integer.class),
                         chooser(row, "balancer"),
                         row.getString("shadow") == null ? null : chooser(row, "shadow")))
@@ -108,7 +111,7 @@ record QueueHold(QueueTurn turn, Integer maxRunning, Chooser balancer, Chooser s
                 .bind("queue", turn.queue())
                 .bind("state", decision.made().state().toJson())
                 .bind("shadowState", beside == null ? null : beside.state().toJson())
-                .bind("turn", turn.after(decision.made().chosen().size()).turn())
+                .bind("turn", turn.after(decision.slots()).turn())
                 .bind("began", turn.turn())
                 .execute();
     }

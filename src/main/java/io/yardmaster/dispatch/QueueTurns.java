@@ -17,7 +17,7 @@ final class QueueTurns {
             FROM queue q JOIN queue_state s ON s.queue_id = q.id
             CROSS JOIN LATERAL (SELECT
                 q.paused_at IS NULL AND (SELECT true FROM run r WHERE r.queue_id = q.id AND r.state = 'QUEUED'
-                    ORDER BY r.order_key, r.id LIMIT 1) IS NOT NULL AS ready,
+                    ORDER BY r.need_id, r.order_key, r.id LIMIT 1) IS NOT NULL AS ready,
                 (SELECT true FROM run r WHERE r.queue_id = q.id AND r.state = 'PAUSED'
                     ORDER BY r.order_key, r.id LIMIT 1) IS NOT NULL AS paused) AS w
             WHERE q.archived_at IS NULL AND (w.ready OR w.paused)

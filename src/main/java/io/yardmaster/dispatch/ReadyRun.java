@@ -7,9 +7,10 @@ import io.yardmaster.job.Need;
  *
  * @param ref its id, and the epoch of its last offer
  * @param job what it executes
+ * @param waited seconds since it became ready
  * @param seconds how long it will probably last
  */
-public record ReadyRun(RunEpoch ref, long job, Need need, double seconds) {
+public record ReadyRun(RunEpoch ref, long job, Need need, double waited, double seconds) {
     /** What a run counts as that nobody can predict. */
     static final double UNKNOWN_SECONDS = 60;
 

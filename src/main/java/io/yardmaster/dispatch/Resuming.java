@@ -2,6 +2,8 @@ package io.yardmaster.dispatch;
 
 import io.yardmaster.database.Transaction;
 import io.yardmaster.dispatch.Offering.Offered;
+import io.yardmaster.job.Need;
+import io.yardmaster.job.Needs;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -23,15 +25,18 @@ final class Resuming {
      * this moment is skipped.
      */
     static final String CONTESTANTS = """
-            SELECT id, session_id, order_key FROM run
+            SELECT id, session_id, slots, order_key FROM run
             WHERE queue_id = :queue AND state = 'PAUSED' AND paused_by IS NULL AND cancel_requested_at IS NULL
               AND pause_sequence = pause_confirmed
             ORDER BY order_key, id LIMIT :limit FOR UPDATE SKIP LOCKED
             """;
 
-    /** Index {@code run_to_dispatch}. */
+    /** Index {@code run_to_dispatch}. Of those only that there is room for. */
     private static final String READY = """
-            SELECT order_key FROM run WHERE queue_id = :queue AND state = 'QUEUED' ORDER BY order_key, id LIMIT :limit
+            SELECT r.order_key FROM unnest(:needs) AS n (id) CROSS JOIN LATERAL (
+                SELECT order_key, id FROM run WHERE queue_id = :queue AND need_id = n.id AND state = 'QUEUED'
+                ORDER BY order_key, id LIMIT :limit) r
+            ORDER BY r.order_key, r.id LIMIT :limit
             """;
 
     /** Each fills its slot from now on; its node is told until it has obeyed. */
@@ -40,13 +45,14 @@ final class Resuming {
             WHERE id = ANY (:runs) AND state = 'PAUSED'
             """;
 
+    private final Needs needs = new Needs();
     private final Candidates candidates;
 
     Resuming(Candidates candidates) {
         this.candidates = candidates;
     }
 
-    private record Contestant(long run, long session, long key) {}
+    private record Contestant(long run, long session, int slots, long key) {}
 
     /** Lets at most {@code share} runs of the queue go on. */
     Offered resume(Transaction transaction, QueueTurn turn, int share) {
@@ -60,7 +66,7 @@ final class Resuming {
         if (contestants.isEmpty()) {
             return Offered.NONE;
         }
-        List<Long> ready = turn.ready() ? ready(transaction, turn.queue(), fleet.free()) : List.of();
+        List<Long> ready = turn.ready() ? ready(transaction, queue, fleet) : List.of();
         List<Long> winners = winners(contestants, ready, fleet, limit);
         if (winners.isEmpty()) {
             return Offered.NONE;
@@ -86,11 +92,11 @@ final class Resuming {
         for (Contestant one : contestants) {
             boolean isContested = contested.contains(one.session());
             long before = ready.stream().filter(key -> key < one.key()).count();
-            boolean room = free.getOrDefault(one.session(), 0) > 0 && (!isContested || open > before);
+            boolean room = free.getOrDefault(one.session(), 0) >= one.slots() && (!isContested || open > before);
             if (room && winners.size() < limit) {
                 winners.add(one.run());
-                free.merge(one.session(), -1, Integer::sum);
-                open -= isContested ? 1 : 0;
+                free.merge(one.session(), -one.slots(), Integer::sum);
+                open -= isContested ? one.slots() : 0;
             }
         }
         return winners;
@@ -102,17 +108,24 @@ final class Resuming {
                 .createQuery(CONTESTANTS)
                 .bind("queue", queue)
                 .bind("limit", Offering.LARGEST_BATCH)
-                .map((row, context) ->
-                        new Contestant(row.getLong("id"), row.getLong("session_id"), row.getLong("order_key")))
+                .map((row, context) -> new Contestant(
+                        row.getLong("id"), row.getLong("session_id"), row.getInt("slots"), row.getLong("order_key")))
                 .list();
     }
 
-    private static List<Long> ready(Transaction transaction, long queue, int limit) {
+    private List<Long> ready(Transaction transaction, QueueHold queue, Fleet fleet) {
+        Map<Long, Need> known = needs.of(transaction, queue.needs());
         return transaction
                 .sql()
                 .createQuery(READY)
-                .bind("queue", queue)
-                .bind("limit", limit)
+                .bind("queue", queue.turn().queue())
+                .bindArray(
+                        "needs",
+                        Long.class,
+                        queue.needs().stream()
+                                .filter(id -> fleet.roomFor(known.get(id)) > 0)
+                                .toList())
+                .bind("limit", fleet.free())
                 .mapTo(Long.class)
                 .list();
     }

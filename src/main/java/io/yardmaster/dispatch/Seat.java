@@ -7,6 +7,7 @@ final class Seat {
     private int given;
     private double work;
     private long owed;
+    private boolean reserved;
 
     /** @param place among the candidates by ascending node id, from 0 */
     Seat(Candidate node, int place, long owed) {
@@ -30,7 +31,7 @@ final class Seat {
     }
 
     int left() {
-        return node.room().slots() - used();
+        return reserved ? 0 : node.room().slots() - used();
     }
 
     double workPerSlot() {
@@ -52,6 +53,11 @@ final class Seat {
 
     void owe(long more) {
         owed += more;
+    }
+
+    /** Keeps what is free, and what becomes free, for a run that needs more than there is. */
+    void reserve() {
+        reserved = true;
     }
 
     void take(ReadyRun run) {

@@ -15,6 +15,9 @@ final class Seating {
 
     private static final int UNFIT = -1;
 
+    /** After so long, runs that need few slots no longer overtake one that needs several. */
+    static final double RESERVED_AFTER_SECONDS = 30;
+
     private final Rating rating;
     private final List<Seat> seats = new ArrayList<>();
     private final Map<Need, int[]> preferences = new HashMap<>();
@@ -40,6 +43,8 @@ final class Seating {
             if (!open.isEmpty()) {
                 rating.begin(run, open);
                 chosen.add(choose(run, preference, detailed));
+            } else if (run.need().slots() > 1 && run.waited() >= RESERVED_AFTER_SECONDS) {
+                reserve(run, preference);
             }
         }
         return new Balancer.Choices(List.copyOf(chosen), new BalancerState(cursor, owed()));
@@ -61,6 +66,15 @@ final class Seating {
                 open.add(seat);
             }
         }
+    }
+
+    /** The node that will probably be the first with enough slots is given to no run behind this one. */
+    private void reserve(ReadyRun run, int[] preference) {
+        seats.stream()
+                .filter(seat -> preference[seat.place()] != UNFIT)
+                .filter(seat -> seat.node().room().slots() >= run.need().slots())
+                .max(Comparator.comparingInt(Seat::left).thenComparing(Seat::place, Comparator.reverseOrder()))
+                .ifPresent(Seat::reserve);
     }
 
     private Balancer.Choice choose(ReadyRun run, int[] preference, boolean detailed) {

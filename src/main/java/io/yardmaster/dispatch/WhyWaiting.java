@@ -2,6 +2,8 @@ package io.yardmaster.dispatch;
 
 import io.yardmaster.database.Transaction;
 import io.yardmaster.dispatch.Obstacle.Kind;
+import io.yardmaster.job.Need;
+import io.yardmaster.job.Needs;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,7 +19,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 public final class WhyWaiting {
     /** Indexes {@code run_pkey}, {@code run_on_session}. */
     private static final String FACTS = """
-            SELECT r.state, r.blocked_reason, r.wake_at, r.held_at, r.held_by, r.held_reason, r.queue_id, r.order_key,
+            SELECT r.state, r.blocked_reason, r.wake_at, r.held_at, r.held_by, r.held_reason, r.queue_id, r.need_id, r.order_key,
                    q.namespace || '/' || q.name AS queue, q.paused_at, q.max_running,
                    (SELECT count(*) FROM run b WHERE b.queue_id = q.id AND b.session_id IS NOT NULL) AS on_nodes
             FROM run r JOIN queue q ON q.id = r.queue_id
@@ -27,11 +29,14 @@ public final class WhyWaiting {
     /** Index {@code run_to_dispatch}, in its order and as far as it is counted. */
     static final String AHEAD = """
             SELECT coalesce(array_agg(coalesce(predicted_seconds, 'Infinity')), '{}') FROM (
-                SELECT predicted_seconds FROM run
-                WHERE queue_id = :queue AND state = 'QUEUED' AND (order_key, id) < (:key, :run)
-                ORDER BY order_key, id LIMIT :most) first
+                SELECT r.predicted_seconds FROM waiting_needs(:queue) AS n (id) CROSS JOIN LATERAL (
+                    SELECT predicted_seconds, order_key, id FROM run
+                    WHERE queue_id = :queue AND need_id = n.id AND state = 'QUEUED' AND (order_key, id) < (:key, :run)
+                    ORDER BY order_key, id LIMIT :most) r
+                ORDER BY r.order_key, r.id LIMIT :most) first
             """;
 
+    private final Needs needs = new Needs();
     private final Candidates candidates;
 
     WhyWaiting(Candidates candidates) {
@@ -46,6 +51,7 @@ public final class WhyWaiting {
             Instant pausedAt,
             Integer maxRunning,
             int onNodes,
+            long need,
             long key) {
         static Facts map(ResultSet row, StatementContext context) throws SQLException {
             Obstacle own = switch (row.getString("state")) {
@@ -62,6 +68,7 @@ public final class WhyWaiting {
                     instant(row, "paused_at"),
                     row.getObject("max_running", Integer.class),
                     row.getInt("on_nodes"),
+                    row.getLong("need_id"),
                     row.getLong("order_key"));
         }
 
@@ -91,17 +98,16 @@ public final class WhyWaiting {
 
     private Waiting ready(Transaction transaction, long run, Facts facts) {
         double[] ahead = ahead(transaction, run, facts);
-        Lanes lanes = Lanes.read(transaction, candidates.look(transaction), facts.queue());
+        Need need = needs.of(transaction, List.of(facts.need())).get(facts.need());
+        Fleet fleet = candidates.look(transaction);
+        Fleet fitting = fleet.fitting(need);
+        Lanes lanes = Lanes.read(transaction, fitting, facts.queue());
         List<Obstacle> obstacles = new ArrayList<>();
         addPause(facts, obstacles);
         if (facts.maxRunning() != null && facts.onNodes() >= facts.maxRunning()) {
             obstacles.add(Obstacle.of(Kind.QUEUE_FULL, null, facts.onNodes(), facts.maxRunning()));
         }
-        if (lanes.slots() == 0) {
-            obstacles.add(Obstacle.of(Kind.NO_NODE, null));
-        } else if (lanes.busy() >= lanes.slots()) {
-            obstacles.add(Obstacle.of(Kind.NO_SLOT, null, lanes.busy(), lanes.slots()));
-        }
+        addNodes(need, fleet, fitting, obstacles);
         if (ahead.length > 0) {
             obstacles.add(
                     ahead.length > Waiting.MOST_AHEAD
@@ -116,6 +122,18 @@ public final class WhyWaiting {
                 ahead.length,
                 obstacles,
                 foreseen ? start(transaction, lanes.startAfter(ahead, facts.maxRunning())) : null);
+    }
+
+    private static void addNodes(Need need, Fleet fleet, Fleet fitting, List<Obstacle> obstacles) {
+        if (fleet.candidates().isEmpty()) {
+            obstacles.add(Obstacle.of(Kind.NO_NODE, null));
+        } else if (fitting.candidates().isEmpty()) {
+            obstacles.add(Obstacle.of(Kind.NO_FIT, null, need.inWords()));
+        } else if (fitting.free() == 0) {
+            obstacles.add(Obstacle.of(Kind.NO_SLOT, null, fitting.busy(), fitting.slots()));
+        } else if (fitting.roomFor(need) == 0) {
+            obstacles.add(Obstacle.of(Kind.NO_ROOM, null, need.slots()));
+        }
     }
 
     private static void addPause(Facts facts, List<Obstacle> obstacles) {

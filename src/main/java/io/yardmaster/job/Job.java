@@ -26,6 +26,9 @@ public class Job {
     @JdbcTypeCode(SqlTypes.JSON)
     private JobDefinition definition;
 
+    @Column(name = "need_id")
+    private long needId;
+
     @Column(name = "disabled_at")
     private Instant disabledAt;
 
@@ -111,7 +114,13 @@ public class Job {
         return new JobDraft(namespace, name, description, queueId, enabled(), definition);
     }
 
-    void become(JobDraft draft, Instant now) {
+    /** Of what its runs need of their nodes, as {@link Needs} keeps it. */
+    long needId() {
+        return needId;
+    }
+
+    void become(JobDraft draft, long need, Instant now) {
+        needId = need;
         description = draft.description();
         queueId = draft.queueId();
         definition = draft.definition();

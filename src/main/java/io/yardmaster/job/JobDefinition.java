@@ -21,11 +21,18 @@ import java.util.TreeMap;
  * @param delivery what happens when the outcome cannot be known; at least once if absent
  * @param outputLimit bytes of an attempt's output that are kept; {@value #STANDARD_OUTPUT_LIMIT} if absent
  * @param rules how often it is repeated and the like; standard if absent
+ * @param need what a run needs of its node; one slot anywhere if absent
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record JobDefinition(
-        Task task, Map<String, String> parameters, Long timeout, Delivery delivery, Long outputLimit, RunRules rules) {
+        Task task,
+        Map<String, String> parameters,
+        Long timeout,
+        Delivery delivery,
+        Long outputLimit,
+        RunRules rules,
+        Need need) {
     public static final long STANDARD_OUTPUT_LIMIT = 10 << 20;
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -35,6 +42,7 @@ public record JobDefinition(
         delivery = Objects.requireNonNullElse(delivery, Delivery.AT_LEAST_ONCE);
         outputLimit = Objects.requireNonNullElse(outputLimit, STANDARD_OUTPUT_LIMIT);
         rules = Objects.requireNonNullElse(rules, RunRules.STANDARD);
+        need = Objects.requireNonNullElse(need, Need.NONE);
     }
 
     /** Whether a run of it can be stopped in its tracks and go on later. */
@@ -44,7 +52,7 @@ public record JobDefinition(
 
     /** Nothing but the task: no parameters, no timeout, everything else as standard. */
     public static JobDefinition of(Task task) {
-        return new JobDefinition(task, Map.of(), null, null, null, null);
+        return new JobDefinition(task, Map.of(), null, null, null, null, null);
     }
 
     /** Reads what {@link #toJson} or the column {@code definition} says. */

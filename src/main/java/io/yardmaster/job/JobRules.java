@@ -23,6 +23,7 @@ public final class JobRules {
 
     private static void check(JobDefinition definition, Invalid.Problems problems) {
         checkTask(definition.task(), problems);
+        NeedRules.check(definition.need(), problems);
         Parameters.check("parameters", definition.parameters(), problems);
         Long timeout = definition.timeout();
         problems.check(

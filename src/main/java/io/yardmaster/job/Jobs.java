@@ -64,7 +64,7 @@ public final class Jobs {
         check(draft);
         long id = transaction.nextId();
         Job job = new Job(id, draft.namespace(), draft.name(), transaction.now());
-        job.become(draft, job.createdAt());
+        job.become(draft, Needs.id(transaction, draft.definition().need()), job.createdAt());
         transaction.hibernate().persist(job);
         flush(transaction, draft);
         changed(transaction, job, "job.create", by);
@@ -88,7 +88,7 @@ public final class Jobs {
         if (draft.enabled() != job.enabled()) {
             listeners.forEach(listener -> listener.switching(transaction, job, draft.enabled()));
         }
-        job.become(draft, transaction.now());
+        job.become(draft, Needs.id(transaction, draft.definition().need()), transaction.now());
         flush(transaction, draft);
         changed(transaction, job, "job.update", by);
         return job;

@@ -1,5 +1,6 @@
 package io.yardmaster.job;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -33,6 +34,16 @@ public record Need(int slots, List<String> must, List<String> prefer, List<Strin
     public int preference(Set<String> labels) {
         return (int)
                 prefer.stream().filter(selector -> matches(selector, labels)).count();
+    }
+
+    /** As in {@code gpu, zone=a, !slow, slots ≥ 2}: the same in every language. */
+    public String inWords() {
+        List<String> words = new ArrayList<>(must);
+        avoid.forEach(selector -> words.add("!" + selector));
+        if (slots > 1) {
+            words.add("slots ≥ " + slots);
+        }
+        return String.join(", ", words);
     }
 
     private static boolean matches(String selector, Set<String> labels) {

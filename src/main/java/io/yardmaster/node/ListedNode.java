@@ -1,5 +1,8 @@
 package io.yardmaster.node;
 
+import java.util.List;
+import java.util.Set;
+
 /**
  * A node as it stands, for people to look at.
  *
@@ -7,7 +10,9 @@ package io.yardmaster.node;
  * @param revoked whether its credential was taken away
  * @param session its latest life, live or over; null if it never had one
  * @param load as its last heartbeat told; null if it never had a session
- * @param busy runs that are offered to it or run on it now, counted from their rows
+ * @param busy slots in use by runs that are offered to it or run on it, counted from their rows
+ * @param usableSlots how many slots it can and may fill now
+ * @param workerLabels what its worker told of it
  */
 public record ListedNode(
         long id,
@@ -20,13 +25,26 @@ public record ListedNode(
         int version,
         NodeSession session,
         NodeLoad load,
-        int busy) {
+        int busy,
+        int usableSlots,
+        NodeTerms terms,
+        List<String> workerLabels) {
     public boolean isLive() {
         return session != null && session.state() == SessionState.LIVE;
     }
 
-    /** How many runs it can and may have at a time. */
-    public int usableSlots() {
-        return session == null ? slots : Math.min(slots, session.slots());
+    /** All that selectors are matched with. */
+    public Set<String> labels() {
+        return Labels.of(name, terms.labels(), workerLabels);
+    }
+
+    /** What it is too short of to get runs; null if of nothing. */
+    public NodeTerms.Resource overloaded() {
+        return isLive() ? terms.exceededBy(load) : null;
+    }
+
+    /** Whether it has not yet been given all its slots since it started. */
+    public boolean isWarmingUp() {
+        return isLive() && usableSlots < Math.min(slots, session.slots());
     }
 }

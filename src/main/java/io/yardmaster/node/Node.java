@@ -8,8 +8,11 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.List;
 import org.hibernate.annotations.Generated;
+import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.generator.EventType;
+import org.hibernate.type.SqlTypes;
 
 /** A worker machine as its operators define it. What it is doing is in its {@link NodeSession}. */
 @Entity
@@ -31,6 +34,21 @@ public class Node {
     @Enumerated(EnumType.STRING)
     @Column(columnDefinition = "text")
     private NodeState state = NodeState.ACTIVE;
+
+    @JdbcTypeCode(SqlTypes.ARRAY)
+    private String[] labels = {};
+
+    @Column(name = "max_cpu")
+    private Integer maxCpu;
+
+    @Column(name = "max_memory")
+    private Integer maxMemory;
+
+    @Column(name = "min_disk_free")
+    private Long minDiskFree;
+
+    @Column(name = "warm_up_seconds")
+    private int warmUpSeconds;
 
     @Column(name = "revoked_at")
     private Instant revokedAt;
@@ -83,6 +101,15 @@ public class Node {
         return state;
     }
 
+    public NodeTerms terms() {
+        return new NodeTerms(List.of(labels), maxCpu, maxMemory, minDiskFree, warmUpSeconds);
+    }
+
+    /** This node as a draft, to be changed and given back. */
+    public NodeDraft draft() {
+        return new NodeDraft(name, description, slots, weight, state, terms());
+    }
+
     /** When its credential was taken away; null while it is good. */
     public Instant revokedAt() {
         return revokedAt;
@@ -111,6 +138,11 @@ public class Node {
         slots = draft.slots();
         weight = draft.weight();
         state = draft.state();
+        labels = draft.terms().labels().toArray(String[]::new);
+        maxCpu = draft.terms().maxCpu();
+        maxMemory = draft.terms().maxMemory();
+        minDiskFree = draft.terms().minDiskFree();
+        warmUpSeconds = draft.terms().warmUpSeconds();
         updatedAt = now;
     }
 

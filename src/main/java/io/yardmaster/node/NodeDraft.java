@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
  * @param slots runs at a time, 1 to 10,000; the worker may allow fewer
  * @param weight 1 to 1,000
  * @param state what is wanted of it
+ * @param terms on which it takes runs; none if absent
  */
-public record NodeDraft(String name, String description, int slots, int weight, NodeState state) {
+public record NodeDraft(String name, String description, int slots, int weight, NodeState state, NodeTerms terms) {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9]([a-zA-Z0-9._-]{0,98}[a-zA-Z0-9])?");
     private static final int DESCRIPTION_LIMIT = 2000;
     static final int MOST_SLOTS = 10_000;
@@ -22,6 +23,11 @@ public record NodeDraft(String name, String description, int slots, int weight, 
     public NodeDraft {
         description = Objects.requireNonNullElse(description, "");
         state = Objects.requireNonNullElse(state, NodeState.ACTIVE);
+        terms = Objects.requireNonNullElse(terms, NodeTerms.NONE);
+    }
+
+    public NodeDraft in(NodeState wanted) {
+        return new NodeDraft(name, description, slots, weight, wanted, terms);
     }
 
     /** @throws Invalid with every problem there is */
@@ -35,6 +41,7 @@ public record NodeDraft(String name, String description, int slots, int weight, 
                 "invalid.text.limit",
                 DESCRIPTION_LIMIT);
         problems.check(weight >= 1 && weight <= MOST_WEIGHT, "weight", weight, "invalid.range", 1, MOST_WEIGHT);
+        terms.check(problems);
         problems.throwIfAny();
     }
 

@@ -15,10 +15,13 @@ public final class NodeList {
 
     /** Indexes {@code node_by_name}, {@code node_session_by_node}, {@code run_on_session}. */
     private static final String LISTED = """
-            SELECT n.id AS listed_id, n.name, n.description, n.state AS node_state, n.slots AS node_slots, n.weight,
-                   n.revoked_at IS NOT NULL AS revoked, n.version, s.*,
+            SELECT n.id AS listed_id, n.name, n.description, n.state AS node_state, n.slots AS node_slots,
+                   n.labels AS node_labels, n.max_cpu, n.max_memory, n.min_disk_free, n.warm_up_seconds,
+                   slots_after(least(n.slots, coalesce(s.slots, n.slots)), n.warm_up_seconds,
+                               clock_timestamp() - s.started_at) AS usable_slots, n.weight,
+                   n.revoked_at IS NOT NULL AS revoked, n.version, s.*, s.labels AS worker_labels,
             """ + NodeLoad.COLUMNS + """
-                   , (SELECT count(*) FROM run r
+                   , (SELECT coalesce(sum(r.slots), 0) FROM run r
                     WHERE r.session_id = s.id AND r.state IN ('ASSIGNED', 'RUNNING')) AS busy
             FROM node n
             LEFT JOIN LATERAL (
@@ -83,7 +86,10 @@ public final class NodeList {
                     row.getInt("version"),
                     lived ? sessions.map(row, context) : null,
                     lived ? NodeLoad.read(row) : null,
-                    row.getInt("busy"));
+                    row.getInt("busy"),
+                    row.getInt("usable_slots"),
+                    NodeTerms.read(row),
+                    lived ? List.of((String[]) row.getArray("worker_labels").getArray()) : List.of());
         }
     }
 }

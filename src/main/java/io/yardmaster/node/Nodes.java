@@ -18,6 +18,8 @@ import org.hibernate.exception.ConstraintViolationException;
 
 /** The nodes that there are, and every change that a person makes to one. Each change is audited. */
 public final class Nodes {
+    private final NodeSessions sessions = new NodeSessions();
+
     /**
      * The identity of a new node.
      *
@@ -100,6 +102,7 @@ public final class Nodes {
         Map<String, Object> detail = changes(node, draft);
         node.become(draft, transaction.now());
         flush(transaction, draft.name());
+        lockSession(transaction, id);
         if (!detail.isEmpty()) {
             record(transaction, by, "node.update", draft.name(), detail);
         }
@@ -112,6 +115,7 @@ public final class Nodes {
         if (node.revokedAt() == null) {
             node.revoke(transaction.now());
             transaction.hibernate().flush();
+            lockSession(transaction, id);
             record(transaction, by, "node.revoke", node.name(), Map.of());
         }
         return node;
@@ -124,7 +128,16 @@ public final class Nodes {
         node.revoke(now);
         node.archive(now);
         transaction.hibernate().flush();
+        lockSession(transaction, id);
         record(transaction, by, "node.archive", node.name(), Map.of());
+    }
+
+    /**
+     * Whoever gives out slots of the node does so under this lock and reads the node after it: either before us, so that we
+     * wait, or after us, seeing what we changed.
+     */
+    private void lockSession(Transaction transaction, long node) {
+        sessions.lockLive(transaction, node);
     }
 
     private Node unchanged(Transaction transaction, long id, int version) {
@@ -176,6 +189,7 @@ public final class Nodes {
         note(changes, "description", node.description(), draft.description());
         note(changes, "slots", node.slots(), draft.slots());
         note(changes, "weight", node.weight(), draft.weight());
+        note(changes, "terms", node.terms().toString(), draft.terms().toString());
         note(changes, "state", node.state().name(), draft.state().name());
         return changes;
     }

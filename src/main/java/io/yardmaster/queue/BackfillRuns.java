@@ -13,17 +13,17 @@ public final class BackfillRuns {
      */
     private static final String BORN = """
             WITH job AS (
-                SELECT j.id, j.version, j.queue_id, j.definition FROM job j WHERE j.id = :job AND j.archived_at IS NULL
+                SELECT j.id, j.version, j.queue_id, j.definition, j.need_id FROM job j WHERE j.id = :job AND j.archived_at IS NULL
             ), queue AS MATERIALIZED (
                 SELECT q.id, q.policy FROM queue q JOIN job ON job.queue_id = q.id FOR KEY SHARE OF q
             ), moment AS MATERIALIZED (
                 SELECT clock_timestamp() AS now FROM queue
             )
             INSERT INTO run (id, state, job_id, job_version, queue_id, cause, caused_by, nominal_at, adjustment, due_at,
-                             parameters, order_key, predicted_seconds, created_at, ready_at)
+                             parameters, order_key, predicted_seconds, created_at, ready_at, need_id)
             SELECT f.run, 'QUEUED', job.id, job.version, queue.id, 'BACKFILL', :backfill, f.nominal_at, f.adjustment, now,
                    coalesce(job.definition -> 'parameters', '{}') || CAST(:parameters AS jsonb),
-                   order_key(queue.policy, now), s.mean_seconds, now, now
+                   order_key(queue.policy, now), s.mean_seconds, now, now, job.need_id
             FROM unnest(:runs, :nominals, :adjustments) AS f (run, nominal_at, adjustment)
             CROSS JOIN job CROSS JOIN queue CROSS JOIN moment LEFT JOIN job_statistics s ON s.job_id = job.id
             """;

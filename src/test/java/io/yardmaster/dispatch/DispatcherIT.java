@@ -120,6 +120,72 @@ final class DispatcherIT {
         assertThat(yard.dispatcher().pass().offered()).isEqualTo(1);
     }
 
+    // pain 13
+    @Test
+    void what_was_offered_to_a_node_that_is_taken_out_of_service_is_not_accepted_and_goes_elsewhere_at_once() {
+        for (String change : List.of(
+                "UPDATE node SET state = 'MAINTENANCE' WHERE id = :id",
+                "UPDATE node SET state = 'DRAINING' WHERE id = :id",
+                "UPDATE node SET revoked_at = now() WHERE id = :id")) {
+            yard.clear();
+            Yard.Place place = yard.place(1);
+            long run = yard.runs(yard.noop(), null, 1).get(0);
+            yard.dispatchOnce();
+            yard.change(change, Map.of("id", place.node()));
+            assertThat(yard.acceptAll(place)).isEmpty();
+            yard.takeBackOnce();
+            assertThat(yard.state(run)).isEqualTo("QUEUED");
+            yard.place(1);
+            yard.dispatchOnce();
+            assertThat(yard.state(run)).isEqualTo("ASSIGNED");
+            assertThat(yard.count("SELECT attempt FROM run")).isZero();
+        }
+    }
+
+    @Test
+    void above_a_threshold_a_node_gets_nothing_until_a_heartbeat_tells_of_less() {
+        Yard.Place place = yard.place(1);
+        yard.change("UPDATE node SET max_cpu = 80, max_memory = 90, min_disk_free = 1000", Map.of());
+        long run = yard.runs(yard.noop(), null, 1).get(0);
+        for (String load : List.of(
+                "{\"cpu\": 0.81}",
+                "{\"memoryUsed\": 91, \"memoryTotal\": 100}",
+                "{\"diskFree\": 999, \"diskTotal\": 10000}")) {
+            load(place, load);
+            yard.dispatchOnce();
+            assertThat(yard.state(run)).as(load).isEqualTo("QUEUED");
+        }
+        load(
+                place,
+                "{\"cpu\": 0.8, \"memoryUsed\": 90, \"memoryTotal\": 100, \"diskFree\": 1000, \"diskTotal\": 10000}");
+        yard.dispatchOnce();
+        assertThat(yard.state(run)).isEqualTo("ASSIGNED");
+    }
+
+    private void load(Yard.Place place, String load) {
+        yard.change(
+                "UPDATE node_session SET load = CAST(:load AS jsonb) WHERE id = :id",
+                Map.of("load", load, "id", place.session()));
+    }
+
+    @Test
+    void a_node_that_warms_up_is_filled_little_by_little() {
+        Yard.Place place = yard.place(10);
+        yard.change("UPDATE node SET warm_up_seconds = 1000", Map.of());
+        yard.runs(yard.noop(), null, 20);
+        assertThat(yard.dispatcher().pass().offered()).isEqualTo(1);
+        begunAgo(place, 350);
+        assertThat(yard.dispatcher().pass().offered()).isEqualTo(2);
+        begunAgo(place, 2000);
+        assertThat(yard.dispatcher().pass().offered()).isEqualTo(7);
+    }
+
+    private void begunAgo(Yard.Place place, int seconds) {
+        yard.change(
+                "UPDATE node_session SET started_at = clock_timestamp() - :ago * interval '1 s' WHERE id = :id",
+                Map.of("ago", seconds, "id", place.session()));
+    }
+
     // pain 30: a long queue does not keep a short one from its share
     @Test
     void a_heavy_queue_leaves_the_light_one_its_share() {

@@ -47,6 +47,6 @@ final class Nodes {
     }
 
     static ReadyRun run(long id, long job, Need need) {
-        return new ReadyRun(new RunEpoch(id, 0), job, need, 10);
+        return new ReadyRun(new RunEpoch(id, 0), job, need, 0, 10);
     }
 }

@@ -40,7 +40,20 @@ final class PlansIT {
                         FROM generate_series(1, 20000)""".formatted(node)));
         POSTGRES.analyze();
         long queue = yard.count("SELECT id FROM queue WHERE name = 'default'");
-        assertUses(database, "run_to_dispatch", Offering.READY, "queue", queue, "limit", 100, "unknown", 60);
+        assertUses(
+                database,
+                "run_to_dispatch",
+                ReadyRuns.READY,
+                "queue",
+                queue,
+                "needs",
+                List.of(0L),
+                "most",
+                List.of(100L),
+                "limit",
+                100,
+                "unknown",
+                60);
         assertUses(database, "run_to_dispatch", QueueTurns.WAITING);
         assertUses(database, "node_session_live", Candidates.LOCK);
         assertUses(database, "node_session_live", Candidates.STANDING, "half", 1, "unknown", 60.0);

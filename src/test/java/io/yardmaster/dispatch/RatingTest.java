@@ -133,7 +133,7 @@ final class RatingTest {
         assertThat(counts).doesNotContainKey(8L).containsKeys(1L, 2L, 3L, 4L, 5L, 6L, 7L);
         assertThat(counts.get(1L)).isGreaterThan(counts.get(7L));
         assertThat(IntStream.range(0, 20)
-                        .mapToObj(epoch -> new ReadyRun(new RunEpoch(1, epoch), 1, Need.NONE, 10))
+                        .mapToObj(epoch -> new ReadyRun(new RunEpoch(1, epoch), 1, Need.NONE, 0, 10))
                         .flatMap(run -> ids(choose(Balancing.POWER_OF_TWO, nodes, List.of(run))).stream())
                         .distinct())
                 .hasSizeGreaterThan(1);

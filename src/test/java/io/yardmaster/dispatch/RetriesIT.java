@@ -189,7 +189,7 @@ final class RetriesIT {
     }
 
     private static String json(Retry retry, Delivery delivery) {
-        return new JobDefinition(new NoopTask(), Map.of(), null, delivery, null, new RunRules(retry)).toJson();
+        return new JobDefinition(new NoopTask(), Map.of(), null, delivery, null, new RunRules(retry), null).toJson();
     }
 
     private void fail(long run, long epoch) {

@@ -2,6 +2,7 @@ package io.yardmaster.dispatch;
 
 import io.yardmaster.database.Database;
 import io.yardmaster.database.Transaction;
+import io.yardmaster.job.Need;
 import io.yardmaster.queue.AttemptEnd;
 import io.yardmaster.queue.AttemptEnds;
 import io.yardmaster.queue.RunQueue;
@@ -47,6 +48,8 @@ public final class Yard {
                     List.of("run", "run_history", "decision", "run_note", "output_chunk", "node_session", "node")) {
                 transaction.sql().execute("DELETE FROM " + table);
             }
+            transaction.sql().execute("UPDATE job SET need_id = 0");
+            transaction.sql().execute("DELETE FROM need WHERE id <> 0");
             transaction.sql().execute("UPDATE queue SET archived_at = clock_timestamp() WHERE name <> 'default'");
             transaction.sql().execute("UPDATE queue_state SET turn = 0, turn_began = 0, balancer_state = '{}'");
             transaction
@@ -78,6 +81,28 @@ public final class Yard {
         return job("{\"task\": {\"type\": \"noop\"}}");
     }
 
+    /** A no-op whose runs need {@code need}. */
+    public long needing(Need need) {
+        long job = noop();
+        change(
+                """
+                WITH n AS (
+                    INSERT INTO need (slots, must, prefer, avoid)
+                    VALUES (:slots, CAST(:must AS text[]), CAST(:prefer AS text[]), CAST(:avoid AS text[])) RETURNING id)
+                UPDATE job SET need_id = n.id FROM n WHERE job.id = :job""",
+                Map.of(
+                        "slots", need.slots(),
+                        "must", array(need.must()),
+                        "prefer", array(need.prefer()),
+                        "avoid", array(need.avoid()),
+                        "job", job));
+        return job;
+    }
+
+    private static String array(List<String> texts) {
+        return "{" + String.join(",", texts) + "}";
+    }
+
     public long noopAtMostOnce() {
         return job("{\"task\": {\"type\": \"noop\"}, \"delivery\": \"AT_MOST_ONCE\"}");
     }
@@ -87,9 +112,10 @@ public final class Yard {
         return database.inTransaction(transaction -> transaction
                 .sql()
                 .createQuery("""
-                        INSERT INTO run (state, job_id, job_version, queue_id, cause, caused_by, due_at, order_key, ready_at)
+                        INSERT INTO run (state, job_id, job_version, queue_id, cause, caused_by, due_at, order_key, ready_at,
+                                         need_id)
                         SELECT 'QUEUED', j.id, j.version, coalesce(:queue, j.queue_id), 'MANUAL', 'ada',
-                               clock_timestamp(), nextval('id_sequence'), clock_timestamp()
+                               clock_timestamp(), nextval('id_sequence'), clock_timestamp(), j.need_id
                         FROM job j, generate_series(1, :count) WHERE j.id = :job RETURNING id""")
                 .bindByType("queue", queue, Long.class)
                 .bind("job", job)

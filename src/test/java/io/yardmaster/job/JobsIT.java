@@ -116,7 +116,13 @@ final class JobsIT {
     @Test
     void all_that_is_wrong_is_told_at_once_and_nothing_is_stored(Database database) {
         JobDefinition wrong = new JobDefinition(
-                new ShellTask(" ", "sh -c evil"), Map.of("1st", "a", "YARDMASTER_RUN_ID", "b"), 0L, null, 1L, null);
+                new ShellTask(" ", "sh -c evil"),
+                Map.of("1st", "a", "YARDMASTER_RUN_ID", "b"),
+                0L,
+                null,
+                1L,
+                null,
+                new Need(0, List.of("no blank"), null, List.of("-")));
         JobDraft draft = new JobDraft("No Space", "x".repeat(1_000_000), "d".repeat(2001), 1, true, wrong);
         Invalid refused = catchThrowableOfType(
                 Invalid.class, () -> database.useTransaction(transaction -> jobs.create(transaction, draft, ADA)));
@@ -131,7 +137,10 @@ final class JobsIT {
                         "parameters",
                         "parameters",
                         "timeout",
-                        "outputLimit");
+                        "outputLimit",
+                        "slots",
+                        "nodes.must",
+                        "nodes.avoid");
         assertThat(refused.problems()).allMatch(problem -> problem.value().length() <= 121);
     }
 

@@ -35,7 +35,7 @@ final class NodesIT {
     @Test
     void an_update_is_kept_and_audited() {
         long id = join("update").node();
-        update(id, 0, new NodeDraft("updated", "by the door", 3, 5, NodeState.DRAINING));
+        update(id, 0, new NodeDraft("updated", "by the door", 3, 5, NodeState.DRAINING, null));
         Node node = find(id);
         assertThat(node.name()).isEqualTo("updated");
         assertThat(node.slots()).isEqualTo(3);
@@ -59,7 +59,7 @@ final class NodesIT {
     @Test
     void a_wrong_draft_is_refused() {
         long id = join("wrong").node();
-        assertThatThrownBy(() -> update(id, 0, new NodeDraft("-", "", 0, 1001, null)))
+        assertThatThrownBy(() -> update(id, 0, new NodeDraft("-", "", 0, 1001, null, null)))
                 .isInstanceOf(Invalid.class);
         assertThat(find(id).name()).isEqualTo("wrong");
     }
@@ -135,7 +135,7 @@ final class NodesIT {
     }
 
     private static NodeDraft draft(String name, int slots) {
-        return new NodeDraft(name, "", slots, 1, NodeState.ACTIVE);
+        return new NodeDraft(name, "", slots, 1, NodeState.ACTIVE, null);
     }
 
     private Node find(long id) {

@@ -3,6 +3,7 @@ package io.yardmaster.web.definition;
 import io.yardmaster.database.Invalid;
 import io.yardmaster.job.Delivery;
 import io.yardmaster.job.JobDefinition;
+import io.yardmaster.job.Need;
 import io.yardmaster.queue.QueueDraft;
 import io.yardmaster.task.NoopTask;
 import io.yardmaster.task.ShellTask;
@@ -85,7 +86,8 @@ public final class DocumentReader {
                 fields.number("timeout"),
                 fields.choice("delivery", Delivery.class),
                 fields.number("outputLimit"),
-                RunRulesReader.read(fields, prefix, problems));
+                RunRulesReader.read(fields, prefix, problems),
+                need(fields, prefix, problems));
         JobDocument job = new JobDocument(
                 fields.text("namespace"),
                 fields.text("name"),
@@ -117,6 +119,18 @@ public final class DocumentReader {
         }
         problems.add(prefix + "type", type, "invalid.choice", "[shell, noop]");
         return new NoopTask();
+    }
+
+    private static Need need(Fields fields, String prefix, Invalid.Problems problems) {
+        int slots = Objects.requireNonNullElse(fields.smallNumber("slots"), 1);
+        Tree.Branch branch = fields.branch("nodes");
+        if (branch == null) {
+            return new Need(slots, null, null, null);
+        }
+        Fields nodes = new Fields(branch, prefix + "nodes.", problems);
+        Need need = new Need(slots, nodes.list("must"), nodes.list("prefer"), nodes.list("avoid"));
+        nodes.end();
+        return need;
     }
 
     private static List<ScheduleEntry> schedules(List<Tree.Branch> branches, String prefix, Invalid.Problems problems) {

@@ -5,6 +5,7 @@ import io.yardmaster.calendar.BusinessCalendar;
 import io.yardmaster.calendar.CalendarDraft;
 import io.yardmaster.job.Delivery;
 import io.yardmaster.job.JobDefinition;
+import io.yardmaster.job.Need;
 import io.yardmaster.queue.QueueDraft;
 import io.yardmaster.task.NoopTask;
 import io.yardmaster.task.ShellTask;
@@ -50,6 +51,8 @@ public final class DocumentWriter {
         put(fields, "delivery", definition.delivery(), Delivery.AT_LEAST_ONCE);
         put(fields, "outputLimit", definition.outputLimit(), JobDefinition.STANDARD_OUTPUT_LIMIT);
         RunRulesWriter.write(definition.rules(), fields);
+        put(fields, "slots", definition.need().slots(), 1);
+        put(fields, "nodes", nodes(definition.need()), Map.of());
         if (job.schedules() != null) {
             fields.put(
                     "schedules",
@@ -69,6 +72,14 @@ public final class DocumentWriter {
         } else {
             throw new IllegalStateException("a kind of task without a written form: " + task);
         }
+        return fields;
+    }
+
+    private static Map<String, Object> nodes(Need need) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        put(fields, "must", need.must(), List.of());
+        put(fields, "prefer", need.prefer(), List.of());
+        put(fields, "avoid", need.avoid(), List.of());
         return fields;
     }
 

@@ -13,7 +13,7 @@ final class NodeMetrics {
     /** Indexes {@code node_session_live} and {@code run_on_session}. */
     private static final String NODES = """
             SELECT n.name, n.slots, (s.id IS NOT NULL)::int AS live,
-                   (SELECT count(*) FROM run r WHERE r.session_id = s.id) AS busy,
+                   (SELECT coalesce(sum(r.slots), 0) FROM run r WHERE r.session_id = s.id) AS busy,
                    coalesce((s.load ->> 'cpu')::float8, 0) AS cpu,
                    coalesce((s.load ->> 'memoryUsed')::float8, 0) AS memory_used,
                    coalesce((s.load ->> 'diskFree')::float8, 0) AS disk_free

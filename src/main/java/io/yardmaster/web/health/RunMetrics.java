@@ -16,13 +16,15 @@ final class RunMetrics {
             FROM run r JOIN queue q ON q.id = r.queue_id GROUP BY 1, 2
             """;
 
-    /** Index {@code run_to_dispatch}: the head of each queue. */
+    /** Index {@code run_to_dispatch}: the head of each need of each queue. */
     private static final String OLDEST_WAIT = """
             SELECT q.namespace || '/' || q.name AS queue,
-                   coalesce(extract(epoch FROM clock_timestamp() - head.ready_at), 0) AS seconds
+                   coalesce(extract(epoch FROM clock_timestamp() - (
+                       SELECT min(head.ready_at) FROM waiting_needs(q.id) AS n (id) CROSS JOIN LATERAL (
+                           SELECT r.ready_at FROM run r
+                           WHERE r.queue_id = q.id AND r.need_id = n.id AND r.state = 'QUEUED'
+                           ORDER BY r.order_key, r.id LIMIT 1) head)), 0) AS seconds
             FROM queue q
-            LEFT JOIN LATERAL (SELECT r.ready_at FROM run r WHERE r.queue_id = q.id AND r.state = 'QUEUED'
-                               ORDER BY r.order_key, r.id LIMIT 1) head ON true
             WHERE q.archived_at IS NULL
             """;
 

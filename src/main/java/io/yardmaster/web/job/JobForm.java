@@ -3,6 +3,7 @@ package io.yardmaster.web.job;
 import io.yardmaster.database.Invalid;
 import io.yardmaster.job.Delivery;
 import io.yardmaster.job.JobDefinition;
+import io.yardmaster.job.Need;
 import io.yardmaster.queue.Queues;
 import io.yardmaster.task.NoopTask;
 import io.yardmaster.task.ShellTask;
@@ -35,7 +36,7 @@ final class JobForm {
                 .with("delivery", Delivery.AT_LEAST_ONCE.name())
                 .with("outputLimit", Amounts.ofBytes(JobDefinition.STANDARD_OUTPUT_LIMIT))
                 .with("enabled", true);
-        return ScheduleForm.blank(RunRulesForm.blank(form));
+        return ScheduleForm.blank(RunRulesForm.blank(NeedFields.fill(form, Need.NONE)));
     }
 
     /** {@code job} as fields, on top of what {@code form} holds. */
@@ -49,7 +50,7 @@ final class JobForm {
                 .with("delivery", definition.delivery().name())
                 .with("outputLimit", Amounts.ofBytes(definition.outputLimit()))
                 .with("enabled", !Boolean.FALSE.equals(job.enabled()));
-        Form ruled = RunRulesForm.fill(filled, definition.rules());
+        Form ruled = RunRulesForm.fill(NeedFields.fill(filled, definition.need()), definition.rules());
         Form whole = ParameterRows.fill(task(ruled, definition.task()), definition.parameters());
         return job.schedules() == null || job.schedules().isEmpty()
                 ? whole
@@ -77,7 +78,8 @@ final class JobForm {
                 Amounts.seconds("timeout", form.value("timeout"), problems),
                 delivery(form, problems),
                 Amounts.bytes("outputLimit", form.value("outputLimit"), problems),
-                RunRulesForm.read(form, problems));
+                RunRulesForm.read(form, problems),
+                NeedFields.read(form, problems));
         return new JobDocument(
                 form.text("namespace"),
                 form.text("name"),

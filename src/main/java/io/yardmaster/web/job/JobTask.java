@@ -3,6 +3,7 @@ package io.yardmaster.web.job;
 import io.yardmaster.database.Said;
 import io.yardmaster.job.Job;
 import io.yardmaster.job.JobDefinition;
+import io.yardmaster.job.Need;
 import io.yardmaster.job.Retry;
 import io.yardmaster.task.ShellTask;
 import io.yardmaster.web.form.Amounts;
@@ -23,7 +24,8 @@ public record JobTask(
         String timeout,
         String delivery,
         String outputLimit,
-        Retry retry) {
+        Retry retry,
+        Need need) {
     static JobTask of(Job job) {
         JobDefinition definition = job.definition();
         ShellTask shell = definition.task() instanceof ShellTask found ? found : null;
@@ -34,7 +36,8 @@ public record JobTask(
                 Amounts.ofSeconds(definition.timeout()),
                 definition.delivery().name(),
                 Amounts.ofBytes(definition.outputLimit()),
-                definition.rules().retry());
+                definition.rules().retry(),
+                definition.need());
     }
 
     /** How often it is repeated; null if not. */

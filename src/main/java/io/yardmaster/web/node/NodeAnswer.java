@@ -5,15 +5,19 @@ import io.yardmaster.node.ListedNode;
 import io.yardmaster.node.NodeLoad;
 import io.yardmaster.node.NodeSession;
 import io.yardmaster.node.NodeState;
+import io.yardmaster.node.NodeTerms;
 import io.yardmaster.web.api.Ids;
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * A node as the API tells it; of one that never lived, nothing is said about its session.
  *
  * @param slots how many runs it may have
  * @param usableSlots how many it can and may have
- * @param busy how many it has
+ * @param busy how many slots its runs take
+ * @param labels operators' and its worker's
+ * @param overloaded which threshold its load exceeds; null if none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record NodeAnswer(
@@ -28,6 +32,9 @@ record NodeAnswer(
         int busy,
         int weight,
         int version,
+        NodeTerms terms,
+        Set<String> labels,
+        NodeTerms.Resource overloaded,
         Session session,
         NodeLoad load) {
     /** The worker's latest life. */
@@ -54,6 +61,9 @@ record NodeAnswer(
                 node.busy(),
                 node.weight(),
                 node.version(),
+                node.terms(),
+                node.labels(),
+                node.overloaded(),
                 session(node.session()),
                 node.load());
     }

@@ -6,7 +6,6 @@ import io.yardmaster.database.Invalid;
 import io.yardmaster.database.Missing;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.node.Node;
-import io.yardmaster.node.NodeDraft;
 import io.yardmaster.node.NodeState;
 import io.yardmaster.node.Nodes;
 import io.yardmaster.security.Caller;
@@ -17,6 +16,7 @@ import io.yardmaster.web.Page;
 import io.yardmaster.web.Redirect;
 import io.yardmaster.web.View;
 import io.yardmaster.web.api.Ids;
+import io.yardmaster.web.form.Form;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -24,6 +24,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Arrays;
 
 /** What operators and administrators do to nodes. A change made from what is no longer there is refused and shown. */
@@ -52,21 +53,14 @@ public final class NodeChanges {
     @POST
     @Path("edit")
     @Requires(value = Permission.ADMINISTER, on = ObjectRule.NODE)
-    public View edit(
-            @Context Caller caller,
-            @PathParam("node") String id,
-            @FormParam("name") @DefaultValue("") String name,
-            @FormParam("description") @DefaultValue("") String description,
-            @FormParam("slots") @DefaultValue("") String slots,
-            @FormParam("weight") @DefaultValue("") String weight,
-            @FormParam("version") @DefaultValue("") String version) {
-        NodeForm form = new NodeForm(name, description, slots, weight, version);
+    public View edit(@Context Caller caller, @PathParam("node") String id, MultivaluedMap<String, String> sent) {
+        Form form = Form.of(sent);
         try {
             Node changed = database.inTransaction(transaction -> nodes.update(
                     transaction,
                     Ids.read("node", id),
-                    form.versionMeant(),
-                    form.draft(find(transaction, id).state()),
+                    NodeForm.version(form),
+                    NodeForm.draft(form, find(transaction, id).state()),
                     caller.actor()));
             return Redirect.to("/nodes/" + id).saying("node.saved", changed.name());
         } catch (Invalid wrong) {
@@ -91,8 +85,12 @@ public final class NodeChanges {
                 .orElseThrow(() -> new Invalid("state", wanted, "invalid.choice", "ACTIVE, DRAINING, MAINTENANCE"));
         Node changed = database.inTransaction(transaction -> {
             Node node = find(transaction, id);
-            NodeDraft draft = new NodeDraft(node.name(), node.description(), node.slots(), node.weight(), state);
-            return nodes.update(transaction, node.id(), NodeForm.number("version", version), draft, caller.actor());
+            return nodes.update(
+                    transaction,
+                    node.id(),
+                    NodeForm.number("version", version),
+                    node.draft().in(state),
+                    caller.actor());
         });
         return Redirect.to("/nodes/" + id).saying("node.became." + state.name(), changed.name());
     }
@@ -135,15 +133,19 @@ public final class NodeChanges {
         return Redirect.to("/nodes").saying("node.archived", name);
     }
 
-    private Page again(String id, NodeForm form) {
+    private Page again(String id, Form form) {
         return database.inTransaction(transaction -> {
             Node node = find(transaction, id);
-            return form(node, form.madeFrom(node));
+            return form(node, NodeForm.madeFrom(form, node));
         });
     }
 
-    private static Page form(Node node, NodeForm form) {
-        return Page.of("node/edit").with("node", node).with("form", form).with("stored", NodeForm.of(node));
+    private static Page form(Node node, Form form) {
+        return Page.of("node/edit")
+                .with("node", node)
+                .with("form", form)
+                .with("fields", NodeForm.FIELDS)
+                .with("stored", NodeForm.of(node));
     }
 
     private static Page revoking(Node node, String typed) {

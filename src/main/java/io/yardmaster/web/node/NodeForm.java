@@ -4,39 +4,71 @@ import io.yardmaster.database.Invalid;
 import io.yardmaster.node.Node;
 import io.yardmaster.node.NodeDraft;
 import io.yardmaster.node.NodeState;
+import io.yardmaster.node.NodeTerms;
+import io.yardmaster.web.form.Amounts;
+import io.yardmaster.web.form.Form;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 
-/**
- * A node's form exactly as it was filled in.
- *
- * @param version of the node that the form was made from
- */
-public record NodeForm(String name, String description, String slots, String weight, String version) {
+/** A node as a form. */
+final class NodeForm {
+    static final List<String> FIELDS = List.of(
+            "name", "description", "slots", "weight", "labels", "maxCpu", "maxMemory", "minDiskFree", "warmUpSeconds");
+
+    private static final String VERSION = "version";
+
+    private NodeForm() {}
+
     /** As the node is stored. */
-    static NodeForm of(Node node) {
-        return new NodeForm(
-                node.name(),
-                node.description(),
-                Integer.toString(node.slots()),
-                Integer.toString(node.weight()),
-                Integer.toString(node.version()));
+    static Form of(Node node) {
+        NodeTerms terms = node.terms();
+        Form form = Form.empty()
+                .with("name", node.name())
+                .with("description", node.description())
+                .with("slots", Integer.toString(node.slots()))
+                .with("weight", Integer.toString(node.weight()))
+                .with("labels", String.join(", ", terms.labels()))
+                .with("maxCpu", Objects.toString(terms.maxCpu(), null))
+                .with("maxMemory", Objects.toString(terms.maxMemory(), null))
+                .with("minDiskFree", terms.minDiskFree() == null ? null : Amounts.ofBytes(terms.minDiskFree()))
+                .with("warmUpSeconds", Amounts.ofSeconds((long) terms.warmUpSeconds()));
+        return madeFrom(form, node);
     }
 
     /** The same words, now that their author has seen {@code node} as it is. */
-    NodeForm madeFrom(Node node) {
-        return new NodeForm(name, description, slots, weight, Integer.toString(node.version()));
+    static Form madeFrom(Form form, Node node) {
+        return form.with(VERSION, Integer.toString(node.version()));
     }
 
     /** @throws Invalid naming each field that is no number; other mistakes are the draft's to tell */
-    NodeDraft draft(NodeState state) {
+    static NodeDraft draft(Form form, NodeState state) {
         Invalid.Problems problems = new Invalid.Problems();
-        int slotsMeant = number("slots", slots, problems);
-        int weightMeant = number("weight", weight, problems);
+        NodeDraft draft = new NodeDraft(
+                form.text("name"),
+                form.text("description"),
+                number("slots", form.value("slots"), problems),
+                number("weight", form.value("weight"), problems),
+                state,
+                terms(form, problems));
         problems.throwIfAny();
-        return new NodeDraft(name.strip(), description.strip(), slotsMeant, weightMeant, state);
+        return draft;
     }
 
-    int versionMeant() {
-        return number("version", version);
+    private static NodeTerms terms(Form form, Invalid.Problems problems) {
+        Long warmUp = Amounts.seconds("warmUpSeconds", form.value("warmUpSeconds"), problems);
+        return new NodeTerms(
+                Arrays.stream(form.text("labels").split("[,\\s]+"))
+                        .filter(label -> !label.isEmpty())
+                        .toList(),
+                Amounts.number("maxCpu", form.value("maxCpu"), problems),
+                Amounts.number("maxMemory", form.value("maxMemory"), problems),
+                Amounts.bytes("minDiskFree", form.value("minDiskFree"), problems),
+                warmUp == null ? 0 : (int) Math.min(warmUp, Integer.MAX_VALUE));
+    }
+
+    static int version(Form form) {
+        return number(VERSION, form.value(VERSION));
     }
 
     /** @throws Invalid if {@code typed} is none */

@@ -8,6 +8,7 @@ import io.yardmaster.node.Node;
 import io.yardmaster.node.NodeDraft;
 import io.yardmaster.node.NodeList;
 import io.yardmaster.node.NodeState;
+import io.yardmaster.node.NodeTerms;
 import io.yardmaster.node.Nodes;
 import io.yardmaster.security.Caller;
 import io.yardmaster.security.ObjectRule;
@@ -45,7 +46,13 @@ public final class NodesResource {
 
     /** @param version that the change was made from; null for whatever is there */
     public record NodeChange(
-            String name, String description, Integer slots, Integer weight, NodeState state, Integer version) {}
+            String name,
+            String description,
+            Integer slots,
+            Integer weight,
+            NodeState state,
+            NodeTerms terms,
+            Integer version) {}
 
     @GET
     @Requires(value = Permission.VIEW, on = ObjectRule.NODE)
@@ -93,7 +100,7 @@ public final class NodesResource {
 
     private NodeAnswer become(String id, NodeState state, Caller caller) {
         long node = Ids.read("node", id);
-        NodeChange change = new NodeChange(null, null, null, null, state, null);
+        NodeChange change = new NodeChange(null, null, null, null, state, null, null);
         return database.inTransaction(transaction -> changed(transaction, node, change, caller));
     }
 
@@ -104,7 +111,8 @@ public final class NodesResource {
                 change.description() == null ? node.description() : change.description(),
                 change.slots() == null ? node.slots() : change.slots(),
                 change.weight() == null ? node.weight() : change.weight(),
-                change.state() == null ? node.state() : change.state());
+                change.state() == null ? node.state() : change.state(),
+                change.terms() == null ? node.terms() : change.terms());
         int version = change.version() == null ? node.version() : change.version();
         nodes.update(transaction, id, version, draft, caller.actor());
         return shown(transaction, id);

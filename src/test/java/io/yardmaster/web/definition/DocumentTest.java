@@ -8,6 +8,7 @@ import static org.quicktheories.generators.SourceDSL.lists;
 
 import io.yardmaster.database.Invalid;
 import io.yardmaster.job.JobDefinition;
+import io.yardmaster.job.Need;
 import io.yardmaster.task.ShellTask;
 import io.yardmaster.timetable.Timetable;
 import io.yardmaster.web.definition.Document.JobDocument;
@@ -89,9 +90,11 @@ final class DocumentTest {
                 });
     }
 
+    private static final Need NEED = new Need(3, List.of("gpu", "zone=a"), List.of("ssd"), null);
+
     private static JobDocument job(String script, String value) {
         JobDefinition definition =
-                new JobDefinition(new ShellTask(script, null), Map.of("V", value), null, null, null, null);
+                new JobDefinition(new ShellTask(script, null), Map.of("V", value), null, null, null, null, NEED);
         ScheduleEntry schedule =
                 new ScheduleEntry(value, Timetable.cron("0 0 2 * * ?", "UTC"), Map.of("W", script), true);
         return new JobDocument("n", "j", value, null, true, definition, List.of(schedule));

@@ -1,0 +1,98 @@
+package io.yardmaster.dispatch;
+
+import io.yardmaster.database.Transaction;
+import io.yardmaster.job.Need;
+import io.yardmaster.job.Needs;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads the head of a queue: of each need for which some node has room, the first runs, merged by order key. Runs that no
+ * node has room for are not read, so they delay nobody behind them, however many they are; of a need of several slots the
+ * first run is, since a node may have to be kept for it.
+ */
+final class ReadyRuns {
+    /**
+     * Index {@code run_to_dispatch}, read in its order. A row that is being cancelled at this moment is skipped; since
+     * these locks are never waited for, their order does no harm.
+     */
+    static final String READY = """
+            SELECT r.* FROM unnest(:needs, :most) AS n (id, most) CROSS JOIN LATERAL (
+                SELECT id, epoch, job_id, need_id, order_key, coalesce(predicted_seconds, :unknown) AS seconds,
+                       extract(epoch FROM clock_timestamp() - ready_at)::double precision AS waited
+                FROM run WHERE queue_id = :queue AND need_id = n.id AND state = 'QUEUED'
+                ORDER BY order_key, id LIMIT n.most FOR UPDATE SKIP LOCKED) r
+            ORDER BY r.order_key, r.id LIMIT :limit
+            """;
+
+    private final Needs needs = new Needs();
+
+    /**
+     * Locked, in their order: at most {@code limit} that there is room for, and of each need of several slots for which there
+     * is none, the first.
+     */
+    List<ReadyRun> of(Transaction transaction, QueueHold queue, Fleet fleet, int limit) {
+        Map<Long, Need> known = needs.of(transaction, queue.needs());
+        Map<Long, Integer> most = new LinkedHashMap<>();
+        Set<Long> later = new HashSet<>();
+        for (long id : queue.needs()) {
+            Need need = known.get(id);
+            int room = fleet.roomFor(need);
+            if (room > 0) {
+                most.put(id, Math.min(room, limit));
+            } else if (need.slots() > 1 && !fleet.fitting(need).candidates().isEmpty()) {
+                most.put(id, 1);
+                later.add(id);
+            }
+        }
+        if (most.size() == later.size()) {
+            return List.of();
+        }
+        List<Found> found = read(transaction, queue.turn().queue(), most, limit + later.size());
+        return within(limit, found, later).stream()
+                .map(one -> one.as(known.get(one.need())))
+                .toList();
+    }
+
+    /** Row of a run, by the id of its need. */
+    private record Found(RunEpoch ref, long job, long need, double waited, double seconds) {
+        ReadyRun as(Need known) {
+            return new ReadyRun(ref, job, known, waited, seconds);
+        }
+    }
+
+    private static List<Found> read(Transaction transaction, long queue, Map<Long, Integer> most, int limit) {
+        return transaction
+                .sql()
+                .createQuery(READY)
+                .bind("queue", queue)
+                .bindArray("needs", Long.class, List.copyOf(most.keySet()))
+                .bindArray("most", Integer.class, List.copyOf(most.values()))
+                .bind("unknown", ReadyRun.UNKNOWN_SECONDS)
+                .bind("limit", limit)
+                .map((row, context) -> new Found(
+                        new RunEpoch(row.getLong("id"), row.getLong("epoch")),
+                        row.getLong("job_id"),
+                        row.getLong("need_id"),
+                        row.getDouble("waited"),
+                        row.getDouble("seconds")))
+                .list();
+    }
+
+    private static List<Found> within(int limit, List<Found> found, Set<Long> later) {
+        List<Found> kept = new ArrayList<>();
+        int counted = 0;
+        for (Found one : found) {
+            boolean counts = !later.contains(one.need());
+            counted += counts ? 1 : 0;
+            if (!counts || counted <= limit) {
+                kept.add(one);
+            }
+        }
+        return kept;
+    }
+}
