@@ -10,6 +10,7 @@ import io.yardmaster.job.Jobs;
 import io.yardmaster.node.Node;
 import io.yardmaster.protocol.Timing;
 import io.yardmaster.queue.AttemptEnds;
+import io.yardmaster.queue.BulkWork;
 import io.yardmaster.queue.Cancellation;
 import io.yardmaster.queue.PendingRetries;
 import io.yardmaster.queue.Queue;
@@ -47,7 +48,7 @@ final class Composition {
     static final List<Class<?>> ENTITIES =
             List.of(Job.class, Queue.class, Schedule.class, SharedTimetable.class, Node.class);
 
-    private static final Duration BACKFILLS_AT_LEAST = Duration.ofSeconds(10);
+    private static final Duration LOOK_AT_LEAST_EVERY = Duration.ofSeconds(10);
 
     private final List<Managed> parts;
     private final WebApplication web;
@@ -58,6 +59,7 @@ final class Composition {
         Loop backfilling = backfilling(new Backfilling(database));
         AttemptEnds ends = new AttemptEnds(List.of(new Delays(), new BackfillEnds(backfilling::signal)));
         RunQueue queue = new RunQueue();
+        Loop bulk = bulk(new BulkWork(database, queue));
         Timing timing = Timing.STANDARD.dividedBy(settings.number(Setting.PROTOCOL_DIVISOR));
         Dispatching dispatching = new Dispatching(database, queue, ends, leaseTimes(timing), ServerName.ofProcess());
         Agents agents = new Agents(database, dispatching, ends, timing);
@@ -74,6 +76,7 @@ final class Composition {
                 new Managed("dispatch", dispatching::start, dispatching::close),
                 new Managed("agents", agents::start, agents::close),
                 new Managed("backfills", backfilling::start, backfilling::close),
+                new Managed("bulk acts", bulk::start, bulk::close),
                 new Managed("reconciler", reconciler::start, reconciler::close),
                 new Managed("alarm clock", alarms::start, alarms::close));
         List<Managed> upkeep =
@@ -89,7 +92,7 @@ final class Composition {
                                 .resources(Duration.ofMillis(timing.lease()), JoinCodes.command(settings)),
                         LedgerRoutes.resources(database, jobs, schedules, settings.duration(Setting.RETENTION_HISTORY)),
                         BackfillRoutes.resources(database, jobs, schedules, new Backfills(queue, backfilling::signal)),
-                        OperationRoutes.resources(database, jobs, queue, dispatching),
+                        OperationRoutes.resources(database, jobs, queue, dispatching, bulk::signal),
                         AccountWeb.resources(database, new Passwords()))
                 .<Object>flatMap(List::stream)
                 .toList();
@@ -106,7 +109,15 @@ final class Composition {
     private static Loop backfilling(Backfilling work) {
         return new Loop("backfills", () -> {
             work.turn();
-            return BACKFILLS_AT_LEAST;
+            return LOOK_AT_LEAST_EVERY;
+        });
+    }
+
+    /** Likewise. */
+    private static Loop bulk(BulkWork work) {
+        return new Loop("bulk-acts", () -> {
+            work.turn();
+            return LOOK_AT_LEAST_EVERY;
         });
     }
 

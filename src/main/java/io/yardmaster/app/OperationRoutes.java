@@ -4,6 +4,10 @@ import io.yardmaster.database.Database;
 import io.yardmaster.dispatch.Dispatching;
 import io.yardmaster.job.Jobs;
 import io.yardmaster.queue.RunQueue;
+import io.yardmaster.web.api.RepeatableRequests;
+import io.yardmaster.web.run.BulkDesk;
+import io.yardmaster.web.run.BulkPages;
+import io.yardmaster.web.run.BulkResource;
 import io.yardmaster.web.run.RerunPages;
 import io.yardmaster.web.run.RunActions;
 import io.yardmaster.web.run.RunOperationPages;
@@ -20,11 +24,16 @@ import java.util.List;
 final class OperationRoutes {
     private OperationRoutes() {}
 
-    static List<Object> resources(Database database, Jobs jobs, RunQueue queue, Dispatching dispatching) {
+    /** @param bulk lets this server go to work on bulk acts now */
+    static List<Object> resources(
+            Database database, Jobs jobs, RunQueue queue, Dispatching dispatching, Runnable bulk) {
         RunActions actions = new RunActions(jobs, queue);
         RunOperations operations = new RunOperations(actions, dispatching.forceClose());
         RunVerdicts verdicts = new RunVerdicts(actions);
+        BulkDesk desk = new BulkDesk(operations, bulk);
         return List.of(
+                new BulkPages(database, desk),
+                new BulkResource(database, desk, new RepeatableRequests(database)),
                 new RunPages(database, actions, dispatching.whyWaiting()),
                 new WaitingResource(database, actions, dispatching.whyWaiting()),
                 new RunOperationPages(database, actions, operations),

@@ -4,6 +4,7 @@ import io.yardmaster.database.Channel;
 import io.yardmaster.database.Missing;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.run.RunState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +36,18 @@ public final class Cancellation {
             UPDATE run SET cancel_requested_at = coalesce(cancel_requested_at, clock_timestamp()),
                 cancel_requested_by = coalesce(cancel_requested_by, :by)
             WHERE id = :run AND state IN ('RUNNING', 'PAUSED')
+            """;
+
+    /** Index {@code run_pkey}. */
+    private static final String MARK_ALL = """
+            WITH running AS MATERIALIZED (
+                SELECT id FROM run
+                WHERE id = ANY (:runs) AND state IN ('RUNNING', 'PAUSED') AND cancel_requested_at IS NULL
+                ORDER BY id FOR UPDATE
+            )
+            UPDATE run r SET cancel_requested_at = clock_timestamp(), cancel_requested_by = :by
+            FROM running WHERE r.id = running.id
+            RETURNING r.id
             """;
 
     private static final String ENDED = "SELECT state FROM run_history WHERE id = :run";
@@ -76,6 +89,27 @@ public final class Cancellation {
                 .mapTo(RunState.class)
                 .findFirst()
                 .map(state -> Outcome.ALREADY_ENDED);
+    }
+
+    /**
+     * Asks for the end of all of {@code runs}.
+     *
+     * @return those that ended at once, or were not asked before
+     */
+    public List<Long> requestAll(Transaction transaction, List<Long> runs, String by) {
+        List<Long> changed = new ArrayList<>(requestOfWaiting(transaction, runs, by));
+        List<Long> marked = transaction
+                .sql()
+                .createQuery(MARK_ALL)
+                .bindArray("runs", Long.class, runs)
+                .bind("by", by)
+                .mapTo(Long.class)
+                .list();
+        if (!marked.isEmpty()) {
+            transaction.announce(Channel.NODE_NEWS);
+        }
+        changed.addAll(marked);
+        return changed;
     }
 
     /** Ends those of {@code runs} that no node has accepted, and leaves the others alone. @return which */

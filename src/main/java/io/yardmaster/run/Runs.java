@@ -3,7 +3,6 @@ package io.yardmaster.run;
 import io.yardmaster.database.Transaction;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jdbi.v3.core.statement.Query;
 
 /** Reads runs, hot and cold alike. Writing them is package {@code queue}'s. */
@@ -16,17 +15,7 @@ public final class Runs {
     /** Indexes {@code run_pkey} or {@code run_by_job}; cold: the same of {@code run_history}, newest partition first. */
     private static final String NEWEST_FIRST = """
             AND r.id < :before
-            AND (CAST(:job AS bigint) IS NULL OR r.job_id = :job)
-            AND (CAST(:queue AS bigint) IS NULL OR r.queue_id = :queue)
-            AND (CAST(:node AS bigint) IS NULL OR r.node_id = :node)
-            AND (:anyState OR r.state = ANY (:states))
-            AND (:anyCause OR r.cause = ANY (:causes))
-            AND r.id >= coalesce(id_floor(:since), 0)
-            AND r.id < coalesce(id_floor(:until), 9223372036854775807)
-            AND (:anyNamespace OR EXISTS (
-                SELECT FROM job j WHERE j.id = r.job_id AND j.namespace = ANY (:namespaces)))
-            ORDER BY r.id DESC LIMIT :limit
-            """;
+            """ + FilterSql.FITTING + "ORDER BY r.id DESC LIMIT :limit\n";
 
     private static final String LIST = "WITH found AS ((SELECT " + RunColumns.HOT + " FROM run r WHERE :hot "
             + NEWEST_FIRST + ") UNION ALL (SELECT " + RunColumns.COLD + " FROM run_history r WHERE :cold "
@@ -80,7 +69,7 @@ public final class Runs {
                 .bind("limit", Math.max(1, Math.min(limit, 500)))
                 .bind("hot", filter.mayBeUnfinished())
                 .bind("cold", filter.mayBeFinished());
-        return bound(query, filter).map(new RunMapper()).list();
+        return FilterSql.bound(query, filter).map(new RunMapper()).list();
     }
 
     private static boolean isOfFewJobs(Transaction transaction, RunFilter filter) {
@@ -93,30 +82,5 @@ public final class Runs {
                         .bind("few", FEW_JOBS)
                         .mapTo(Boolean.class)
                         .one();
-    }
-
-    private static Query bound(Query query, RunFilter filter) {
-        return query.bind("job", filter.job())
-                .bind("queue", filter.queue())
-                .bind("node", filter.node())
-                .bind("since", filter.since())
-                .bind("until", filter.until())
-                .bind("anyState", isAny(filter.states()))
-                .bindArray("states", String.class, names(filter.states()))
-                .bind("anyCause", isAny(filter.causes()))
-                .bindArray("causes", String.class, names(filter.causes()))
-                .bind("anyNamespace", filter.anyNamespace())
-                .bindArray(
-                        "namespaces",
-                        String.class,
-                        filter.namespaces() == null ? List.of() : List.copyOf(filter.namespaces()));
-    }
-
-    private static boolean isAny(Set<? extends Enum<?>> wanted) {
-        return wanted == null || wanted.isEmpty();
-    }
-
-    private static List<String> names(Set<? extends Enum<?>> wanted) {
-        return isAny(wanted) ? List.of() : wanted.stream().map(Enum::name).toList();
     }
 }

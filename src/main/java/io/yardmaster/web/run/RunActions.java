@@ -12,14 +12,12 @@ import io.yardmaster.job.Jobs;
 import io.yardmaster.job.Parameters;
 import io.yardmaster.queue.Cancellation;
 import io.yardmaster.queue.NewRun;
+import io.yardmaster.queue.Reruns;
 import io.yardmaster.queue.RunAct;
 import io.yardmaster.queue.RunQueue;
 import io.yardmaster.run.Cause;
 import io.yardmaster.run.Run;
-import io.yardmaster.run.RunState;
 import io.yardmaster.run.Runs;
-import io.yardmaster.run.Verdict;
-import io.yardmaster.run.Verdicts;
 import io.yardmaster.security.Caller;
 import io.yardmaster.security.Permission;
 import java.util.Map;
@@ -29,13 +27,14 @@ import java.util.TreeMap;
 public final class RunActions {
     private final Jobs jobs;
     private final Runs runs = new Runs();
-    private final Verdicts verdicts = new Verdicts();
+    private final Reruns reruns;
     private final RunQueue queue;
     private final Cancellation cancellation = new Cancellation();
 
     public RunActions(Jobs jobs, RunQueue queue) {
         this.jobs = jobs;
         this.queue = queue;
+        this.reruns = new Reruns(queue);
     }
 
     /**
@@ -72,17 +71,17 @@ public final class RunActions {
      * @throws Invalid naming every parameter that is wrong
      */
     public long start(Transaction transaction, Job job, Cause cause, Map<String, String> parameters, Caller caller) {
-        return start(transaction, job, new NewRun(job.id(), cause, parameters), caller);
-    }
-
-    private long start(Transaction transaction, Job job, NewRun wanted, Caller caller) {
         caller.demand(Permission.OPERATE, job.namespace());
-        Invalid.Problems problems = new Invalid.Problems();
-        Parameters.check("parameters", wanted.parameters(), problems);
-        problems.throwIfAny();
-        long run = queue.enqueue(transaction, wanted);
+        check(parameters);
+        long run = queue.enqueue(transaction, new NewRun(job.id(), cause, parameters));
         record(transaction, "run.start", job.namespace(), run, Map.of("job", job.name()), caller);
         return run;
+    }
+
+    private static void check(Map<String, String> parameters) {
+        Invalid.Problems problems = new Invalid.Problems();
+        Parameters.check("parameters", parameters, problems);
+        problems.throwIfAny();
     }
 
     /**
@@ -93,20 +92,19 @@ public final class RunActions {
      */
     public long rerun(Transaction transaction, long id, Again again, Caller caller) {
         Run run = find(transaction, id, Permission.OPERATE, caller);
-        Job job = jobs.find(transaction, run.job().id())
-                .filter(found -> !found.archived())
-                .orElseThrow(() -> new Conflict(
-                        "conflict.job.archived",
-                        run.job().namespace() + "/" + run.job().name()));
-        NewRun wanted = new NewRun(
-                job.id(),
-                again.sameVersion() ? run.job().version() : null,
-                Cause.rerunOf(id),
-                again.parameters() == null ? run.parameters() : again.parameters());
-        long made = start(transaction, job, wanted, caller);
-        if (run.state() == RunState.UNKNOWN) {
-            verdicts.decide(transaction, Verdict.of(id, Verdict.Kind.RERUN, "", made, caller.getName()));
+        if (jobs.find(transaction, run.job().id())
+                .filter(job -> !job.archived())
+                .isEmpty()) {
+            throw new Conflict(
+                    "conflict.job.archived",
+                    run.job().namespace() + "/" + run.job().name());
         }
+        Map<String, String> parameters = again.parameters() == null ? run.parameters() : again.parameters();
+        check(parameters);
+        Integer version = again.sameVersion() ? run.job().version() : null;
+        long made = reruns.rerun(transaction, run, version, parameters, caller.getName());
+        Map<String, String> detail = Map.of("job", run.job().name(), "rerunOf", Long.toString(id));
+        record(transaction, "run.start", run.job().namespace(), made, detail, caller);
         return made;
     }
 

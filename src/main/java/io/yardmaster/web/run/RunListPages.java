@@ -54,6 +54,7 @@ public final class RunListPages {
         return database.inTransaction(transaction -> {
             Page form = Page.of(template)
                     .with("query", query)
+                    .with("mayOperate", caller.mayAnywhere(Permission.OPERATE))
                     .with("states", RunState.values())
                     .with("causes", Cause.Kind.values())
                     .with("periods", Period.values())

@@ -1,6 +1,7 @@
 package io.yardmaster.web.run;
 
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -51,6 +52,13 @@ public record RunSearch(
 
     public boolean isFirstPage() {
         return before.isEmpty();
+    }
+
+    /** As people read it, the page left out; empty for any run. */
+    public String words() {
+        return URLDecoder.decode(fromStart(), StandardCharsets.UTF_8)
+                .replaceFirst("^\\?", "")
+                .replace("&", ", ");
     }
 
     /** Whether it names anything but a page. */

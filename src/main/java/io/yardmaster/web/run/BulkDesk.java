@@ -1,0 +1,104 @@
+package io.yardmaster.web.run;
+
+import io.yardmaster.database.Invalid;
+import io.yardmaster.database.Missing;
+import io.yardmaster.database.Transaction;
+import io.yardmaster.queue.BulkAct;
+import io.yardmaster.queue.BulkActs;
+import io.yardmaster.queue.RunAct;
+import io.yardmaster.run.RunFilter;
+import io.yardmaster.security.Caller;
+import io.yardmaster.security.Permission;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/** What people and programs do with all runs that a filter finds: shown first, then begun. */
+public final class BulkDesk {
+    /** What can be done in bulk. */
+    static final List<RunAct> ACTS = Arrays.stream(RunAct.values())
+            .filter(act -> act != RunAct.FORCE_CLOSE)
+            .toList();
+
+    private final BulkActs acts = new BulkActs();
+    private final RunOperations operations;
+    private final Runnable signal;
+
+    /** @param signal lets this server go to work now */
+    public BulkDesk(RunOperations operations, Runnable signal) {
+        this.operations = operations;
+        this.signal = signal;
+    }
+
+    /**
+     * Who wants what.
+     *
+     * @param filter narrowed to where the caller may operate
+     * @param typed the filter for people
+     * @param reason null or empty for none
+     * @param to {@code namespace/name} of the queue to move to; null or empty unless runs are moved
+     * @param through id of the newest run of the preview; null for none
+     */
+    record Wish(RunAct act, RunFilter filter, String typed, String reason, String to, Long through) {}
+
+    /** @throws Invalid naming what is wrong with the wish */
+    BulkPreview preview(Transaction transaction, Wish wish, Caller caller) {
+        check(transaction, wish, caller);
+        return BulkPreview.read(transaction, wish.act(), wish.filter());
+    }
+
+    /** @return id of the bulk act, which is under way then */
+    long start(Transaction transaction, Wish wish, Caller caller) {
+        BulkAct.Terms terms = check(transaction, wish, caller);
+        BulkPreview now = BulkPreview.read(transaction, wish.act(), wish.filter());
+        if (now.changes() == 0) {
+            throw new Invalid("filter", wish.typed(), "invalid.bulk.none");
+        }
+        if (wish.act() == RunAct.RERUN && now.more()) {
+            throw new Invalid("filter", wish.typed(), "invalid.bulk.many", now.changes());
+        }
+        long id = transaction.nextId();
+        long through = wish.through() == null ? now.through() : Math.min(wish.through(), now.through());
+        acts.keep(
+                transaction,
+                new BulkAct(id, wish.act(), wish.filter(), wish.typed(), terms, caller.actor(), through, null));
+        transaction.afterCommit(signal);
+        return id;
+    }
+
+    /** One that the caller asked for, or who may see everything. */
+    BulkAct find(Transaction transaction, long id, Caller caller) {
+        return acts.find(transaction, id)
+                .filter(act -> isSeen(act, caller))
+                .orElseThrow(() -> new Missing("bulk act " + id));
+    }
+
+    /** The newest of those that the caller may see. */
+    List<BulkAct> list(Transaction transaction, int limit, Caller caller) {
+        return acts.list(transaction, limit).stream()
+                .filter(act -> isSeen(act, caller))
+                .toList();
+    }
+
+    /** Leaves undone what is not done. */
+    void stop(Transaction transaction, long id, Caller caller) {
+        find(transaction, id, caller);
+        acts.stop(transaction, id, caller.actor());
+    }
+
+    private static boolean isSeen(BulkAct act, Caller caller) {
+        return act.by().name().equals(caller.getName()) || caller.mayEverywhere(Permission.OPERATE);
+    }
+
+    private BulkAct.Terms check(Transaction transaction, Wish wish, Caller caller) {
+        if (!ACTS.contains(wish.act())) {
+            throw new Invalid("act", wish.act(), "invalid.choice", ACTS);
+        }
+        Long queue = wish.act() == RunAct.MOVE
+                ? (Long) operations
+                        .queue(transaction, Objects.requireNonNullElse(wish.to(), ""), caller)
+                        .id()
+                : null;
+        return new BulkAct.Terms(Reasons.optional(wish.reason()), queue);
+    }
+}
