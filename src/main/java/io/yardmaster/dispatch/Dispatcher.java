@@ -12,11 +12,15 @@ import java.util.Set;
  */
 public final class Dispatcher implements AutoCloseable {
     private static final Duration REST = Duration.ofSeconds(1);
+    /** So that slices end in time though there is ever more to offer. */
+    private static final int PASSES_BETWEEN_SLICES = 20;
+
     private static final Duration REST_WHILE_BUSY_ELSEWHERE = Duration.ofMillis(20);
 
     private final Database database;
     private final Offering offering;
     private final Resuming resuming;
+    private final Slicing slicing;
     private final DispatchCounts counts;
     private final Runnable offersMade;
     /** Queues whose last turn came to nothing, though they wait: nothing is kept back from the others for them. */
@@ -29,6 +33,7 @@ public final class Dispatcher implements AutoCloseable {
         this.database = database;
         this.offering = offering;
         this.resuming = resuming;
+        this.slicing = new Slicing(database, offering.candidates());
         this.counts = counts;
         this.offersMade = offersMade;
     }
@@ -50,10 +55,21 @@ public final class Dispatcher implements AutoCloseable {
     private Duration turn() {
         Pass pass;
         fruitless.clear();
+        int passes = 0;
         do {
             pass = pass();
-        } while (pass.offered() > 0);
-        return pass.busyElsewhere() ? REST_WHILE_BUSY_ELSEWHERE : REST;
+        } while (pass.offered() > 0 && ++passes < PASSES_BETWEEN_SLICES);
+        Duration slice = slicing.end();
+        if (pass.offered() > 0) {
+            return Duration.ZERO;
+        }
+        Duration rest = pass.busyElsewhere() ? REST_WHILE_BUSY_ELSEWHERE : REST;
+        return slice.compareTo(rest) < 0 ? slice : rest;
+    }
+
+    /** Ends the slices that are over. */
+    void endSlices() {
+        slicing.end();
     }
 
     /** What one pass over all queues came to. */
@@ -93,7 +109,7 @@ public final class Dispatcher implements AutoCloseable {
 
     private List<QueueTurn> competing(QueueTurn turn, List<QueueTurn> turns) {
         return turns.stream()
-                .filter(other -> other == turn || !fruitless.contains(other.queue()))
+                .filter(other -> other.equals(turn) || !fruitless.contains(other.queue()))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package io.yardmaster.dispatch;
 
 import io.yardmaster.job.Need;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The nodes that are connected.
@@ -27,6 +28,13 @@ record Fleet(List<Candidate> candidates, List<LeftOut> leftOut) {
                         .filter(node -> need.fits(node.labels()) && node.room().slots() >= need.slots())
                         .toList(),
                 leftOut);
+    }
+
+    /** Of all, those left out too. */
+    List<Long> sessions() {
+        return Stream.concat(candidates.stream(), leftOut.stream().map(LeftOut::node))
+                .map(Candidate::session)
+                .toList();
     }
 
     int slots() {

@@ -18,7 +18,7 @@ public final class HandPauses {
     private static final String FACTS = """
             SELECT r.state, r.cancel_requested_at IS NOT NULL AS ending, r.paused_by,
                    coalesce(r.pause_sequence > r.pause_confirmed AND r.pause_sequence % 2 = 1, false) AS pausing,
-                   v.definition, (SELECT count(*) >= 2 * min(least(n.slots, s.slots))
+                   v.definition, (SELECT count(*) >= 4 * min(least(n.slots, s.slots))
                        FROM run p, node_session s JOIN node n ON n.id = s.node_id
                        WHERE s.id = r.session_id AND p.session_id = s.id AND p.state = 'PAUSED') AS full
             FROM run r JOIN job_version v ON v.job_id = r.job_id AND v.version = r.job_version

@@ -46,6 +46,10 @@ final class Offering {
         static final Offered ELSEWHERE = new Offered(0, true);
     }
 
+    Candidates candidates() {
+        return candidates;
+    }
+
     /** How many slots are free, roughly. */
     int free(Transaction transaction) {
         return candidates.free(transaction);

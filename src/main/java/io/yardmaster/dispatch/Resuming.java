@@ -18,7 +18,7 @@ import java.util.Set;
  */
 final class Resuming {
     private static final Set<Exclusion> LETS_GO_ON =
-            EnumSet.of(Exclusion.DRAINING, Exclusion.MAINTENANCE, Exclusion.STOPPING);
+            EnumSet.complementOf(EnumSet.of(Exclusion.REVOKED, Exclusion.LAPSED, Exclusion.SILENT));
 
     /**
      * Index {@code run_paused}. What somebody paused by hand contests nothing; a row that is being ended or paused by hand at

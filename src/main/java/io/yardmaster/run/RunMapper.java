@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -68,7 +69,10 @@ final class RunMapper implements RowMapper<Run> {
     }
 
     private static Run.Pausing pausing(ResultSet row) throws SQLException {
-        int asked = row.getInt("pause_sequence");
+        // what a past attempt left there counts no more
+        boolean onNode =
+                EnumSet.of(RunState.RUNNING, RunState.PAUSED).contains(RunState.valueOf(row.getString("state")));
+        int asked = onNode ? row.getInt("pause_sequence") : 0;
         Double ran = row.getObject("ran_seconds", Double.class);
         return asked == 0
                 ? null

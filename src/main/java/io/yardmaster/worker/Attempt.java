@@ -54,8 +54,9 @@ final class Attempt {
         signals.give(signal);
     }
 
-    void pace(Pace wanted) {
-        signals.pace(wanted);
+    /** @return whether that is news */
+    boolean pace(Pace wanted) {
+        return signals.pace(wanted);
     }
 
     /** Whether there is nothing to wait for: such an attempt needs no thread of its own. */

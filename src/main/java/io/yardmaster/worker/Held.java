@@ -14,8 +14,8 @@ import java.util.function.BooleanSupplier;
 
 /** What the worker answers for: what it asked to accept, what runs, what ended and is not acknowledged yet. */
 final class Held {
-    /** Each keeps its memory. */
-    private static final int MOST_PAUSED_PER_SLOT = 2;
+    /** Each keeps its memory. Four, as the servers know, and one that is about to change places with one of them. */
+    private static final int MOST_PAUSED_PER_SLOT = 5;
 
     private final int slots;
     private final Set<RunRef> reserved = new LinkedHashSet<>();
@@ -88,11 +88,10 @@ final class Held {
         paused.remove(ref);
     }
 
-    synchronized void pace(RunRef ref, Pace pace) {
+    /** @return whether that is news */
+    synchronized boolean pace(RunRef ref, Pace pace) {
         Attempt attempt = running.get(ref);
-        if (attempt != null) {
-            attempt.pace(pace);
-        }
+        return attempt != null && attempt.pace(pace);
     }
 
     synchronized void signal(RunRef ref, Signal signal) {

@@ -35,8 +35,9 @@ final class Offers implements SessionLoop.Task {
             long askedAt = System.nanoTime();
             try {
                 PollAnswer answer = client.poll(session.id());
-                answer.commands().forEach(this::obey);
-                boolean busy = accept(answer.offers(), client, session);
+                // a slot that a pause frees is waited for: its next user is in the next answer
+                boolean busy = answer.commands().stream().filter(this::obey).count() > 0;
+                busy |= accept(answer.offers(), client, session);
                 if (!busy && System.nanoTime() - askedAt < PAUSE * 1_000_000) {
                     session.awaitOver(PAUSE);
                 }
@@ -47,12 +48,13 @@ final class Offers implements SessionLoop.Task {
         }
     }
 
-    private void obey(Command command) {
+    /** Hands the command on. @return whether it changes who has a slot */
+    private boolean obey(Command command) {
         if (command.kind() == Kind.CANCEL) {
             held.signal(command.run(), Signal.CANCEL);
-        } else if (command.kind() != null) {
-            held.pace(command.run(), new Pace(command.kind() == Kind.PAUSE, command.sequence()));
         }
+        boolean pace = command.kind() == Kind.PAUSE || command.kind() == Kind.RESUME;
+        return pace && held.pace(command.run(), new Pace(command.kind() == Kind.PAUSE, command.sequence()));
     }
 
     /** Whether anything was accepted. */

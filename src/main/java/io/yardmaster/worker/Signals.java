@@ -33,10 +33,11 @@ final class Signals {
         }
     }
 
-    /** The servers want it to be paused or to run. */
-    void pace(Pace wanted) {
-        pace.accumulateAndGet(wanted, Pace::orLater);
+    /** The servers want it to be paused or to run. @return whether that is news */
+    boolean pace(Pace wanted) {
+        Pace before = pace.getAndAccumulate(wanted, Pace::orLater);
         give(Signal.PACE);
+        return wanted.sequence() > before.sequence();
     }
 
     /** What they want last. */

@@ -213,10 +213,11 @@ final class PausesIT {
         long noop = yard.startedOn(place, yard.noop());
         assertThatThrownBy(() -> pause(noop)).hasMessageContaining("only scripts can be paused");
         end(noop);
-        paused();
-        paused();
-        long third = yard.startedOn(place, script);
-        assertThatThrownBy(() -> pause(third)).hasMessageContaining("as many paused runs as it may have");
+        for (int paused = 0; paused < 4; paused++) {
+            paused();
+        }
+        long tooMany = yard.startedOn(place, script);
+        assertThatThrownBy(() -> pause(tooMany)).hasMessageContaining("as many paused runs as it may have");
         long queued = yard.runs(script, null, 1).get(0);
         assertThatThrownBy(() -> pause(queued)).hasMessageContaining("this one is QUEUED");
         assertThatThrownBy(() -> resume(queued)).hasMessageContaining("this one is QUEUED");
