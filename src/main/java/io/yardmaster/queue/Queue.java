@@ -131,6 +131,12 @@ public class Queue {
         updatedAt = now;
     }
 
+    void limit(Integer most, int share, Instant now) {
+        maxRunning = most;
+        weight = share;
+        updatedAt = now;
+    }
+
     void pause(boolean paused, Instant now) {
         pausedAt = paused ? now : null;
         updatedAt = now;

@@ -4,11 +4,13 @@ import io.yardmaster.audit.Actor;
 import io.yardmaster.audit.Audit;
 import io.yardmaster.audit.AuditEntry;
 import io.yardmaster.audit.Subject;
+import io.yardmaster.database.Channel;
 import io.yardmaster.database.Conflict;
 import io.yardmaster.database.Invalid;
 import io.yardmaster.database.Transaction;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.hibernate.exception.ConstraintViolationException;
 
@@ -47,6 +49,25 @@ public final class QueueChanges {
             }
             queue.become(draft, transaction.now());
             record(transaction, queue, "queue.update", by);
+        }
+        return queue;
+    }
+
+    /**
+     * Lets it have other limits from the next run on; what is on nodes goes on.
+     *
+     * @param maxRunning null for as many runs as there are slots
+     * @throws Invalid naming what is wrong with them
+     */
+    public Queue limit(Transaction transaction, long id, Integer maxRunning, int weight, Actor by) {
+        Invalid.Problems problems = new Invalid.Problems();
+        QueueRules.checkLimits(maxRunning, weight, problems);
+        problems.throwIfAny();
+        Queue queue = queues.locked(transaction, id);
+        if (!Objects.equals(queue.maxRunning(), maxRunning) || queue.weight() != weight) {
+            queue.limit(maxRunning, weight, transaction.now());
+            record(transaction, queue, "queue.limit", by);
+            transaction.announce(Channel.RUNS_READY);
         }
         return queue;
     }

@@ -27,19 +27,17 @@ public final class QueueRules {
                 draft.shadow(),
                 "invalid.choice",
                 BALANCERS);
-        Integer most = draft.maxRunning();
+        checkLimits(draft.maxRunning(), draft.weight(), problems);
+    }
+
+    /** Adds what is wrong with the two figures that operators change. @param most null for any number */
+    static void checkLimits(Integer most, int weight, Invalid.Problems problems) {
         problems.check(
                 most == null || (most >= 1 && most <= MOST_RUNNING),
                 "maxRunning",
                 most,
                 "invalid.max-running",
                 MOST_RUNNING);
-        problems.check(
-                draft.weight() >= 1 && draft.weight() <= GREATEST_WEIGHT,
-                "weight",
-                draft.weight(),
-                "invalid.range",
-                1,
-                GREATEST_WEIGHT);
+        problems.check(weight >= 1 && weight <= GREATEST_WEIGHT, "weight", weight, "invalid.range", 1, GREATEST_WEIGHT);
     }
 }

@@ -1,6 +1,7 @@
 package io.yardmaster.web.queue;
 
 import io.yardmaster.database.Database;
+import io.yardmaster.database.Invalid;
 import io.yardmaster.database.Missing;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.dispatch.Decisions;
@@ -18,6 +19,8 @@ import io.yardmaster.web.Page;
 import io.yardmaster.web.Redirect;
 import io.yardmaster.web.View;
 import io.yardmaster.web.form.Address;
+import io.yardmaster.web.form.Amounts;
+import io.yardmaster.web.form.Form;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -27,6 +30,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
 import java.util.Set;
 
@@ -88,6 +92,35 @@ public final class QueuePages {
         database.useTransaction(transaction -> changes.resume(
                 transaction, queues.get(transaction, namespace, name).id(), caller.actor()));
         return to(namespace, name).saying("queue.was-resumed", name);
+    }
+
+    /** An empty limit is none. */
+    @POST
+    @Path("{namespace}/{name}/limits")
+    @Requires(value = Permission.OPERATE, on = ObjectRule.NAMESPACE_IN_PATH)
+    public View limit(
+            @PathParam("namespace") String namespace,
+            @PathParam("name") String name,
+            MultivaluedMap<String, String> sent,
+            @Context Caller caller) {
+        Form form = Form.of(sent);
+        try {
+            database.useTransaction(transaction ->
+                    limit(transaction, queues.get(transaction, namespace, name).id(), form, caller));
+            return to(namespace, name).saying("queue.was-limited", name);
+        } catch (Invalid refused) {
+            return database.inTransaction(
+                    transaction -> page(transaction, queues.get(transaction, namespace, name), "", caller)
+                            .refused(refused));
+        }
+    }
+
+    private void limit(Transaction transaction, long queue, Form form, Caller caller) {
+        Invalid.Problems problems = new Invalid.Problems();
+        Integer most = Amounts.number("maxRunning", form.value("maxRunning"), problems);
+        Integer weight = Amounts.number("weight", form.value("weight"), problems);
+        problems.throwIfAny();
+        changes.limit(transaction, queue, most, weight == null ? 1 : weight, caller.actor());
     }
 
     static Redirect to(String namespace, String name) {

@@ -8,6 +8,7 @@ import io.yardmaster.security.Caller;
 import io.yardmaster.security.ObjectRule;
 import io.yardmaster.security.Permission;
 import io.yardmaster.security.Requires;
+import io.yardmaster.web.Json;
 import io.yardmaster.web.api.PageAnswer;
 import io.yardmaster.web.api.Query;
 import io.yardmaster.web.definition.Applied;
@@ -108,6 +109,28 @@ public final class QueuesResource {
     @Requires(value = Permission.OPERATE, on = ObjectRule.NAMESPACE_IN_PATH)
     public Applied resume(@BeanParam Edit edit) {
         return switched(edit, false);
+    }
+
+    /** @param maxRunning null for as many runs as there are slots */
+    record LimitsRequest(Integer maxRunning, int weight) {}
+
+    @POST
+    @Path("{namespace}/{name}/limits")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(value = Permission.OPERATE, on = ObjectRule.NAMESPACE_IN_PATH)
+    public Applied limit(@BeanParam Edit edit, byte[] body) {
+        LimitsRequest request = Json.read(body, LimitsRequest.class);
+        return database.inTransaction(transaction -> {
+            Queue queue = queues.get(transaction, edit.namespace(), edit.name());
+            int before = queue.version();
+            Queue now = changes.limit(
+                    transaction,
+                    queue.id(),
+                    request.maxRunning(),
+                    request.weight(),
+                    edit.caller().actor());
+            return Applied.of(now, Applied.Change.of(now.version() != before), definitions.etag(now));
+        });
     }
 
     private Applied switched(Edit edit, boolean paused) {

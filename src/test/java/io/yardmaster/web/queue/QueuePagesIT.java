@@ -87,6 +87,26 @@ final class QueuePagesIT {
     }
 
     @Test
+    void an_operator_sets_limits_from_the_queues_page_and_nothing_else() {
+        editor.post("/queues", "namespace", "shop", "name", "limited", "description", "kept");
+        Browser operator = yard.server.signedIn("olga", "shop", Role.OPERATOR);
+        assertThat(operator.get("/queues/shop/limited").body()).contains("action=\"/queues/shop/limited/limits\"");
+        assertThat(operator.submit("/queues/shop/limited/limits", "maxRunning", "7", "weight", "3")
+                        .body())
+                .contains("The limits of queue limited are set.", "0 / 7", "kept");
+        HttpResponse<String> wrong = operator.post("/queues/shop/limited/limits", "maxRunning", "0", "weight", "x");
+        assertThat(wrong.statusCode()).isEqualTo(422);
+        operator.post("/queues/shop/limited/limits", "maxRunning", "", "weight", "3");
+        assertThat(find("shop", "limited").maxRunning()).isNull();
+        assertThat(find("shop", "limited").weight()).isEqualTo(3);
+        Browser viewer = yard.server.signedIn("vera", "shop", Role.VIEWER);
+        viewer.get("/queues");
+        assertThat(viewer.post("/queues/shop/limited/limits", "maxRunning", "1", "weight", "1")
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
     void waiting_runs_stand_in_order_and_those_of_others_without_their_names() {
         editor.post("/queues", "namespace", "open", "name", "line");
         for (String namespace : new String[] {"open", "secret"}) {
