@@ -9,6 +9,7 @@ import io.yardmaster.dispatch.Newcomer;
 import io.yardmaster.dispatch.RunEpoch;
 import io.yardmaster.node.NodeSession;
 import io.yardmaster.node.NodeSessions;
+import io.yardmaster.node.NodeTerms;
 import io.yardmaster.protocol.Heartbeat;
 import io.yardmaster.protocol.HeartbeatAnswer;
 import io.yardmaster.protocol.Load;
@@ -101,13 +102,19 @@ public final class SessionResource {
                 "invalid.from-to",
                 1,
                 MOST_SLOTS);
+        NodeTerms.checkLabels(request.labels(), problems);
         problems.throwIfAny();
         return new Newcomer(
                 node,
                 request.registration(),
                 request.slots(),
                 new NodeSession.Machine(
-                        request.bootId(), request.host(), address, request.workerVersion(), request.containment()),
+                        request.bootId(),
+                        request.host(),
+                        address,
+                        request.workerVersion(),
+                        request.containment(),
+                        request.labels()),
                 request.clockMillis(),
                 new Newcomer.Past(
                         request.endsSession() == null ? null : Checks.id("endsSession", request.endsSession()),

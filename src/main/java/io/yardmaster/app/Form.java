@@ -1,5 +1,6 @@
 package io.yardmaster.app;
 
+import io.yardmaster.node.NodeTerms;
 import io.yardmaster.web.AddressRange;
 import java.net.URI;
 import java.util.Arrays;
@@ -33,6 +34,13 @@ record Form(Predicate<String> fits, String right) {
                     || Arrays.stream(value.split(",", -1))
                             .allMatch(address -> AddressRange.of(address).isPresent()),
             "IP addresses or ranges of them separated by commas, as in 10.0.0.2,10.244.0.0/16");
+
+    static final Form LABELS = new Form(
+            value -> value.isEmpty()
+                    || NodeTerms.areLabels(Arrays.stream(value.split(",", -1))
+                            .map(String::strip)
+                            .toList()),
+            "labels separated by commas, as in gpu,zone=a");
 
     static Form number(int least, int most) {
         return new Form(value -> isNumber(value, least, most), "a number from " + least + " to " + most);

@@ -35,6 +35,7 @@ enum Setting {
     WORKER_JOIN_CODE_FILE("worker.join-code-file", Form.TEXT),
     WORKER_NAME("worker.name", Form.TEXT),
     WORKER_SLOTS("worker.slots", Form.number(0, 1000)),
+    WORKER_LABELS("worker.labels", Form.LABELS),
     WORKER_DIRECTORY("worker.directory", Form.TEXT),
     WORKER_DRAIN_TIME("worker.drain-time", Form.DURATION);
 

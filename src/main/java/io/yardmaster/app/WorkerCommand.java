@@ -65,7 +65,8 @@ final class WorkerCommand implements Callable<Integer> {
                         servers,
                         name,
                         slots == 0 ? Runtime.getRuntime().availableProcessors() : slots)
-                .ofVersion(VersionOfWar.current());
+                .ofVersion(VersionOfWar.current())
+                .labelled(settings.list(Setting.WORKER_LABELS));
         String code = settings.secret(Setting.WORKER_JOIN_CODE, Setting.WORKER_JOIN_CODE_FILE);
         return code.isEmpty() ? all : all.joiningWith(JoinCode.parse(code));
     }

@@ -1,5 +1,6 @@
 package io.yardmaster.node;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -11,8 +12,9 @@ import java.util.Set;
  * @param session its latest life, live or over; null if it never had one
  * @param load as its last heartbeat told; null if it never had a session
  * @param busy slots in use by runs that are offered to it or run on it, counted from their rows
+ * @param emptyBy when the last of its runs is predicted to be over, if it gets no more; null if it may, if it has none,
+ *     or if nobody can predict one of them
  * @param usableSlots how many slots it can and may fill now
- * @param workerLabels what its worker told of it
  */
 public record ListedNode(
         long id,
@@ -28,19 +30,27 @@ public record ListedNode(
         int busy,
         int usableSlots,
         NodeTerms terms,
-        List<String> workerLabels) {
+        Instant emptyBy) {
     public boolean isLive() {
         return session != null && session.state() == SessionState.LIVE;
     }
 
     /** All that selectors are matched with. */
     public Set<String> labels() {
-        return Labels.of(name, terms.labels(), workerLabels);
+        return Labels.of(
+                name,
+                terms.labels(),
+                session == null ? List.of() : session.machine().labels());
     }
 
     /** What it is too short of to get runs; null if of nothing. */
     public NodeTerms.Resource overloaded() {
         return isLive() ? terms.exceededBy(load) : null;
+    }
+
+    /** Whether it finishes what it has and gets nothing new. */
+    public boolean isEmptying() {
+        return isLive() && (state != NodeState.ACTIVE || session.draining());
     }
 
     /** Whether it has not yet been given all its slots since it started. */

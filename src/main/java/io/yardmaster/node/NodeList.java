@@ -19,10 +19,14 @@ public final class NodeList {
                    n.labels AS node_labels, n.max_cpu, n.max_memory, n.min_disk_free, n.warm_up_seconds,
                    slots_after(least(n.slots, coalesce(s.slots, n.slots)), n.warm_up_seconds,
                                clock_timestamp() - s.started_at) AS usable_slots, n.weight,
-                   n.revoked_at IS NOT NULL AS revoked, n.version, s.*, s.labels AS worker_labels,
+                   n.revoked_at IS NOT NULL AS revoked, n.version, s.*,
             """ + NodeLoad.COLUMNS + """
                    , (SELECT coalesce(sum(r.slots), 0) FROM run r
                     WHERE r.session_id = s.id AND r.state IN ('ASSIGNED', 'RUNNING')) AS busy
+                   , CASE WHEN n.state <> 'ACTIVE' OR s.draining THEN (
+                       SELECT CASE WHEN bool_and(r.predicted_seconds IS NOT NULL) THEN max(greatest(clock_timestamp(),
+                           coalesce(r.started_at, clock_timestamp()) + r.predicted_seconds * interval '1 second')) END
+                       FROM run r WHERE r.session_id = s.id AND s.state = 'LIVE') END AS empty_by
             FROM node n
             LEFT JOIN LATERAL (
                 SELECT * FROM node_session l WHERE l.node_id = n.id ORDER BY l.id DESC LIMIT 1) s ON true
@@ -89,7 +93,7 @@ public final class NodeList {
                     row.getInt("busy"),
                     row.getInt("usable_slots"),
                     NodeTerms.read(row),
-                    lived ? List.of((String[]) row.getArray("worker_labels").getArray()) : List.of());
+                    NodeSessionMapper.instant(row, "empty_by"));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.yardmaster.node;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * One life of a worker's process.
@@ -30,8 +31,10 @@ public record NodeSession(
      * @param address IP address that it dials from
      * @param workerVersion version of the program
      * @param containment how task processes are kept
+     * @param labels that its worker told, as {@code key=value} or bare
      */
-    public record Machine(String bootId, String host, String address, String workerVersion, String containment) {
+    public record Machine(
+            String bootId, String host, String address, String workerVersion, String containment, List<String> labels) {
         /** Whether both are processes of the same boot of the same machine. */
         public boolean isSameBoot(Machine other) {
             return bootId.equals(other.bootId) && host.equals(other.host);

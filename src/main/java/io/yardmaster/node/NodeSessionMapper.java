@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -25,10 +26,11 @@ final class NodeSessionMapper implements RowMapper<NodeSession> {
                         row.getString("host"),
                         row.getString("address"),
                         row.getString("worker_version"),
-                        row.getString("containment")));
+                        row.getString("containment"),
+                        List.of((String[]) row.getArray("labels").getArray())));
     }
 
-    private static Instant instant(ResultSet row, String column) throws SQLException {
+    static Instant instant(ResultSet row, String column) throws SQLException {
         OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
         return value == null ? null : value.toInstant();
     }

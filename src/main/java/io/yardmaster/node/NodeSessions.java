@@ -13,7 +13,7 @@ import java.util.UUID;
 public final class NodeSessions {
     private static final String COLUMNS = """
             SELECT id, node_id, state, started_at, lease_until, ended_at, slots, draining, clock_offset_ms,
-                   boot_id, host, address, worker_version, containment FROM node_session
+                   boot_id, host, address, worker_version, containment, labels FROM node_session
             """;
 
     /** Index {@code node_session_past}. The last one of each node stays, to be seen. */
@@ -87,9 +87,9 @@ public final class NodeSessions {
         // the partial unique index node_session_live lets one of two newcomers in
         return id(transaction, start, """
                 INSERT INTO node_session (node_id, registration, slots, started_at, lease_until, boot_id, host,
-                                          address, worker_version, containment, clock_offset_ms)
+                                          address, worker_version, containment, labels, clock_offset_ms)
                 SELECT :node, CAST(:registration AS uuid), :slots, now, now + :lease * interval '1 millisecond',
-                       :bootId, :host, :address, :version, :containment,
+                       :bootId, :host, :address, :version, :containment, :labels,
                        :clock - (extract(epoch FROM now) * 1000)::bigint
                 FROM (SELECT clock_timestamp() AS now) moment
                 ON CONFLICT (node_id) WHERE state = 'LIVE' DO NOTHING
@@ -105,6 +105,7 @@ public final class NodeSessions {
                 UPDATE node_session SET
                     lease_until = clock_timestamp() + :lease * interval '1 millisecond', slots = :slots,
                     address = :address, worker_version = :version, containment = :containment,
+                    labels = :labels,
                     clock_offset_ms = :clock - (extract(epoch FROM clock_timestamp()) * 1000)::bigint
                 WHERE node_id = :node AND state = 'LIVE' AND registration = CAST(:registration AS uuid)
                   AND boot_id = :bootId AND host = :host
@@ -125,6 +126,7 @@ public final class NodeSessions {
                 .bind("address", start.machine().address())
                 .bind("version", start.machine().workerVersion())
                 .bind("containment", start.machine().containment())
+                .bindArray("labels", String.class, start.machine().labels())
                 .mapTo(Long.class)
                 .findFirst()
                 .map(OptionalLong::of)

@@ -85,6 +85,12 @@ public record NodeTerms(List<String> labels, Integer maxCpu, Integer maxMemory, 
                 .forEach(bad -> problems.add("labels", bad, "invalid.label"));
     }
 
+    public static boolean areLabels(List<String> labels) {
+        Invalid.Problems problems = new Invalid.Problems();
+        checkLabels(labels, problems);
+        return problems.none();
+    }
+
     private static void checkRange(String field, Long value, long most, Invalid.Problems problems) {
         problems.check(value == null || value >= 1 && value <= most, field, value, "invalid.range", 1, most);
     }

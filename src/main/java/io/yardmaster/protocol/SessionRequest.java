@@ -19,6 +19,8 @@ import java.util.UUID;
  * @param ended attempts that the session in {@code endsSession} held, that ended before it did and whose reports are
  *     still to be sent: they pass to the new session and are not repeated; may be empty, never null
  * @param clockMillis the worker's wall clock, milliseconds since 1970 UTC; shown, never used
+ * @param labels of the node as its worker's settings have them, {@code key=value} or bare; none from workers of earlier
+ *     versions
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record SessionRequest(
@@ -30,8 +32,10 @@ public record SessionRequest(
         int slots,
         String endsSession,
         List<RunRef> ended,
-        long clockMillis) {
+        long clockMillis,
+        List<String> labels) {
     public SessionRequest {
         ended = ended == null ? List.of() : List.copyOf(ended);
+        labels = labels == null ? List.of() : List.copyOf(labels);
     }
 }

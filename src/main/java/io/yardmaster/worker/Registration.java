@@ -103,6 +103,7 @@ final class Registration {
                 shop.settings().slots(),
                 past.session(),
                 unreported,
-                System.currentTimeMillis());
+                System.currentTimeMillis(),
+                shop.settings().labels());
     }
 }

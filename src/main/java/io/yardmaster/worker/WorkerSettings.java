@@ -16,6 +16,7 @@ import java.util.List;
  * @param grace between TERM and KILL when a task is ended
  * @param tick between two looks of a guardian at the clock
  * @param version of the program, shown in the console
+ * @param labels of the node, {@code key=value} or bare
  */
 public record WorkerSettings(
         Path dataDirectory,
@@ -26,7 +27,8 @@ public record WorkerSettings(
         List<String> interpreters,
         Duration grace,
         Duration tick,
-        String version) {
+        String version,
+        List<String> labels) {
     public static final List<String> INTERPRETERS = List.of("sh", "bash", "dash", "python3", "perl", "ruby", "node");
     public static final Duration GRACE = Duration.ofSeconds(8);
     private static final Duration TICK = Duration.ofSeconds(1);
@@ -41,28 +43,38 @@ public record WorkerSettings(
         dataDirectory = dataDirectory.toAbsolutePath().normalize();
         servers = List.copyOf(servers);
         interpreters = List.copyOf(interpreters);
+        labels = List.copyOf(labels);
     }
 
     /** With the usual interpreters and times. */
     public static WorkerSettings of(Path dataDirectory, List<URI> servers, String name, int slots) {
-        return new WorkerSettings(dataDirectory, servers, name, slots, null, INTERPRETERS, GRACE, TICK, "unknown");
+        return new WorkerSettings(
+                dataDirectory, servers, name, slots, null, INTERPRETERS, GRACE, TICK, "unknown", List.of());
     }
 
     public WorkerSettings joiningWith(JoinCode code) {
-        return new WorkerSettings(dataDirectory, servers, name, slots, code, interpreters, grace, tick, version);
+        return new WorkerSettings(
+                dataDirectory, servers, name, slots, code, interpreters, grace, tick, version, labels);
     }
 
     public WorkerSettings allowing(List<String> programs) {
-        return new WorkerSettings(dataDirectory, servers, name, slots, joinCode, programs, grace, tick, version);
+        return new WorkerSettings(
+                dataDirectory, servers, name, slots, joinCode, programs, grace, tick, version, labels);
     }
 
     /** @param betweenLooks of a guardian at the clock: at most a second, or tasks outlive their lease */
     public WorkerSettings timed(Duration termToKill, Duration betweenLooks) {
         return new WorkerSettings(
-                dataDirectory, servers, name, slots, joinCode, interpreters, termToKill, betweenLooks, version);
+                dataDirectory, servers, name, slots, joinCode, interpreters, termToKill, betweenLooks, version, labels);
     }
 
     public WorkerSettings ofVersion(String program) {
-        return new WorkerSettings(dataDirectory, servers, name, slots, joinCode, interpreters, grace, tick, program);
+        return new WorkerSettings(
+                dataDirectory, servers, name, slots, joinCode, interpreters, grace, tick, program, labels);
+    }
+
+    public WorkerSettings labelled(List<String> words) {
+        return new WorkerSettings(
+                dataDirectory, servers, name, slots, joinCode, interpreters, grace, tick, version, words);
     }
 }

@@ -369,7 +369,8 @@ final class AgentConversationIT {
     }
 
     private static SessionRequest newcomer(String endsSession, List<RunRef> ended) {
-        return new SessionRequest(null, "boot", "alpha.example", "0.1", "PID_NAMESPACE", 2, endsSession, ended, 0);
+        return new SessionRequest(
+                null, "boot", "alpha.example", "0.1", "PID_NAMESPACE", 2, endsSession, ended, 0, List.of());
     }
 
     private RunRef started(String session, long run) {

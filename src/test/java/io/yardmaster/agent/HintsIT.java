@@ -131,7 +131,16 @@ final class HintsIT {
         session = worker.post(
                         "/sessions",
                         new SessionRequest(
-                                null, "boot", "alpha.example", "0.1", "PID_NAMESPACE", 4, null, List.of(), 0))
+                                null,
+                                "boot",
+                                "alpha.example",
+                                "0.1",
+                                "PID_NAMESPACE",
+                                4,
+                                null,
+                                List.of(),
+                                0,
+                                List.of()))
                 .body()
                 .get("session")
                 .asText();

@@ -1,9 +1,13 @@
 package io.yardmaster.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.yardmaster.database.Database;
 import io.yardmaster.database.PostgresExtension;
+import io.yardmaster.node.NodeList;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -178,6 +182,27 @@ final class DispatcherIT {
         assertThat(yard.dispatcher().pass().offered()).isEqualTo(2);
         begunAgo(place, 2000);
         assertThat(yard.dispatcher().pass().offered()).isEqualTo(7);
+    }
+
+    @Test
+    void a_node_that_drains_says_when_it_will_be_empty_if_somebody_can_know(Database database) {
+        Yard.Place place = yard.place(3);
+        yard.runs(yard.noop(), null, 2);
+        yard.dispatchOnce();
+        yard.acceptAll(place);
+        yard.change("UPDATE node SET state = 'DRAINING'", Map.of());
+        assertThat(emptyBy(database, place)).isNull();
+        yard.change("UPDATE run SET predicted_seconds = 100", Map.of());
+        assertThat(emptyBy(database, place)).isCloseTo(Instant.now().plusSeconds(100), within(5, ChronoUnit.SECONDS));
+        yard.change("UPDATE run SET predicted_seconds = 0.001", Map.of());
+        assertThat(emptyBy(database, place)).isCloseTo(Instant.now(), within(5, ChronoUnit.SECONDS));
+        yard.change("UPDATE node SET state = 'ACTIVE'", Map.of());
+        assertThat(emptyBy(database, place)).isNull();
+    }
+
+    private static Instant emptyBy(Database database, Yard.Place place) {
+        return database.inTransaction(transaction ->
+                new NodeList().find(transaction, place.node()).orElseThrow().emptyBy());
     }
 
     private void begunAgo(Yard.Place place, int seconds) {

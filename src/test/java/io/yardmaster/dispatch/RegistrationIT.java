@@ -21,9 +21,9 @@ final class RegistrationIT {
     static final PostgresExtension POSTGRES = PostgresExtension.with();
 
     private static final NodeSession.Machine MACHINE =
-            new NodeSession.Machine("boot", "host", "127.0.0.1", "1", "PID_NAMESPACE");
+            new NodeSession.Machine("boot", "host", "127.0.0.1", "1", "PID_NAMESPACE", List.of("gpu"));
     private static final NodeSession.Machine OTHER_BOOT =
-            new NodeSession.Machine("other", "host", "127.0.0.1", "1", "PID_NAMESPACE");
+            new NodeSession.Machine("other", "host", "127.0.0.1", "1", "PID_NAMESPACE", List.of("gpu"));
 
     private Database database;
     private Yard yard;
@@ -59,6 +59,8 @@ final class RegistrationIT {
         RunEpoch reported = new RunEpoch(runs.get(0), 1);
         long session = register(place.node(), MACHINE, place.session(), List.of(reported));
         assertThat(yard.sessionState(place.session())).isEqualTo("ENDED");
+        assertThat(yard.count("SELECT count(*) FROM node_session WHERE labels = '{gpu}' AND id = " + session))
+                .isEqualTo(1);
         assertThat(yard.state(runs.get(2))).isEqualTo("QUEUED");
         yard.takeBack().once();
         assertThat(yard.state(runs.get(1))).isEqualTo("QUEUED");

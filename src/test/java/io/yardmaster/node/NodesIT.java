@@ -35,8 +35,10 @@ final class NodesIT {
     @Test
     void an_update_is_kept_and_audited() {
         long id = join("update").node();
-        update(id, 0, new NodeDraft("updated", "by the door", 3, 5, NodeState.DRAINING, null));
+        NodeTerms terms = new NodeTerms(List.of("zone=a", "gpu"), 80, null, 1L << 30, 300);
+        update(id, 0, new NodeDraft("updated", "by the door", 3, 5, NodeState.DRAINING, terms));
         Node node = find(id);
+        assertThat(node.terms()).isEqualTo(terms);
         assertThat(node.name()).isEqualTo("updated");
         assertThat(node.slots()).isEqualTo(3);
         assertThat(node.weight()).isEqualTo(5);

@@ -139,6 +139,7 @@ final class LostRegistrationIT {
                 2,
                 ends,
                 ended,
-                System.currentTimeMillis());
+                System.currentTimeMillis(),
+                List.of());
     }
 }

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param usableSlots how many it can and may have
  * @param busy how many slots its runs take
  * @param labels operators' and its worker's
+ * @param emptyBy when the last run of a node that gets no more is predicted to be over; null if not known
  * @param overloaded which threshold its load exceeds; null if none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -35,6 +36,7 @@ record NodeAnswer(
         NodeTerms terms,
         Set<String> labels,
         NodeTerms.Resource overloaded,
+        Instant emptyBy,
         Session session,
         NodeLoad load) {
     /** The worker's latest life. */
@@ -64,6 +66,7 @@ record NodeAnswer(
                 node.terms(),
                 node.labels(),
                 node.overloaded(),
+                node.emptyBy(),
                 session(node.session()),
                 node.load());
     }
