@@ -12,6 +12,7 @@ import io.yardmaster.protocol.Timing;
 import io.yardmaster.queue.AttemptEnds;
 import io.yardmaster.queue.BulkWork;
 import io.yardmaster.queue.Cancellation;
+import io.yardmaster.queue.Gates;
 import io.yardmaster.queue.PendingRetries;
 import io.yardmaster.queue.Queue;
 import io.yardmaster.queue.Queues;
@@ -67,7 +68,7 @@ final class Composition {
         AlarmClock alarms = new AlarmClock(database, due, ServerName.ofProcess());
         Reconciler reconciler = new Reconciler(due);
         Schedules schedules = new Schedules(queue);
-        Jobs jobs = new Jobs(List.of(schedules, new PendingRetries(ends)));
+        Jobs jobs = new Jobs(List.of(schedules, new PendingRetries(ends), new Gates()));
         Canary canary = new Canary(new Queues(), jobs, schedules, new Cancellation());
         Metrics metrics = new Metrics(database, dispatching.counts(), alarms.repaired());
         Stream<Managed> work = Stream.of(

@@ -39,7 +39,7 @@ final class Offering {
      * What came of it.
      *
      * @param runs how many were offered
-     * @param busy whether somebody else was serving the queue
+     * @param busy whether somebody else was serving the queue, or has what runs of it need
      */
     record Offered(int runs, boolean busy) {
         static final Offered NONE = new Offered(0, false);
@@ -64,14 +64,17 @@ final class Offering {
         QueueHold queue = hold.get();
         Fleet fleet = candidates.lock(transaction);
         int limit = Math.min(Math.min(share, LARGEST_BATCH), Math.min(fleet.free(), queue.allowed(transaction)));
-        List<ReadyRun> runs = limit <= 0 ? List.of() : ready.of(transaction, queue, fleet, limit);
-        Decision decision = Decision.of(queue, fleet, runs);
-        if (decision.made().chosen().isEmpty()) {
+        if (limit <= 0) {
             return Offered.NONE;
+        }
+        ReadyRuns.Heads heads = ready.of(transaction, queue, fleet, limit);
+        Decision decision = Decision.of(queue, fleet, heads.runs());
+        if (decision.made().chosen().isEmpty()) {
+            return new Offered(0, !heads.whole());
         }
         write(transaction, queue, decision);
         queue.remember(transaction, decision);
-        return new Offered(decision.made().chosen().size(), false);
+        return new Offered(decision.made().chosen().size(), !heads.whole());
     }
 
     private void write(Transaction transaction, QueueHold queue, Decision decision) {

@@ -22,12 +22,15 @@ final class ReadyRuns {
      */
     static final String READY = """
             SELECT r.* FROM unnest(:needs, :most) AS n (id, most) CROSS JOIN LATERAL (
-                SELECT id, epoch, job_id, need_id, order_key, coalesce(predicted_seconds, :unknown) AS seconds,
+                SELECT id, epoch, job_id, need_id, order_key, permits, coalesce(predicted_seconds, :unknown) AS seconds,
                        extract(epoch FROM clock_timestamp() - ready_at)::double precision AS waited
                 FROM run WHERE queue_id = :queue AND need_id = n.id AND state = 'QUEUED'
                 ORDER BY order_key, id LIMIT n.most FOR UPDATE SKIP LOCKED) r
             ORDER BY r.order_key, r.id LIMIT :limit
             """;
+
+    /** So that no transaction is long. */
+    private static final int MOST_LOOKS = 4;
 
     private final Needs needs = new Needs();
 
@@ -35,7 +38,7 @@ final class ReadyRuns {
      * Locked, in their order: at most {@code limit} that there is room for, and of each need of several slots for which there
      * is none, the first.
      */
-    List<ReadyRun> of(Transaction transaction, QueueHold queue, Fleet fleet, int limit) {
+    Heads of(Transaction transaction, QueueHold queue, Fleet fleet, int limit) {
         Map<Long, Need> known = needs.of(transaction, queue.needs());
         Map<Long, Integer> most = new LinkedHashMap<>();
         Set<Long> later = new HashSet<>();
@@ -50,36 +53,62 @@ final class ReadyRuns {
             }
         }
         if (most.size() == later.size()) {
-            return List.of();
+            return new Heads(List.of(), true);
         }
-        List<Found> found = read(transaction, queue.turn().queue(), most, limit + later.size());
-        return within(limit, found, later).stream()
-                .map(one -> one.as(known.get(one.need())))
-                .toList();
+        Permits permits = new Permits(transaction);
+        List<Found> found =
+                permitted(transaction, new Look(queue.turn().queue(), most, later, limit + later.size()), permits);
+        return new Heads(
+                within(limit, found, later).stream()
+                        .map(one -> one.as(known.get(one.need())))
+                        .toList(),
+                permits.isWhole() && permits.blocked() == 0);
+    }
+
+    /** @param whole whether there are no others; if not they are to be looked at again soon */
+    record Heads(List<ReadyRun> runs, boolean whole) {}
+
+    /** Past those without a permit, each of which is seen once: it is blocked then. */
+    private static List<Found> permitted(Transaction transaction, Look first, Permits permits) {
+        List<Found> go = permits.pass(read(transaction, first));
+        for (int look = 1; look < MOST_LOOKS && permits.blocked() > 0; look++) {
+            go = permits.pass(read(transaction, first.wider()));
+        }
+        return go;
+    }
+
+    /** How many of each need to read, and in all; of those that are for later no more than that. */
+    private record Look(long queue, Map<Long, Integer> most, Set<Long> later, int limit) {
+        Look wider() {
+            Map<Long, Integer> more = new LinkedHashMap<>(most);
+            more.replaceAll((need, count) -> later.contains(need) ? count : count + Offering.LARGEST_BATCH);
+            return new Look(queue, more, later, limit + Offering.LARGEST_BATCH);
+        }
     }
 
     /** Row of a run, by the id of its need. */
-    private record Found(RunEpoch ref, long job, long need, double waited, double seconds) {
+    record Found(RunEpoch ref, long job, long need, double waited, double seconds, Integer permits) {
         ReadyRun as(Need known) {
             return new ReadyRun(ref, job, known, waited, seconds);
         }
     }
 
-    private static List<Found> read(Transaction transaction, long queue, Map<Long, Integer> most, int limit) {
+    private static List<Found> read(Transaction transaction, Look look) {
         return transaction
                 .sql()
                 .createQuery(READY)
-                .bind("queue", queue)
-                .bindArray("needs", Long.class, List.copyOf(most.keySet()))
-                .bindArray("most", Integer.class, List.copyOf(most.values()))
+                .bind("queue", look.queue())
+                .bindArray("needs", Long.class, List.copyOf(look.most().keySet()))
+                .bindArray("most", Integer.class, List.copyOf(look.most().values()))
                 .bind("unknown", ReadyRun.UNKNOWN_SECONDS)
-                .bind("limit", limit)
+                .bind("limit", look.limit())
                 .map((row, context) -> new Found(
                         new RunEpoch(row.getLong("id"), row.getLong("epoch")),
                         row.getLong("job_id"),
                         row.getLong("need_id"),
                         row.getDouble("waited"),
-                        row.getDouble("seconds")))
+                        row.getDouble("seconds"),
+                        row.getObject("permits", Integer.class)))
                 .list();
     }
 

@@ -3,6 +3,7 @@ package io.yardmaster.dispatch;
 import io.yardmaster.database.Database;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.node.NodeSessions;
+import io.yardmaster.queue.Gates;
 import java.time.Duration;
 import java.util.List;
 
@@ -115,7 +116,7 @@ public final class TakeBack implements AutoCloseable {
     void sweep() {
         int forgotten = database.inTransaction(
                 transaction -> transaction.sql().createUpdate(SWEEP).execute());
-        counts.add(DispatchCount.LOST_WAKE_UPS, forgotten);
+        counts.add(DispatchCount.LOST_WAKE_UPS, forgotten + (long) database.inTransaction(Gates::repair));
         database.inTransaction(sessions::deleteOld);
     }
 

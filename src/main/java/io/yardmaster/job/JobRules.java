@@ -40,6 +40,9 @@ public final class JobRules {
                 "invalid.output-limit",
                 LEAST_OUTPUT,
                 MOST_OUTPUT);
+        if (definition.rules().overlap() != null) {
+            OverlapRules.check(definition.rules().overlap(), problems);
+        }
         if (definition.rules().retry() != null) {
             RetryRules.check(definition.rules().retry(), definition.delivery(), problems);
         }

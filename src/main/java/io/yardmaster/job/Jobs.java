@@ -90,6 +90,7 @@ public final class Jobs {
         }
         job.become(draft, Needs.id(transaction, draft.definition().need()), transaction.now());
         flush(transaction, draft);
+        listeners.forEach(listener -> listener.changed(transaction, job));
         changed(transaction, job, "job.update", by);
         return job;
     }

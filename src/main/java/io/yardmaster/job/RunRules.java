@@ -7,9 +7,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * What a job says of its runs beside what they execute; docs/dispatch.md tells what each comes to.
  *
  * @param retry null for no other repetition than of what was lost with its node
+ * @param overlap null if runs of the job do not mind each other
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record RunRules(Retry retry) {
-    public static final RunRules STANDARD = new RunRules(null);
+public record RunRules(Retry retry, Overlap overlap) {
+    public static final RunRules STANDARD = new RunRules(null, null);
+
+    public RunRules {
+        overlap = overlap == null || overlap.isPlain() ? null : overlap;
+    }
 }

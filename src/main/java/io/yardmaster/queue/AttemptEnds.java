@@ -40,7 +40,7 @@ public final class AttemptEnds {
         static final How LOST = new How(null, false, true);
     }
 
-    private record Moved(EndedRun run, boolean repeated) {}
+    private record Moved(EndedRun run, boolean repeated, boolean gated) {}
 
     /** The runs that ended, and how many attempts are over. */
     private record Over(List<EndedRun> ended, int attempts) {}
@@ -108,13 +108,16 @@ public final class AttemptEnds {
                 .bind("node", how.node())
                 .bind("forced", how.forced())
                 .bind("lost", how.lost())
-                .map((row, context) -> new Moved(ended(row), row.getBoolean("repeated")))
+                .map((row, context) -> new Moved(ended(row), row.getBoolean("repeated"), row.getBoolean("gated")))
                 .list();
         List<EndedRun> ended = moved.stream()
                 .filter(one -> !one.repeated())
                 .map(Moved::run)
                 .sorted(Comparator.comparingLong(EndedRun::id))
                 .toList();
+        Gates.wake(
+                transaction,
+                moved.stream().filter(Moved::gated).map(one -> one.run().job()).toList());
         tell(transaction, ended);
         return new Over(ended, moved.size());
     }

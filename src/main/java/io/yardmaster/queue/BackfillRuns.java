@@ -13,19 +13,20 @@ public final class BackfillRuns {
      */
     private static final String BORN = """
             WITH job AS (
-                SELECT j.id, j.version, j.queue_id, j.definition, j.need_id FROM job j WHERE j.id = :job AND j.archived_at IS NULL
+                SELECT j.id, j.version, j.queue_id, j.definition, j.need_id, j.permits FROM job j WHERE j.id = :job AND j.archived_at IS NULL
             ), queue AS MATERIALIZED (
                 SELECT q.id, q.policy FROM queue q JOIN job ON job.queue_id = q.id FOR KEY SHARE OF q
             ), moment AS MATERIALIZED (
                 SELECT clock_timestamp() AS now FROM queue
             )
             INSERT INTO run (id, state, job_id, job_version, queue_id, cause, caused_by, nominal_at, adjustment, due_at,
-                             parameters, order_key, predicted_seconds, created_at, ready_at, need_id)
+                             parameters, order_key, predicted_seconds, created_at, ready_at, need_id, permits)
             SELECT f.run, 'QUEUED', job.id, job.version, queue.id, 'BACKFILL', :backfill, f.nominal_at, f.adjustment, now,
                    coalesce(job.definition -> 'parameters', '{}') || CAST(:parameters AS jsonb),
-                   order_key(queue.policy, now), s.mean_seconds, now, now, job.need_id
+                   order_key(queue.policy, now), s.mean_seconds, now, now, job.need_id, job.permits
             FROM unnest(:runs, :nominals, :adjustments) AS f (run, nominal_at, adjustment)
             CROSS JOIN job CROSS JOIN queue CROSS JOIN moment LEFT JOIN job_statistics s ON s.job_id = job.id
+            RETURNING id, permits IS NOT NULL AS gated
             """;
 
     private BackfillRuns() {}
@@ -52,9 +53,9 @@ public final class BackfillRuns {
     public static void enqueue(Transaction transaction, Batch batch) {
         List<BackfillInstant> instants = batch.instants();
         transaction.announce(Channel.RUNS_READY);
-        int born = transaction
+        List<Boolean> gated = transaction
                 .sql()
-                .createUpdate(BORN)
+                .createQuery(BORN)
                 .bind("job", batch.job())
                 .bind("backfill", Long.toString(batch.backfill()))
                 .bind("parameters", batch.parameters())
@@ -70,9 +71,13 @@ public final class BackfillRuns {
                         "adjustments",
                         String.class,
                         instants.stream().map(BackfillInstant::adjustment).toList())
-                .execute();
-        if (born != instants.size()) {
-            throw new IllegalStateException(born + " of " + instants.size() + " runs of a backfill were born");
+                .map((row, context) -> row.getBoolean("gated"))
+                .list();
+        if (gated.size() != instants.size()) {
+            throw new IllegalStateException(gated.size() + " of " + instants.size() + " runs of a backfill were born");
+        }
+        if (gated.contains(true)) {
+            Gates.pass(transaction, instants.stream().map(BackfillInstant::run).toList(), false);
         }
     }
 }

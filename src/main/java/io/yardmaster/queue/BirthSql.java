@@ -12,7 +12,7 @@ final class BirthSql {
             WITH job AS (
                 SELECT j.id, j.queue_id, coalesce(v.version, j.version) AS version,
                        coalesce(v.definition, j.definition) AS definition,
-                       coalesce(v.need_id, j.need_id) AS need_id
+                       coalesce(v.need_id, j.need_id) AS need_id, j.permits
                 FROM job j LEFT JOIN job_version v ON v.job_id = j.id AND v.version = CAST(:version AS integer)
                 WHERE j.id = :job AND j.archived_at IS NULL
             ), queue AS MATERIALIZED (
@@ -22,12 +22,12 @@ final class BirthSql {
                 SELECT clock_timestamp() AS now FROM queue
             )
             INSERT INTO run (state, job_id, job_version, queue_id, cause, caused_by, due_at, parameters,
-                             order_key, predicted_seconds, created_at, ready_at, need_id)
+                             order_key, predicted_seconds, created_at, ready_at, need_id, permits)
             SELECT 'QUEUED', job.id, job.version, queue.id, :cause, :by, now,
                    coalesce(job.definition -> 'parameters', '{}') || CAST(:parameters AS jsonb),
-                   order_key(queue.policy, now), s.mean_seconds, now, now, job.need_id
+                   order_key(queue.policy, now), s.mean_seconds, now, now, job.need_id, job.permits
             FROM job CROSS JOIN queue CROSS JOIN moment LEFT JOIN job_statistics s ON s.job_id = job.id
-            RETURNING id
+            RETURNING id, permits IS NOT NULL AS gated
             """;
 
     /**
@@ -43,19 +43,20 @@ final class BirthSql {
             ), born AS (
                 INSERT INTO run (state, job_id, job_version, queue_id, cause, schedule_id, nominal_at, due_at, parameters,
                                  order_key, predicted_seconds, created_at, ready_at, blocked_reason, wake_at,
-                                 adjustment, need_id)
+                                 adjustment, need_id, permits)
                 SELECT CASE WHEN later THEN 'BLOCKED' ELSE 'QUEUED' END, due.job_id, due.version, queue.id, due.cause,
                        due.schedule_id, due.nominal_at, due.due_at, coalesce(due.definition -> 'parameters', '{}') || due.given,
                        order_key(queue.policy, greatest(now, due.due_at)), s.mean_seconds, now,
                        CASE WHEN NOT later THEN now END, CASE WHEN later THEN 'START' END, CASE WHEN later THEN due.due_at END,
-                       due.adjustment, due.need_id
+                       due.adjustment, due.need_id, due.permits
                 FROM due JOIN queue ON queue.id = due.queue_id CROSS JOIN moment
                 CROSS JOIN LATERAL (VALUES (due.due_at > now)) l (later)
                 LEFT JOIN job_statistics s ON s.job_id = due.job_id
                 ORDER BY due.nominal_at, due.schedule_id
-                RETURNING id
+                RETURNING id, permits
             )
-            SELECT place, count(*) AS runs, sum(count(*)) OVER () = (SELECT count(*) FROM born) AS complete
+            SELECT place, count(*) AS runs, sum(count(*)) OVER () = (SELECT count(*) FROM born) AS complete,
+                   CASE row_number() OVER () WHEN 1 THEN (SELECT array_agg(id) FROM born WHERE permits IS NOT NULL) END AS gated
             FROM due GROUP BY place
             """;
 
@@ -68,7 +69,7 @@ final class BirthSql {
             WITH due AS MATERIALIZED (
                 SELECT f.place, f.nominal_at, f.adjustment, s.id AS schedule_id, s.parameters AS given, 'SCHEDULE' AS cause,
                        f.due_at + jitter(s.job_id, s.jitter_seconds) * interval '1 second' AS due_at,
-                       j.id AS job_id, j.version, j.queue_id, j.definition, j.need_id
+                       j.id AS job_id, j.version, j.queue_id, j.definition, j.need_id, j.permits
                 FROM unnest(:timetables, :nominals, :dues, :adjustments, :afters, :throughs) WITH ORDINALITY
                     AS f (timetable_id, nominal_at, due_at, adjustment, after, through, place)
                 JOIN schedule s ON s.timetable_id = f.timetable_id AND s.id > f.after AND s.id <= f.through
@@ -85,7 +86,7 @@ final class BirthSql {
     static final String MADE_UP = """
             WITH due AS MATERIALIZED (
                 SELECT f.place, f.nominal_at, f.adjustment, s.id AS schedule_id, s.parameters AS given, :cause AS cause,
-                       f.start_at AS due_at, j.id AS job_id, j.version, j.queue_id, j.definition, j.need_id
+                       f.start_at AS due_at, j.id AS job_id, j.version, j.queue_id, j.definition, j.need_id, j.permits
                 FROM unnest(:schedules, :nominals, :adjustments, :starts) WITH ORDINALITY
                     AS f (schedule_id, nominal_at, adjustment, start_at, place)
                 JOIN schedule s ON s.id = f.schedule_id AND s.disabled_at IS NULL AND s.archived_at IS NULL

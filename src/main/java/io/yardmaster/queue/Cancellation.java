@@ -114,12 +114,15 @@ public final class Cancellation {
 
     /** Ends those of {@code runs} that no node has accepted, and leaves the others alone. @return which */
     public List<Long> requestOfWaiting(Transaction transaction, List<Long> runs, String by) {
-        return transaction
+        List<Long> gates = Gates.hold(transaction, runs);
+        List<Long> ended = transaction
                 .sql()
                 .createQuery(END_WAITING)
                 .bindArray("runs", Long.class, runs)
                 .bind("by", by)
                 .map((row, context) -> row.getLong("id"))
                 .list();
+        Gates.wake(transaction, gates);
+        return ended;
     }
 }

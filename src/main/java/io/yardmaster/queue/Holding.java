@@ -51,7 +51,8 @@ public final class Holding {
      * @return which
      */
     public List<Long> hold(Transaction transaction, List<Long> runs, String by, String reason) {
-        return transaction
+        List<Long> gates = Gates.hold(transaction, runs);
+        List<Long> held = transaction
                 .sql()
                 .createQuery(HOLD)
                 .bindArray("runs", Long.class, runs)
@@ -59,6 +60,8 @@ public final class Holding {
                 .bind("reason", reason)
                 .mapTo(Long.class)
                 .list();
+        Gates.wake(transaction, gates);
+        return held;
     }
 
     /**

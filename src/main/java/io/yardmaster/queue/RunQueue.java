@@ -6,7 +6,12 @@ import io.yardmaster.database.Channel;
 import io.yardmaster.database.Missing;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.run.Cause;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +52,7 @@ public final class RunQueue {
     }
 
     private static Optional<Long> ask(Transaction transaction, NewRun run) {
-        return transaction
+        Optional<Born> born = transaction
                 .sql()
                 .createQuery(BirthSql.ASKED_FOR)
                 .bind("job", run.job())
@@ -55,9 +60,13 @@ public final class RunQueue {
                 .bind("cause", run.cause().kind())
                 .bind("by", run.cause().by())
                 .bind("parameters", json(run.parameters()))
-                .mapTo(Long.class)
+                .map((row, context) -> new Born(row.getLong("id"), row.getBoolean("gated")))
                 .findFirst();
+        born.filter(Born::gated).ifPresent(one -> Gates.pass(transaction, List.of(one.run()), true));
+        return born.map(Born::run);
     }
+
+    private record Born(long run, boolean gated) {}
 
     /**
      * One run per enabled schedule of each fire.
@@ -66,6 +75,7 @@ public final class RunQueue {
      */
     public int[] enqueueFires(Transaction transaction, List<NominalFire> fires) {
         Map<Integer, Integer> made = new HashMap<>();
+        List<Long> gated = new ArrayList<>();
         transaction
                 .sql()
                 .createQuery(BirthSql.FIRES)
@@ -95,9 +105,11 @@ public final class RunQueue {
                         fires.stream().map(fire -> fire.part().through()).toList())
                 .map((row, context) -> {
                     insist(row.getBoolean("complete"));
+                    addGated(row, gated);
                     return made.put(row.getInt("place") - 1, row.getInt("runs"));
                 })
                 .list();
+        Gates.pass(transaction, gated, true);
         int[] counts = new int[fires.size()];
         made.forEach((place, runs) -> counts[place] = runs);
         return counts;
@@ -113,7 +125,8 @@ public final class RunQueue {
         if (fires.isEmpty()) {
             return 0;
         }
-        return transaction
+        List<Long> gated = new ArrayList<>();
+        int made = transaction
                 .sql()
                 .createQuery(BirthSql.MADE_UP)
                 .bind("cause", cause)
@@ -135,12 +148,22 @@ public final class RunQueue {
                         fires.stream().map(MadeUpFire::start).toList())
                 .map((row, context) -> {
                     insist(row.getBoolean("complete"));
+                    addGated(row, gated);
                     return row.getInt("runs");
                 })
                 .list()
                 .stream()
                 .mapToInt(Integer::intValue)
                 .sum();
+        Gates.pass(transaction, gated, true);
+        return made;
+    }
+
+    private static void addGated(ResultSet row, List<Long> gated) throws SQLException {
+        Array runs = row.getArray("gated");
+        if (runs != null) {
+            gated.addAll(Arrays.asList((Long[]) runs.getArray()));
+        }
     }
 
     /**

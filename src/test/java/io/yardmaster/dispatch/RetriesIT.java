@@ -126,11 +126,11 @@ final class RetriesIT {
     void a_lost_attempt_is_repeated_at_once_and_its_tenth_loss_ends_the_run() {
         long run = yard.startedOn(place, job(TWICE, Delivery.AT_LEAST_ONCE));
         for (int loss = 1; loss < 10; loss++) {
-            lose(run);
+            lose();
             assertThat(yard.state(run)).isEqualTo("QUEUED");
             restart(run);
         }
-        lose(run);
+        lose();
         assertThat(yard.state(run)).isEqualTo("FAILED");
         assertThat(found(run).attempts())
                 .hasSize(10)
@@ -141,11 +141,11 @@ final class RetriesIT {
     void lost_attempts_count_where_the_job_says_so() {
         Retry once = new Retry(1, 60L, null, null, null, List.of(Retry.Outcome.LOST));
         long run = yard.startedOn(place, job(once, Delivery.AT_LEAST_ONCE));
-        lose(run);
+        lose();
         assertThat(delay(run, 0)).isEqualTo(Duration.ofSeconds(60));
         place = yard.place(1);
         again(run);
-        lose(run);
+        lose();
         assertThat(yard.state(run)).isEqualTo("FAILED");
         assertThat(found(run).attempts()).extracting(Attempt::outcome).containsExactly("LOST", "LOST");
     }
@@ -189,7 +189,8 @@ final class RetriesIT {
     }
 
     private static String json(Retry retry, Delivery delivery) {
-        return new JobDefinition(new NoopTask(), Map.of(), null, delivery, null, new RunRules(retry), null).toJson();
+        return new JobDefinition(new NoopTask(), Map.of(), null, delivery, null, new RunRules(retry, null), null)
+                .toJson();
     }
 
     private void fail(long run, long epoch) {
@@ -230,7 +231,7 @@ final class RetriesIT {
                 .containsExactly(run);
     }
 
-    private void lose(long run) {
+    private void lose() {
         yard.silence(place.session(), 3);
         yard.takeBackOnce();
     }

@@ -1,6 +1,7 @@
 package io.yardmaster.web.definition;
 
 import io.yardmaster.database.Invalid;
+import io.yardmaster.job.Overlap;
 import io.yardmaster.job.Retry;
 import io.yardmaster.job.RunRules;
 
@@ -13,7 +14,22 @@ final class RunRulesReader {
      * @param prefix what stands before their names
      */
     static RunRules read(Fields job, String prefix, Invalid.Problems problems) {
-        return new RunRules(retry(job.branch("retry"), prefix + "retry.", problems));
+        return new RunRules(
+                retry(job.branch("retry"), prefix + "retry.", problems),
+                overlap(job.branch("overlap"), prefix + "overlap.", problems));
+    }
+
+    private static Overlap overlap(Tree.Branch branch, String prefix, Invalid.Problems problems) {
+        if (branch == null) {
+            return null;
+        }
+        Fields fields = new Fields(branch, prefix, problems);
+        Overlap overlap = new Overlap(
+                fields.choice("policy", Overlap.Policy.class),
+                fields.smallNumber("maxParallel"),
+                fields.smallNumber("maxWaiting"));
+        fields.end();
+        return overlap;
     }
 
     private static Retry retry(Tree.Branch branch, String prefix, Invalid.Problems problems) {

@@ -1,12 +1,13 @@
 package io.yardmaster.web.definition;
 
+import io.yardmaster.job.Overlap;
 import io.yardmaster.job.Retry;
 import io.yardmaster.job.RunRules;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Writes what a job says of its runs; of a rule that it has, every field. */
+/** Writes what a job says of its runs; of a retry every field. */
 final class RunRulesWriter {
     private RunRulesWriter() {}
 
@@ -15,6 +16,21 @@ final class RunRulesWriter {
         if (rules.retry() != null) {
             fields.put("retry", retry(rules.retry()));
         }
+        if (rules.overlap() != null) {
+            fields.put("overlap", overlap(rules.overlap()));
+        }
+    }
+
+    private static Map<String, Object> overlap(Overlap overlap) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("policy", overlap.policy().name());
+        if (overlap.maxParallel() != null) {
+            fields.put("maxParallel", overlap.maxParallel());
+        }
+        if (overlap.maxWaiting() != null) {
+            fields.put("maxWaiting", overlap.maxWaiting());
+        }
+        return fields;
     }
 
     private static Map<String, Object> retry(Retry retry) {

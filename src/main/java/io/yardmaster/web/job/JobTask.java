@@ -4,6 +4,7 @@ import io.yardmaster.database.Said;
 import io.yardmaster.job.Job;
 import io.yardmaster.job.JobDefinition;
 import io.yardmaster.job.Need;
+import io.yardmaster.job.Overlap;
 import io.yardmaster.job.Retry;
 import io.yardmaster.task.ShellTask;
 import io.yardmaster.web.form.Amounts;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param interpreter null likewise
  * @param timeout empty for none
  * @param retry null for none
+ * @param overlap null if its runs do not mind each other
  */
 public record JobTask(
         String script,
@@ -25,7 +27,8 @@ public record JobTask(
         String delivery,
         String outputLimit,
         Retry retry,
-        Need need) {
+        Need need,
+        Overlap overlap) {
     static JobTask of(Job job) {
         JobDefinition definition = job.definition();
         ShellTask shell = definition.task() instanceof ShellTask found ? found : null;
@@ -37,7 +40,8 @@ public record JobTask(
                 definition.delivery().name(),
                 Amounts.ofBytes(definition.outputLimit()),
                 definition.rules().retry(),
-                definition.need());
+                definition.need(),
+                definition.rules().overlap());
     }
 
     /** How often it is repeated; null if not. */

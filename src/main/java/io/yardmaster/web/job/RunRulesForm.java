@@ -1,33 +1,46 @@
 package io.yardmaster.web.job;
 
 import io.yardmaster.database.Invalid;
+import io.yardmaster.job.Overlap;
 import io.yardmaster.job.Retry;
 import io.yardmaster.job.RunRules;
 import io.yardmaster.web.form.Amounts;
 import io.yardmaster.web.form.Form;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What a job says of its runs, as fields of its form, which have the names that the document's have. */
 final class RunRulesForm {
     /** Fields beside which problems are told. */
     static final List<String> SHOWN = List.of(
-            "retry", "retry.count", "retry.delay", "retry.backoff", "retry.maxDelay", "retry.jitter", "retry.on");
+            "retry",
+            "retry.count",
+            "retry.delay",
+            "retry.backoff",
+            "retry.maxDelay",
+            "retry.jitter",
+            "retry.on",
+            "overlap.policy",
+            "overlap.maxParallel",
+            "overlap.maxWaiting");
 
     private RunRulesForm() {}
 
     /** Ticks what is usual for whoever begins to fill in the rest. */
     static Form blank(Form form) {
-        return form.with("retry.on", names(new Retry(null, null, null, null, null, null)));
+        return form.with("overlap.policy", Overlap.Policy.ALLOW.name())
+                .with("retry.on", names(new Retry(null, null, null, null, null, null)));
     }
 
     static Form fill(Form form, RunRules rules) {
+        Form filled = overlap(blank(form), rules.overlap());
         Retry retry = rules.retry();
         if (retry == null) {
-            return blank(form);
+            return filled;
         }
-        return form.with("retry.count", retry.count().toString())
+        return filled.with("retry.count", retry.count().toString())
                 .with("retry.delay", Amounts.ofSeconds(retry.delay()))
                 .with(
                         "retry.backoff",
@@ -38,7 +51,36 @@ final class RunRulesForm {
     }
 
     static RunRules read(Form form, Invalid.Problems problems) {
-        return new RunRules(retry(form, problems));
+        return new RunRules(retry(form, problems), overlap(form, problems));
+    }
+
+    private static Form overlap(Form form, Overlap overlap) {
+        return overlap == null
+                ? form
+                : form.with("overlap.policy", overlap.policy().name())
+                        .with("overlap.maxParallel", text(overlap.maxParallel()))
+                        .with("overlap.maxWaiting", text(overlap.maxWaiting()));
+    }
+
+    private static Overlap overlap(Form form, Invalid.Problems problems) {
+        String typed = form.text("overlap.policy");
+        Optional<Overlap.Policy> policy = Stream.of(Overlap.Policy.values())
+                .filter(one -> one.name().equals(typed))
+                .findFirst();
+        problems.check(
+                policy.isPresent() || typed.isEmpty(),
+                "overlap.policy",
+                typed,
+                "invalid.choice",
+                List.of(Overlap.Policy.values()));
+        return new Overlap(
+                policy.orElse(null),
+                Amounts.number("overlap.maxParallel", form.value("overlap.maxParallel"), problems),
+                Amounts.number("overlap.maxWaiting", form.value("overlap.maxWaiting"), problems));
+    }
+
+    private static String text(Integer number) {
+        return number == null ? null : number.toString();
     }
 
     /** None without a count; what else is typed then would be lost unseen, and is refused. */

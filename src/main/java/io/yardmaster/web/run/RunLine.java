@@ -47,6 +47,11 @@ public record RunLine(Run run, Duration waited, Duration lasted) {
         return run.pausing() == null ? null : Unseen.shown(run.pausing().by());
     }
 
+    /** The id of the run because of which it was skipped or replaced; null if none. */
+    public String because() {
+        return run.ending() == null ? null : Told.named(run.ending().message());
+    }
+
     /** What its node said of its end in one line; null if nothing. */
     public Said told() {
         return run.ending() == null ? null : Told.of(Unseen.shown(run.ending().message()));

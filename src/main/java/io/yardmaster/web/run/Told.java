@@ -9,8 +9,13 @@ final class Told {
     private static final Pattern KNOWN = Pattern.compile(
             "(?:exit code (?<code>[0-9]{1,3})|ended by signal (?<signal>[0-9]{1,2})"
                     + "|ended when its time limit of (?<limit>[0-9.]{1,20}) s was over)(?:; (?<more>.*))?"
+                    + "|(?<skipped>skipped, since) (?:run [0-9]+ of its job had not ended"
+                    + "|(?<full>as many) runs of its job waited as may; run [0-9]+ is one of them)"
+                    + "|(?<replaced>replaced by) run [0-9]+"
                     + "|closed by (?<by>\\S+) without the word of node (?<node>\\S+): (?<reason>.*)",
             Pattern.DOTALL);
+
+    private static final Pattern NAMED = Pattern.compile("(?:skipped, since|replaced by) .*?\\brun ([0-9]{1,19})\\b.*");
 
     private Told() {}
 
@@ -26,8 +31,20 @@ final class Told {
         if (known.group("by") != null) {
             return Said.of("run.told.closed", known.group("by"), known.group("node"), known.group("reason"));
         }
+        if (known.group("skipped") != null) {
+            return Said.of(known.group("full") == null ? "run.told.skipped" : "run.told.skipped-full");
+        }
+        if (known.group("replaced") != null) {
+            return Said.of("run.told.replaced");
+        }
         Said first = first(known);
         return known.group("more") == null ? first : Said.of("run.told.more", first, known.group("more"));
+    }
+
+    /** The run that a skipped or replaced one had in its way; null if none is named. */
+    static String named(String message) {
+        Matcher named = NAMED.matcher(message == null ? "" : message);
+        return named.matches() ? named.group(1) : null;
     }
 
     private static Said first(Matcher known) {

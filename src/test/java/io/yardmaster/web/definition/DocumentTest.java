@@ -47,6 +47,10 @@ final class DocumentTest {
               "on":
               - FAILED
               - LOST
+            overlap:
+              policy: ALLOW
+              maxParallel: 3
+              maxWaiting: 10
             schedules:
             - name: nightly
               cron: 0 0 2 * * ?

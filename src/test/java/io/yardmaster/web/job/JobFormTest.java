@@ -6,6 +6,7 @@ import io.yardmaster.database.Invalid;
 import io.yardmaster.job.Delivery;
 import io.yardmaster.job.JobDefinition;
 import io.yardmaster.job.Need;
+import io.yardmaster.job.Overlap;
 import io.yardmaster.job.Retry;
 import io.yardmaster.job.RunRules;
 import io.yardmaster.task.NoopTask;
@@ -32,7 +33,9 @@ final class JobFormTest {
                 5400L,
                 Delivery.AT_MOST_ONCE,
                 500L * 1024,
-                new RunRules(new Retry(4, 90L, 1.25, 1800L, 5L, List.of(Retry.Outcome.TIMED_OUT))),
+                new RunRules(
+                        new Retry(4, 90L, 1.25, 1800L, 5L, List.of(Retry.Outcome.TIMED_OUT)),
+                        new Overlap(Overlap.Policy.QUEUE, null, 5)),
                 new Need(2, List.of("gpu", "zone=a"), List.of("ssd"), List.of("slow")));
         Timetable timetable = new Timetable(Timetable.Kind.CRON, "0 30 2 * * ?", "Europe/Berlin", Gap.SKIP, null);
         JobDocument job = new JobDocument(

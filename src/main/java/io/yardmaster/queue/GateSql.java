@@ -1,0 +1,121 @@
+package io.yardmaster.queue;
+
+/** The statements of {@link Gates}. */
+final class GateSql {
+    private GateSql() {}
+
+    /** What the jobs of runs say (indexes {@code run_pkey}, {@code job_pkey}). */
+    static final String RULES = """
+            SELECT id, permits, definition #>> '{rules,overlap,policy}' AS policy,
+                   CASE definition #>> '{rules,overlap,policy}' WHEN 'FORBID' THEN 0
+                        ELSE CAST(definition #>> '{rules,overlap,maxWaiting}' AS integer) END AS max_waiting
+            FROM job WHERE id = ANY (ARRAY(SELECT DISTINCT job_id FROM run WHERE id = ANY (:runs))) AND permits IS NOT NULL
+            """;
+
+    static final String MAKE =
+            "INSERT INTO job_gate SELECT job FROM unnest(:jobs) AS j (job) ORDER BY job ON CONFLICT DO NOTHING";
+
+    static final String LOCK = "SELECT job_id FROM job_gate WHERE job_id = ANY (:jobs) ORDER BY job_id FOR UPDATE";
+
+    /** Indexes {@code run_pkey}, {@code job_gate_pkey}. */
+    static final String LOCK_OF_RUNS = """
+            SELECT job_id FROM job_gate
+            WHERE job_id = ANY (ARRAY(SELECT DISTINCT job_id FROM run WHERE id = ANY (:runs) AND permits IS NOT NULL))
+            ORDER BY job_id FOR UPDATE
+            """;
+
+    /**
+     * What newborn runs meet, by job: as many others as matter, one of them, and how many of these are through the gate or
+     * about to be (indexes {@code run_by_job}, {@code run_through_gate}).
+     */
+    static final String MET = """
+            WITH born AS MATERIALIZED (
+                SELECT job_id, array_agg(id ORDER BY nominal_at, id) AS ids,
+                       array_agg(state = 'QUEUED' ORDER BY nominal_at, id) AS ready
+                FROM run WHERE id = ANY (:runs) GROUP BY job_id
+            )
+            SELECT b.job_id, b.ids, b.ready, o.others, o.one, t.through
+            FROM born b JOIN unnest(:jobs, :mosts) AS g (job, most) ON g.job = b.job_id
+            CROSS JOIN LATERAL (SELECT count(*) AS others, max(id) AS one FROM (
+                SELECT id FROM run WHERE job_id = b.job_id AND id <> ALL (b.ids) ORDER BY id DESC LIMIT g.most) f) o
+            CROSS JOIN LATERAL (SELECT count(*) AS through FROM run
+                WHERE job_id = b.job_id AND permits IS NOT NULL AND state IN ('QUEUED', 'ASSIGNED', 'RUNNING', 'PAUSED')
+                    AND id <> ALL (b.ids)) t
+            ORDER BY b.job_id
+            """;
+
+    /** Index {@code run_pkey}. */
+    static final String SKIP = WaitingEnds.sql("""
+            chosen AS MATERIALIZED (
+                SELECT r.id, 'SKIPPED' AS final_state, s.said, CAST(NULL AS text) AS by
+                FROM unnest(:runs, :saids) AS s (run, said)
+                CROSS JOIN LATERAL (SELECT id FROM run WHERE id = s.run LIMIT 1 FOR UPDATE) r
+            )""");
+
+    /** Index {@code run_pkey}. */
+    static final String BLOCK =
+            "UPDATE run SET state = 'BLOCKED', blocked_reason = 'GATE' WHERE id = ANY (:runs) AND state = 'QUEUED'";
+
+    /**
+     * Before the gates are locked, since whoever ends one of these locks a gate after it (index {@code run_through_gate}).
+     */
+    static final String LOCK_REPLACED = """
+            SELECT id FROM run WHERE job_id = ANY (:jobs) AND session_id IS NOT NULL AND permits IS NOT NULL
+                AND state IN ('QUEUED', 'ASSIGNED', 'RUNNING', 'PAUSED')
+            ORDER BY id FOR UPDATE
+            """;
+
+    /** All but the newest of each job, as far as they wait (index {@code run_by_job}). */
+    static final String REPLACE_WAITING = WaitingEnds.sql("""
+            newest AS MATERIALIZED (
+                SELECT job_id, max(id) AS id FROM run WHERE id = ANY (:runs) AND job_id = ANY (:jobs) GROUP BY job_id
+            ), chosen AS MATERIALIZED (
+                SELECT r.id, 'CANCELLED' AS final_state, 'replaced by run ' || n.id AS said, 'run ' || n.id AS by
+                FROM newest n CROSS JOIN LATERAL (
+                    SELECT id FROM run WHERE job_id = n.job_id AND id <> n.id
+                        AND state IN ('QUEUED', 'BLOCKED', 'HELD', 'ASSIGNED') AND cause <> 'BACKFILL'
+                    ORDER BY id FOR UPDATE) r
+            )""");
+
+    /** Index {@code run_through_gate}. */
+    static final String REPLACE_RUNNING = """
+            UPDATE run r SET cancel_requested_at = clock_timestamp(), cancel_requested_by = 'run ' || n.id
+            FROM (SELECT job_id, max(id) AS id FROM run WHERE id = ANY (:runs) AND job_id = ANY (:jobs) GROUP BY job_id) n
+            WHERE r.job_id = n.job_id AND r.permits IS NOT NULL AND r.state IN ('RUNNING', 'PAUSED')
+                AND r.cancel_requested_at IS NULL AND r.cause <> 'BACKFILL'
+            """;
+
+    /**
+     * As many as there are permits, lowest key first (indexes {@code run_before_gate}, {@code run_through_gate}). What is ready
+     * counts as through: it goes with the next offers, or is blocked again. The gates are locked by the caller.
+     */
+    static final String WAKE = """
+            WITH free AS MATERIALIZED (
+                SELECT g.job, head.permits - (SELECT count(*) FROM run
+                    WHERE job_id = g.job AND permits IS NOT NULL AND state IN ('QUEUED', 'ASSIGNED', 'RUNNING', 'PAUSED')) AS n
+                FROM unnest(:jobs) AS g (job) CROSS JOIN LATERAL (
+                    SELECT permits FROM run WHERE job_id = g.job AND blocked_reason = 'GATE' ORDER BY order_key, id LIMIT 1) head
+            ), woken AS MATERIALIZED (
+                SELECT w.id FROM free CROSS JOIN LATERAL (
+                    SELECT id FROM run WHERE job_id = free.job AND blocked_reason = 'GATE'
+                    ORDER BY order_key, id LIMIT greatest(free.n, 0) FOR UPDATE) w
+            )
+            UPDATE run SET state = 'QUEUED', blocked_reason = NULL
+            WHERE id = ANY (ARRAY(SELECT id FROM woken)) AND blocked_reason = 'GATE'
+            """;
+
+    /** Gates before which something waits, as far as nobody else has them (index {@code run_before_gate}). */
+    static final String LOCK_WAITED_FOR = """
+            SELECT job_id FROM job_gate g WHERE EXISTS (
+                SELECT FROM run r WHERE r.job_id = g.job_id AND r.blocked_reason = 'GATE')
+            ORDER BY job_id FOR UPDATE SKIP LOCKED
+            """;
+
+    /** Index {@code run_by_job}. Without permits nothing waits before the gate. */
+    static final String STAMP = """
+            UPDATE run r SET permits = j.permits,
+                state = CASE WHEN j.permits IS NULL AND r.blocked_reason = 'GATE' THEN 'QUEUED' ELSE r.state END,
+                blocked_reason = CASE WHEN j.permits IS NULL AND r.blocked_reason = 'GATE' THEN NULL ELSE r.blocked_reason END
+            FROM job j WHERE j.id = :job AND r.job_id = j.id AND r.permits IS DISTINCT FROM j.permits
+            """;
+}
