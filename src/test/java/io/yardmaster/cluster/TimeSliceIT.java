@@ -42,9 +42,9 @@ final class TimeSliceIT {
     private static final String WORK = """
             i=0
             while [ $i -lt %d ]; do i=$((i + 1)); done
-            read -r stat </proc/$$/stat
+            read -r stat </proc/self/stat
             set -- ${stat##*) }
-            echo "ticks=$(($12 + $13))" >"$YARDMASTER_OUTPUT"
+            echo "ticks=$((${12} + ${13}))" >"$YARDMASTER_OUTPUT"
             """;
 
     private static final long PROBE = 1_000_000;
