@@ -20,6 +20,12 @@ public enum DispatchCount {
     NOT_HELD,
     /** Reports of the past, or of runs that were never the node's. */
     STALE_REPORTS,
+    /** Runs that waited too long to be worth beginning. */
+    EXPIRED,
+    /** Attempts whose end the server asked for since their workers had not ended them in time. */
+    OVERDUE,
+    /** Attempts that ran longer than their job lets pass unremarked. */
+    LONG,
     /** What only the sweep found: must stay 0. */
     LOST_WAKE_UPS
 }

@@ -5,6 +5,7 @@ import io.yardmaster.database.Database;
 import io.yardmaster.database.Notifications;
 import io.yardmaster.node.NodeSessions;
 import io.yardmaster.queue.AttemptEnds;
+import io.yardmaster.queue.Expiry;
 import io.yardmaster.queue.RunQueue;
 
 /** All of this package for one server, put together. */
@@ -12,6 +13,7 @@ public final class Dispatching implements AutoCloseable {
     private final DispatchCounts counts = new DispatchCounts();
     private final Dispatcher dispatcher;
     private final TakeBack takeBack;
+    private final TimeLimits limits;
     private final Leases leases;
     private final Acceptance acceptance;
     private final ForceClose forceClose;
@@ -32,6 +34,7 @@ public final class Dispatching implements AutoCloseable {
                 counts,
                 () -> notifications.announce(Channel.NODE_NEWS));
         takeBack = new TakeBack(database, times, lostRuns, offers, counts, dispatcher::signal);
+        limits = new TimeLimits(database, new Expiry(ends), counts);
         leases = new Leases(sessions, new HeldRuns(lostRuns, times, counts), offers, times);
         acceptance = new Acceptance(sessions, counts);
         forceClose = new ForceClose(ends, times);
@@ -42,6 +45,7 @@ public final class Dispatching implements AutoCloseable {
         ready = notifications.listen(Channel.RUNS_READY, dispatcher::signal);
         dispatcher.start();
         takeBack.start();
+        limits.start();
     }
 
     @Override
@@ -49,6 +53,7 @@ public final class Dispatching implements AutoCloseable {
         ready.close();
         dispatcher.close();
         takeBack.close();
+        limits.close();
     }
 
     /** Something may be dispatched now: a run became ready, a slot free. To be called after the commit. */

@@ -23,6 +23,7 @@ import org.jdbi.v3.core.statement.Query;
 final class LostRuns {
     private static final String FACTS = """
             SELECT r.id, r.epoch, r.state <> 'ASSIGNED' AS started, r.cancel_requested_at IS NOT NULL AS cancelled,
+               r.end_as IS NOT NULL AS timed_out,
                    coalesce(v.definition ->> 'delivery' = 'AT_MOST_ONCE', false) AS at_most_once, n.name AS node,
                coalesce(v.definition #> '{rules,retry,on}' @> '"LOST"', false) AS counts,
                (SELECT count(*) FROM jsonb_array_elements(r.attempts) past (attempt)
@@ -55,6 +56,8 @@ final class LostRuns {
     /** What becomes of one. */
     private enum Fate {
         CANCELLED,
+        /** The server had asked for its end because of its time limit. */
+        TIMED_OUT,
         UNKNOWN,
         /** Its job's retries decide, and without them it has failed. */
         FAILED,
@@ -105,6 +108,7 @@ final class LostRuns {
                         .map(Lost::run)
                         .toList());
         ends.end(transaction, ends(lost, Fate.CANCELLED, now));
+        ends.end(transaction, ends(lost, Fate.TIMED_OUT, now));
         ends.end(transaction, ends(lost, Fate.UNKNOWN, now));
         ends.endLost(transaction, ends(lost, Fate.FAILED, now));
         return lost.values().stream().mapToInt(List::size).sum();
@@ -113,6 +117,9 @@ final class LostRuns {
     private static Fate fate(ResultSet row) throws SQLException {
         if (!row.getBoolean("started")) {
             return Fate.WAITS_AGAIN;
+        }
+        if (row.getBoolean("timed_out")) {
+            return Fate.TIMED_OUT;
         }
         if (row.getBoolean("cancelled")) {
             return Fate.CANCELLED;
@@ -133,6 +140,8 @@ final class LostRuns {
     private static String message(Lost lost) {
         return switch (lost.fate()) {
             case CANCELLED -> "cancelled; its node " + lost.node() + " was lost meanwhile";
+            case TIMED_OUT ->
+                "its time limit was over, and node " + lost.node() + " was lost before it told of the end";
             case UNKNOWN ->
                 "node " + lost.node() + " was lost while the task ran; whether the task was completed is not known,"
                         + " and this job is run at most once";

@@ -25,13 +25,7 @@ public final class JobRules {
         checkTask(definition.task(), problems);
         NeedRules.check(definition.need(), problems);
         Parameters.check("parameters", definition.parameters(), problems);
-        Long timeout = definition.timeout();
-        problems.check(
-                timeout == null || (timeout >= 1 && timeout <= LONGEST_TIMEOUT),
-                "timeout",
-                timeout,
-                "invalid.timeout",
-                LONGEST_TIMEOUT);
+        checkSeconds("timeout", definition.timeout(), problems);
         long output = definition.outputLimit();
         problems.check(
                 output >= LEAST_OUTPUT && output <= MOST_OUTPUT,
@@ -40,12 +34,23 @@ public final class JobRules {
                 "invalid.output-limit",
                 LEAST_OUTPUT,
                 MOST_OUTPUT);
+        checkSeconds("warnAfter", definition.rules().warnAfter(), problems);
+        checkSeconds("expiresAfter", definition.rules().expiresAfter(), problems);
         if (definition.rules().overlap() != null) {
             OverlapRules.check(definition.rules().overlap(), problems);
         }
         if (definition.rules().retry() != null) {
             RetryRules.check(definition.rules().retry(), definition.delivery(), problems);
         }
+    }
+
+    private static void checkSeconds(String field, Long seconds, Invalid.Problems problems) {
+        problems.check(
+                seconds == null || (seconds >= 1 && seconds <= LONGEST_TIMEOUT),
+                field,
+                seconds,
+                "invalid.timeout",
+                LONGEST_TIMEOUT);
     }
 
     private static void checkTask(Task task, Invalid.Problems problems) {

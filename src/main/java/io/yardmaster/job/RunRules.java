@@ -8,11 +8,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  *
  * @param retry null for no other repetition than of what was lost with its node
  * @param overlap null if runs of the job do not mind each other
+ * @param warnAfter seconds of running time after which an attempt is marked as long; null for never
+ * @param expiresAfter seconds since it was due after which a run that has not begun ends as missed; null for never
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record RunRules(Retry retry, Overlap overlap) {
-    public static final RunRules STANDARD = new RunRules(null, null);
+public record RunRules(Retry retry, Overlap overlap, Long warnAfter, Long expiresAfter) {
+    public static final RunRules STANDARD = new RunRules(null, null, null, null);
 
     public RunRules {
         overlap = overlap == null || overlap.isPlain() ? null : overlap;

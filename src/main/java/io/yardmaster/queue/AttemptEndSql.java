@@ -25,7 +25,9 @@ final class AttemptEndSql {
      */
     static final String MOVE = SAID + """
             , held AS MATERIALIZED (
-                SELECT r.*, said.state AS said_state, said.exit_code, said.message, CAST(said.result AS jsonb) AS result,
+                SELECT r.*, said.state AS said_state, said.exit_code,
+                       coalesce(said.message, CASE WHEN r.end_as IS NOT NULL AND said.state = 'CANCELLED'
+                           THEN 'ended by the server, since its time limit was over' END) AS message, CAST(said.result AS jsonb) AS result,
                        said.started_at AS said_started_at, said.ended_at AS said_ended_at, said.ran AS said_ran
                 FROM said CROSS JOIN LATERAL (
                     SELECT * FROM run
@@ -36,7 +38,8 @@ final class AttemptEndSql {
                 SELECT clock_timestamp() AS now FROM (SELECT count(*) FROM held) l
             ), told AS MATERIALIZED (
                 SELECT held.*,
-                       CASE WHEN cancel_requested_at IS NULL OR :forced THEN said_state ELSE 'CANCELLED' END AS final_state,
+                       CASE WHEN cancel_requested_at IS NULL OR :forced OR end_as IS NOT NULL AND said_state <> 'CANCELLED'
+                            THEN said_state ELSE coalesce(end_as, 'CANCELLED') END AS final_state,
                        began_at, ended_at, least(coalesce(said_ran, ran_seconds, lasted), lasted) AS seconds
                 FROM held CROSS JOIN moment
                 CROSS JOIN LATERAL (VALUES
@@ -54,14 +57,14 @@ final class AttemptEndSql {
                 FROM outcomes o CROSS JOIN LATERAL (
                     SELECT retry_at(v.definition #> '{rules,retry}', outcome, o.id, o.attempts, o.ended_at)
                     FROM job_version v JOIN job j ON j.id = v.job_id
-                    WHERE outcome IN ('FAILED', 'TIMED_OUT', 'LOST') AND NOT :forced AND o.cancel_requested_at IS NULL
+                    WHERE outcome IN ('FAILED', 'TIMED_OUT', 'LOST') AND NOT :forced AND (o.cancel_requested_at IS NULL OR o.end_as IS NOT NULL)
                         AND v.job_id = o.job_id AND v.version = o.job_version
                         AND j.disabled_at IS NULL AND j.archived_at IS NULL
                     FOR SHARE OF j) rule (retry_at)
                 WHERE rule.retry_at IS NOT NULL
             ), waiting AS (
                 UPDATE run r SET state = 'BLOCKED', blocked_reason = 'RETRY', wake_at = retry_at, session_id = NULL, node_id = NULL,
-                    offered_at = NULL, started_at = NULL,
+                    offered_at = NULL, started_at = NULL, cancel_requested_at = NULL, cancel_requested_by = NULL, end_as = NULL,
                     attempts = r.attempts || (past || jsonb_build_object('retryAt', retry_at))
                 FROM repeated t WHERE r.id = ANY (ARRAY(SELECT id FROM repeated)) AND r.id = t.id
             ), facts AS MATERIALIZED (

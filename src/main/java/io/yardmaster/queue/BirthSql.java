@@ -12,7 +12,7 @@ final class BirthSql {
             WITH job AS (
                 SELECT j.id, j.queue_id, coalesce(v.version, j.version) AS version,
                        coalesce(v.definition, j.definition) AS definition,
-                       coalesce(v.need_id, j.need_id) AS need_id, j.permits
+                       coalesce(v.need_id, j.need_id) AS need_id, j.permits, j.expires_seconds
                 FROM job j LEFT JOIN job_version v ON v.job_id = j.id AND v.version = CAST(:version AS integer)
                 WHERE j.id = :job AND j.archived_at IS NULL
             ), queue AS MATERIALIZED (
@@ -22,10 +22,11 @@ final class BirthSql {
                 SELECT clock_timestamp() AS now FROM queue
             )
             INSERT INTO run (state, job_id, job_version, queue_id, cause, caused_by, due_at, parameters,
-                             order_key, predicted_seconds, created_at, ready_at, need_id, permits)
+                             order_key, predicted_seconds, created_at, ready_at, need_id, permits, expires_at)
             SELECT 'QUEUED', job.id, job.version, queue.id, :cause, :by, now,
                    coalesce(job.definition -> 'parameters', '{}') || CAST(:parameters AS jsonb),
-                   order_key(queue.policy, now), s.mean_seconds, now, now, job.need_id, job.permits
+                   order_key(queue.policy, now), s.mean_seconds, now, now, job.need_id, job.permits,
+                   now + job.expires_seconds * interval '1 second'
             FROM job CROSS JOIN queue CROSS JOIN moment LEFT JOIN job_statistics s ON s.job_id = job.id
             RETURNING id, permits IS NOT NULL AS gated
             """;
@@ -43,12 +44,13 @@ final class BirthSql {
             ), born AS (
                 INSERT INTO run (state, job_id, job_version, queue_id, cause, schedule_id, nominal_at, due_at, parameters,
                                  order_key, predicted_seconds, created_at, ready_at, blocked_reason, wake_at,
-                                 adjustment, need_id, permits)
+                                 adjustment, need_id, permits, expires_at)
                 SELECT CASE WHEN later THEN 'BLOCKED' ELSE 'QUEUED' END, due.job_id, due.version, queue.id, due.cause,
                        due.schedule_id, due.nominal_at, due.due_at, coalesce(due.definition -> 'parameters', '{}') || due.given,
                        order_key(queue.policy, greatest(now, due.due_at)), s.mean_seconds, now,
                        CASE WHEN NOT later THEN now END, CASE WHEN later THEN 'START' END, CASE WHEN later THEN due.due_at END,
-                       due.adjustment, due.need_id, due.permits
+                       due.adjustment, due.need_id, due.permits,
+                       due.due_at + due.expires_seconds * interval '1 second'
                 FROM due JOIN queue ON queue.id = due.queue_id CROSS JOIN moment
                 CROSS JOIN LATERAL (VALUES (due.due_at > now)) l (later)
                 LEFT JOIN job_statistics s ON s.job_id = due.job_id
@@ -69,7 +71,7 @@ final class BirthSql {
             WITH due AS MATERIALIZED (
                 SELECT f.place, f.nominal_at, f.adjustment, s.id AS schedule_id, s.parameters AS given, 'SCHEDULE' AS cause,
                        f.due_at + jitter(s.job_id, s.jitter_seconds) * interval '1 second' AS due_at,
-                       j.id AS job_id, j.version, j.queue_id, j.definition, j.need_id, j.permits
+                       j.id AS job_id, j.version, j.queue_id, j.definition, j.need_id, j.permits, j.expires_seconds
                 FROM unnest(:timetables, :nominals, :dues, :adjustments, :afters, :throughs) WITH ORDINALITY
                     AS f (timetable_id, nominal_at, due_at, adjustment, after, through, place)
                 JOIN schedule s ON s.timetable_id = f.timetable_id AND s.id > f.after AND s.id <= f.through
@@ -86,7 +88,7 @@ final class BirthSql {
     static final String MADE_UP = """
             WITH due AS MATERIALIZED (
                 SELECT f.place, f.nominal_at, f.adjustment, s.id AS schedule_id, s.parameters AS given, :cause AS cause,
-                       f.start_at AS due_at, j.id AS job_id, j.version, j.queue_id, j.definition, j.need_id, j.permits
+                       f.start_at AS due_at, j.id AS job_id, j.version, j.queue_id, j.definition, j.need_id, j.permits, j.expires_seconds
                 FROM unnest(:schedules, :nominals, :adjustments, :starts) WITH ORDINALITY
                     AS f (schedule_id, nominal_at, adjustment, start_at, place)
                 JOIN schedule s ON s.id = f.schedule_id AND s.disabled_at IS NULL AND s.archived_at IS NULL

@@ -34,7 +34,7 @@ public final class Cancellation {
 
     private static final String MARK_RUNNING = """
             UPDATE run SET cancel_requested_at = coalesce(cancel_requested_at, clock_timestamp()),
-                cancel_requested_by = coalesce(cancel_requested_by, :by)
+                cancel_requested_by = CASE WHEN end_as IS NULL THEN coalesce(cancel_requested_by, :by) ELSE :by END, end_as = NULL
             WHERE id = :run AND state IN ('RUNNING', 'PAUSED')
             """;
 

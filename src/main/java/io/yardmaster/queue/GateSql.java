@@ -79,10 +79,10 @@ final class GateSql {
 
     /** Index {@code run_through_gate}. */
     static final String REPLACE_RUNNING = """
-            UPDATE run r SET cancel_requested_at = clock_timestamp(), cancel_requested_by = 'run ' || n.id
+            UPDATE run r SET cancel_requested_at = clock_timestamp(), cancel_requested_by = 'run ' || n.id, end_as = NULL
             FROM (SELECT job_id, max(id) AS id FROM run WHERE id = ANY (:runs) AND job_id = ANY (:jobs) GROUP BY job_id) n
             WHERE r.job_id = n.job_id AND r.permits IS NOT NULL AND r.state IN ('RUNNING', 'PAUSED')
-                AND r.cancel_requested_at IS NULL AND r.cause <> 'BACKFILL'
+                AND (r.cancel_requested_at IS NULL OR r.end_as IS NOT NULL) AND r.cause <> 'BACKFILL'
             """;
 
     /**

@@ -270,7 +270,8 @@ final class GatesIT {
 
     private static JobDefinition definition(Overlap overlap) {
         Retry once = new Retry(1, 60L, null, null, null, null);
-        return new JobDefinition(new NoopTask(), Map.of(), null, null, null, new RunRules(once, overlap), null);
+        return new JobDefinition(
+                new NoopTask(), Map.of(), null, null, null, new RunRules(once, overlap, null, null), null);
     }
 
     private long born(long job) {

@@ -189,7 +189,8 @@ final class RetriesIT {
     }
 
     private static String json(Retry retry, Delivery delivery) {
-        return new JobDefinition(new NoopTask(), Map.of(), null, delivery, null, new RunRules(retry, null), null)
+        return new JobDefinition(
+                        new NoopTask(), Map.of(), null, delivery, null, new RunRules(retry, null, null, null), null)
                 .toJson();
     }
 

@@ -16,7 +16,9 @@ final class RunRulesReader {
     static RunRules read(Fields job, String prefix, Invalid.Problems problems) {
         return new RunRules(
                 retry(job.branch("retry"), prefix + "retry.", problems),
-                overlap(job.branch("overlap"), prefix + "overlap.", problems));
+                overlap(job.branch("overlap"), prefix + "overlap.", problems),
+                job.number("warnAfter"),
+                job.number("expiresAfter"));
     }
 
     private static Overlap overlap(Tree.Branch branch, String prefix, Invalid.Problems problems) {

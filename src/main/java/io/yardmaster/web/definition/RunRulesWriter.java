@@ -19,18 +19,22 @@ final class RunRulesWriter {
         if (rules.overlap() != null) {
             fields.put("overlap", overlap(rules.overlap()));
         }
+        put(fields, "warnAfter", rules.warnAfter());
+        put(fields, "expiresAfter", rules.expiresAfter());
     }
 
     private static Map<String, Object> overlap(Overlap overlap) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("policy", overlap.policy().name());
-        if (overlap.maxParallel() != null) {
-            fields.put("maxParallel", overlap.maxParallel());
-        }
-        if (overlap.maxWaiting() != null) {
-            fields.put("maxWaiting", overlap.maxWaiting());
-        }
+        put(fields, "maxParallel", overlap.maxParallel());
+        put(fields, "maxWaiting", overlap.maxWaiting());
         return fields;
+    }
+
+    private static void put(Map<String, Object> fields, String name, Object value) {
+        if (value != null) {
+            fields.put(name, value);
+        }
     }
 
     private static Map<String, Object> retry(Retry retry) {

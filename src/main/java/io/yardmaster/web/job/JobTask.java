@@ -18,6 +18,8 @@ import java.util.Map;
  * @param timeout empty for none
  * @param retry null for none
  * @param overlap null if its runs do not mind each other
+ * @param warnAfter empty for never
+ * @param expiresAfter empty likewise
  */
 public record JobTask(
         String script,
@@ -28,7 +30,9 @@ public record JobTask(
         String outputLimit,
         Retry retry,
         Need need,
-        Overlap overlap) {
+        Overlap overlap,
+        String warnAfter,
+        String expiresAfter) {
     static JobTask of(Job job) {
         JobDefinition definition = job.definition();
         ShellTask shell = definition.task() instanceof ShellTask found ? found : null;
@@ -41,7 +45,9 @@ public record JobTask(
                 Amounts.ofBytes(definition.outputLimit()),
                 definition.rules().retry(),
                 definition.need(),
-                definition.rules().overlap());
+                definition.rules().overlap(),
+                Amounts.ofSeconds(definition.rules().warnAfter()),
+                Amounts.ofSeconds(definition.rules().expiresAfter()));
     }
 
     /** How often it is repeated; null if not. */

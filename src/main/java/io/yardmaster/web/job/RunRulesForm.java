@@ -24,7 +24,9 @@ final class RunRulesForm {
             "retry.on",
             "overlap.policy",
             "overlap.maxParallel",
-            "overlap.maxWaiting");
+            "overlap.maxWaiting",
+            "warnAfter",
+            "expiresAfter");
 
     private RunRulesForm() {}
 
@@ -35,7 +37,9 @@ final class RunRulesForm {
     }
 
     static Form fill(Form form, RunRules rules) {
-        Form filled = overlap(blank(form), rules.overlap());
+        Form filled = overlap(blank(form), rules.overlap())
+                .with("warnAfter", seconds(rules.warnAfter()))
+                .with("expiresAfter", seconds(rules.expiresAfter()));
         Retry retry = rules.retry();
         if (retry == null) {
             return filled;
@@ -51,7 +55,11 @@ final class RunRulesForm {
     }
 
     static RunRules read(Form form, Invalid.Problems problems) {
-        return new RunRules(retry(form, problems), overlap(form, problems));
+        return new RunRules(
+                retry(form, problems),
+                overlap(form, problems),
+                Amounts.seconds("warnAfter", form.value("warnAfter"), problems),
+                Amounts.seconds("expiresAfter", form.value("expiresAfter"), problems));
     }
 
     private static Form overlap(Form form, Overlap overlap) {
@@ -77,6 +85,10 @@ final class RunRulesForm {
                 policy.orElse(null),
                 Amounts.number("overlap.maxParallel", form.value("overlap.maxParallel"), problems),
                 Amounts.number("overlap.maxWaiting", form.value("overlap.maxWaiting"), problems));
+    }
+
+    private static String seconds(Long seconds) {
+        return seconds == null ? null : Amounts.ofSeconds(seconds);
     }
 
     private static String text(Integer number) {

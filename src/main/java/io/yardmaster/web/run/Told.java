@@ -12,6 +12,8 @@ final class Told {
                     + "|(?<skipped>skipped, since) (?:run [0-9]+ of its job had not ended"
                     + "|(?<full>as many) runs of its job waited as may; run [0-9]+ is one of them)"
                     + "|(?<replaced>replaced by) run [0-9]+"
+                    + "|(?<overdue>ended by the server, since its time limit was over)"
+                    + "|waited longer than the (?<waited>[0-9]+) s that its job allows"
                     + "|closed by (?<by>\\S+) without the word of node (?<node>\\S+): (?<reason>.*)",
             Pattern.DOTALL);
 
@@ -36,6 +38,12 @@ final class Told {
         }
         if (known.group("replaced") != null) {
             return Said.of("run.told.replaced");
+        }
+        if (known.group("overdue") != null) {
+            return Said.of("run.told.overdue");
+        }
+        if (known.group("waited") != null) {
+            return Said.of("run.told.expired", known.group("waited"));
         }
         Said first = first(known);
         return known.group("more") == null ? first : Said.of("run.told.more", first, known.group("more"));

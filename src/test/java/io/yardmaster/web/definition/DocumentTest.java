@@ -51,6 +51,8 @@ final class DocumentTest {
               policy: ALLOW
               maxParallel: 3
               maxWaiting: 10
+            warnAfter: 45
+            expiresAfter: 3600
             schedules:
             - name: nightly
               cron: 0 0 2 * * ?
