@@ -107,6 +107,11 @@ record RunView(
                 && run().pausing().wanted();
     }
 
+    /** How many stretches of running time it has had, this attempt or the last one. */
+    public int slices() {
+        return run().state() == RunState.PAUSED ? pauses() : pauses() + 1;
+    }
+
     /** How often it was paused, this attempt or the last one. */
     public int pauses() {
         AttemptLine last = attempts.isEmpty() ? null : attempts.get(attempts.size() - 1);
