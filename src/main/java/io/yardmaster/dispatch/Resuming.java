@@ -41,7 +41,8 @@ final class Resuming {
 
     /** Each fills its slot from now on; its node is told until it has obeyed. */
     private static final String RESUME = """
-            UPDATE run SET state = 'RUNNING', pause_sequence = pause_sequence + 1, paused_at = NULL
+            UPDATE run SET state = 'RUNNING', pause_sequence = pause_sequence + 1, paused_at = NULL,
+                slice_began_at = clock_timestamp()
             WHERE id = ANY (:runs) AND state = 'PAUSED'
             """;
 
