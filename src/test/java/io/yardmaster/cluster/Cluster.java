@@ -30,11 +30,27 @@ final class Cluster implements AutoCloseable {
     private final Map<String, String> common = new HashMap<>();
     private final List<Integer> ports = new ArrayList<>();
     private final Map<String, Program> running = new HashMap<>();
+    private final Launch launch;
     private final String token;
+
+    /** How a process of the product begins. */
+    private interface Launch {
+        Program of(Path directory, Map<String, String> environment, String... arguments);
+    }
 
     /** @param divisor by how much the times of the protocol are shortened */
     Cluster(Path directory, DatabaseSettings database, int servers, int divisor) {
+        this(directory, database, servers, divisor, Program::smallWar);
+    }
+
+    /** One server with the times of production, and each process with all the memory and compilers that Java gives it. */
+    static Cluster asShipped(Path directory, DatabaseSettings database) {
+        return new Cluster(directory, database, 1, 1, Program::war);
+    }
+
+    private Cluster(Path directory, DatabaseSettings database, int servers, int divisor, Launch launch) {
         this.directory = directory;
+        this.launch = launch;
         common.put("YARDMASTER_DATABASE_URL", database.url());
         common.put("YARDMASTER_DATABASE_USER", database.user());
         common.put("YARDMASTER_DATABASE_PASSWORD", database.password());
@@ -146,7 +162,7 @@ final class Cluster implements AutoCloseable {
 
     /** What a command of the fleet's script prints last. */
     private String lastLine(String... arguments) {
-        try (Program command = Program.smallWar(directory, common, arguments)) {
+        try (Program command = launch.of(directory, common, arguments)) {
             assertThat(command.awaitExit(Duration.ofMinutes(2)))
                     .as(command.output())
                     .isZero();
@@ -157,7 +173,7 @@ final class Cluster implements AutoCloseable {
     }
 
     private void start(String name, Map<String, String> environment, String command) {
-        running.put(name, Program.smallWar(directory, environment, command));
+        running.put(name, launch.of(directory, environment, command));
     }
 
     @Override

@@ -62,7 +62,7 @@ final class NoopBurstBenchIT {
     }
 
     private List<Integer> bursts(Database database) {
-        try (Cluster cluster = new Cluster(directory, POSTGRES.settings(), 1, 1)) {
+        try (Cluster cluster = Cluster.asShipped(directory, POSTGRES.settings())) {
             cluster.startWorker(0, 1_000);
             cluster.startWorker(1, 1_000);
             await().atMost(Duration.ofSeconds(60)).until(() -> ClusterIT.count(database, ClusterIT.LIVE_NODES) == 2);

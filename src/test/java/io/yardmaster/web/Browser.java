@@ -126,6 +126,11 @@ public final class Browser {
         return cookies;
     }
 
+    /** A browser of a console anywhere, signed in. */
+    public static Browser signedIn(URI base, Database database, String account) {
+        return new Browser(base).withSessionOf(database, account);
+    }
+
     Browser withSessionOf(Database database, String account) {
         String secret = database.inTransaction(transaction -> WebSessions.open(
                 transaction, Accounts.find(transaction, account).orElseThrow().id()));
