@@ -1,6 +1,8 @@
 package io.yardmaster.node;
 
 import io.yardmaster.database.Invalid;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -48,5 +50,23 @@ public record NodeDraft(String name, String description, int slots, int weight, 
     static void checkJoining(Invalid.Problems problems, String name, int slots) {
         problems.check(name != null && NAME.matcher(name).matches(), "name", name, "invalid.name.node");
         problems.check(slots >= 1 && slots <= MOST_SLOTS, "slots", slots, "invalid.range", 1, MOST_SLOTS);
+    }
+
+    /** What would become of {@code node}: by name of what changes, from what to what. */
+    Map<String, Object> changes(Node node) {
+        Map<String, Object> changes = new HashMap<>();
+        note(changes, "name", node.name(), name);
+        note(changes, "description", node.description(), description);
+        note(changes, "slots", node.slots(), slots);
+        note(changes, "weight", node.weight(), weight);
+        note(changes, "terms", node.terms().toString(), terms.toString());
+        note(changes, "state", node.state().name(), state.name());
+        return changes;
+    }
+
+    private static void note(Map<String, Object> changes, String what, Object from, Object to) {
+        if (!from.equals(to)) {
+            changes.put(what, Map.of("from", from, "to", to));
+        }
     }
 }

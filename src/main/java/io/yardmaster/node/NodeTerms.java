@@ -92,6 +92,6 @@ public record NodeTerms(List<String> labels, Integer maxCpu, Integer maxMemory, 
     }
 
     private static void checkRange(String field, Long value, long most, Invalid.Problems problems) {
-        problems.check(value == null || value >= 1 && value <= most, field, value, "invalid.range", 1, most);
+        problems.check(value == null || (value >= 1 && value <= most), field, value, "invalid.range", 1, most);
     }
 }

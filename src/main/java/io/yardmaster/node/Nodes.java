@@ -10,7 +10,6 @@ import io.yardmaster.database.Missing;
 import io.yardmaster.database.Transaction;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -99,7 +98,7 @@ public final class Nodes {
         if (!node.name().equals(draft.name()) && isTaken(transaction, draft.name())) {
             throw taken(draft.name());
         }
-        Map<String, Object> detail = changes(node, draft);
+        Map<String, Object> detail = draft.changes(node);
         node.become(draft, transaction.now());
         flush(transaction, draft.name());
         lockSession(transaction, id);
@@ -181,23 +180,6 @@ public final class Nodes {
                 .bind("name", name)
                 .mapTo(Boolean.class)
                 .one();
-    }
-
-    private static Map<String, Object> changes(Node node, NodeDraft draft) {
-        Map<String, Object> changes = new HashMap<>();
-        note(changes, "name", node.name(), draft.name());
-        note(changes, "description", node.description(), draft.description());
-        note(changes, "slots", node.slots(), draft.slots());
-        note(changes, "weight", node.weight(), draft.weight());
-        note(changes, "terms", node.terms().toString(), draft.terms().toString());
-        note(changes, "state", node.state().name(), draft.state().name());
-        return changes;
-    }
-
-    private static void note(Map<String, Object> changes, String what, Object from, Object to) {
-        if (!from.equals(to)) {
-            changes.put(what, Map.of("from", from, "to", to));
-        }
     }
 
     private static void record(Transaction transaction, Actor by, String action, String name, Map<String, ?> detail) {

@@ -33,8 +33,7 @@ final class OverloadIT {
             FROM job j, generate_series(1, 100000) WHERE j.name = 'many'
             """;
 
-    private static final String LEFT =
-            "SELECT count(*) FROM (SELECT FROM run WHERE state = 'QUEUED' LIMIT 1) r";
+    private static final String LEFT = "SELECT count(*) FROM (SELECT FROM run WHERE state = 'QUEUED' LIMIT 1) r";
 
     /** Milliseconds from the request until the start. */
     private static final String STARTS = """
@@ -61,7 +60,8 @@ final class OverloadIT {
                         .isEqualTo(201);
                 PAGES.forEach(page -> pages.add(look(browser, page)));
             }
-            await().atMost(Duration.ofSeconds(60)).until(() -> ClusterIT.count(database, "SELECT count(*) FROM run") < 5);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> ClusterIT.count(database, "SELECT count(*) FROM run") < 5);
             assertThat(cluster.process("server-0").isAlive()).isTrue();
             assertThat(cluster.process("server-0").output()).doesNotContain(" ERROR ", "OutOfMemoryError");
         }
