@@ -30,7 +30,11 @@ public final class QueueRules {
         checkLimits(draft.maxRunning(), draft.weight(), problems);
     }
 
-    /** Adds what is wrong with the two figures that operators change. @param most null for any number */
+    /**
+     * Adds what is wrong with the two figures that operators change.
+     *
+     * @param most null for any number
+     */
     static void checkLimits(Integer most, int weight, Invalid.Problems problems) {
         problems.check(
                 most == null || (most >= 1 && most <= MOST_RUNNING),
