@@ -11,6 +11,8 @@ public final class JobRules {
     private static final long LONGEST_TIMEOUT = 30L * 24 * 3600;
     private static final long LEAST_OUTPUT = 1024;
     private static final long MOST_OUTPUT = 1L << 30;
+    public static final int HIGHEST_PRIORITY = 50;
+    public static final long LONGEST_DEADLINE = 365L * 24 * 3600;
     private static final Pattern INTERPRETER = Pattern.compile("[A-Za-z0-9._/+-]{1,200}");
 
     private JobRules() {}
@@ -42,6 +44,29 @@ public final class JobRules {
         if (definition.rules().retry() != null) {
             RetryRules.check(definition.rules().retry(), definition.delivery(), problems);
         }
+        checkPriority(definition.rules().priority(), problems);
+        checkDeadline("deadline", definition.rules().deadline(), problems);
+    }
+
+    /** That of a job, or of a run that somebody asks for. */
+    public static void checkPriority(int priority, Invalid.Problems problems) {
+        problems.check(
+                Math.abs((long) priority) <= HIGHEST_PRIORITY,
+                "priority",
+                priority,
+                "invalid.range",
+                -HIGHEST_PRIORITY,
+                HIGHEST_PRIORITY);
+    }
+
+    /** Seconds of a deadline; null for none. */
+    public static void checkDeadline(String field, Long deadline, Invalid.Problems problems) {
+        problems.check(
+                deadline == null || (deadline >= 0 && deadline <= LONGEST_DEADLINE),
+                field,
+                deadline,
+                "invalid.deadline",
+                LONGEST_DEADLINE);
     }
 
     private static void checkSeconds(String field, Long seconds, Invalid.Problems problems) {

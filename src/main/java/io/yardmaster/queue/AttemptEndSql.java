@@ -75,11 +75,11 @@ final class AttemptEndSql {
                 INSERT INTO run_history (id, state, job_id, job_version, queue_id, cause, caused_by, schedule_id,
                     nominal_at, due_at, parameters, predicted_seconds, created_at, ready_at, epoch, attempt, node_id,
                     started_at, ended_at, exit_code, message, result, cancel_requested_at, cancel_requested_by, attempts,
-                    adjustment, decision_id)
+                    adjustment, decision_id, priority, deadline_at)
                 SELECT id, final_state, job_id, job_version, queue_id, cause, caused_by, schedule_id, nominal_at, due_at,
                     parameters, predicted_seconds, created_at, ready_at, epoch + CAST(:forced AS integer), attempt, node_id, began_at, ended_at,
                     exit_code, message, result, cancel_requested_at, cancel_requested_by,
-                    attempts || past, adjustment, decision_id
+                    attempts || past, adjustment, decision_id, priority, deadline_at
                 FROM facts
             ), statistics AS (
                 INSERT INTO job_statistics AS s (job_id, succeeded, failed, mean_seconds, last_run_id, last_state,

@@ -11,23 +11,27 @@ final class BirthSql {
     static final String ASKED_FOR = """
             WITH job AS (
                 SELECT j.id, j.queue_id, coalesce(v.version, j.version) AS version,
-                       coalesce(v.definition, j.definition) AS definition,
-                       coalesce(v.need_id, j.need_id) AS need_id, j.permits, j.expires_seconds
+                       coalesce(v.definition, j.definition) AS definition, coalesce(v.need_id, j.need_id) AS need_id,
+                       j.permits, j.expires_seconds, j.deadline_seconds,
+                       coalesce(CAST(:priority AS smallint), j.priority) AS priority
                 FROM job j LEFT JOIN job_version v ON v.job_id = j.id AND v.version = CAST(:version AS integer)
                 WHERE j.id = :job AND j.archived_at IS NULL
             ), queue AS MATERIALIZED (
-                SELECT q.id, q.policy FROM queue q JOIN job ON job.queue_id = q.id
+                SELECT q.id, q.policy, q.order_factor FROM queue q JOIN job ON job.queue_id = q.id
                 WHERE q.archived_at IS NULL FOR KEY SHARE OF q
             ), moment AS MATERIALIZED (
                 SELECT clock_timestamp() AS now FROM queue
             )
             INSERT INTO run (state, job_id, job_version, queue_id, cause, caused_by, due_at, parameters,
-                             order_key, predicted_seconds, created_at, ready_at, need_id, permits, expires_at)
+                             order_key, predicted_seconds, created_at, ready_at, need_id, permits, expires_at, priority,
+                             deadline_at)
             SELECT 'QUEUED', job.id, job.version, queue.id, :cause, :by, now,
                    coalesce(job.definition -> 'parameters', '{}') || CAST(:parameters AS jsonb),
-                   order_key(queue.policy, now), s.mean_seconds, now, now, job.need_id, job.permits,
-                   now + job.expires_seconds * interval '1 second'
+                   order_key(queue.policy, queue.order_factor, now, job.priority, s.mean_seconds, d.deadline_at),
+                   s.mean_seconds, now, now, job.need_id, job.permits, now + job.expires_seconds * interval '1 second',
+                   job.priority, d.deadline_at
             FROM job CROSS JOIN queue CROSS JOIN moment LEFT JOIN job_statistics s ON s.job_id = job.id
+            CROSS JOIN LATERAL (VALUES (now + job.deadline_seconds * interval '1 second')) d (deadline_at)
             RETURNING id, permits IS NOT NULL AS gated
             """;
 
@@ -37,22 +41,24 @@ final class BirthSql {
      */
     private static final String BORN = """
             , queue AS MATERIALIZED (
-                SELECT q.id, q.policy FROM queue q
+                SELECT q.id, q.policy, q.order_factor FROM queue q
                 WHERE q.id IN (SELECT queue_id FROM due) AND q.archived_at IS NULL ORDER BY q.id FOR KEY SHARE
             ), moment AS MATERIALIZED (
                 SELECT clock_timestamp() AS now FROM (SELECT count(*) FROM queue) locked
             ), born AS (
                 INSERT INTO run (state, job_id, job_version, queue_id, cause, schedule_id, nominal_at, due_at, parameters,
                                  order_key, predicted_seconds, created_at, ready_at, blocked_reason, wake_at,
-                                 adjustment, need_id, permits, expires_at)
+                                 adjustment, need_id, permits, expires_at, priority, deadline_at)
                 SELECT CASE WHEN later THEN 'BLOCKED' ELSE 'QUEUED' END, due.job_id, due.version, queue.id, due.cause,
                        due.schedule_id, due.nominal_at, due.due_at, coalesce(due.definition -> 'parameters', '{}') || due.given,
-                       order_key(queue.policy, greatest(now, due.due_at)), s.mean_seconds, now,
+                       order_key(queue.policy, queue.order_factor, l.ready_at, due.priority, s.mean_seconds, l.deadline_at),
+                       s.mean_seconds, now,
                        CASE WHEN NOT later THEN now END, CASE WHEN later THEN 'START' END, CASE WHEN later THEN due.due_at END,
                        due.adjustment, due.need_id, due.permits,
-                       due.due_at + due.expires_seconds * interval '1 second'
+                       due.due_at + due.expires_seconds * interval '1 second', due.priority, l.deadline_at
                 FROM due JOIN queue ON queue.id = due.queue_id CROSS JOIN moment
-                CROSS JOIN LATERAL (VALUES (due.due_at > now)) l (later)
+                CROSS JOIN LATERAL (VALUES (due.due_at > now, greatest(now, due.due_at),
+                    due.due_at + due.deadline_seconds * interval '1 second')) l (later, ready_at, deadline_at)
                 LEFT JOIN job_statistics s ON s.job_id = due.job_id
                 ORDER BY due.nominal_at, due.schedule_id
                 RETURNING id, permits
@@ -71,7 +77,8 @@ final class BirthSql {
             WITH due AS MATERIALIZED (
                 SELECT f.place, f.nominal_at, f.adjustment, s.id AS schedule_id, s.parameters AS given, 'SCHEDULE' AS cause,
                        f.due_at + jitter(s.job_id, s.jitter_seconds) * interval '1 second' AS due_at,
-                       j.id AS job_id, j.version, j.queue_id, j.definition, j.need_id, j.permits, j.expires_seconds
+                       j.id AS job_id, j.version, j.queue_id, j.definition, j.need_id, j.permits, j.expires_seconds,
+                       j.priority, j.deadline_seconds
                 FROM unnest(:timetables, :nominals, :dues, :adjustments, :afters, :throughs) WITH ORDINALITY
                     AS f (timetable_id, nominal_at, due_at, adjustment, after, through, place)
                 JOIN schedule s ON s.timetable_id = f.timetable_id AND s.id > f.after AND s.id <= f.through
@@ -88,7 +95,8 @@ final class BirthSql {
     static final String MADE_UP = """
             WITH due AS MATERIALIZED (
                 SELECT f.place, f.nominal_at, f.adjustment, s.id AS schedule_id, s.parameters AS given, :cause AS cause,
-                       f.start_at AS due_at, j.id AS job_id, j.version, j.queue_id, j.definition, j.need_id, j.permits, j.expires_seconds
+                       f.start_at AS due_at, j.id AS job_id, j.version, j.queue_id, j.definition, j.need_id, j.permits,
+                       j.expires_seconds, j.priority, j.deadline_seconds
                 FROM unnest(:schedules, :nominals, :adjustments, :starts) WITH ORDINALITY
                     AS f (schedule_id, nominal_at, adjustment, start_at, place)
                 JOIN schedule s ON s.id = f.schedule_id AND s.disabled_at IS NULL AND s.archived_at IS NULL
@@ -102,11 +110,13 @@ final class BirthSql {
                 WHERE state = 'BLOCKED' AND blocked_reason IN ('START', 'RETRY') AND wake_at <= (SELECT clock_timestamp())
                 ORDER BY id LIMIT 1000 FOR UPDATE SKIP LOCKED
             ), queue AS MATERIALIZED (
-                SELECT q.id, q.policy FROM queue q
+                SELECT q.id, q.policy, q.order_factor FROM queue q
                 WHERE q.id IN (SELECT queue_id FROM run WHERE id IN (SELECT id FROM woken)) ORDER BY q.id FOR KEY SHARE
+            ), moment AS MATERIALIZED (
+                SELECT clock_timestamp() AS now FROM (SELECT count(*) FROM queue) locked
             )
-            UPDATE run r SET state = 'QUEUED', ready_at = clock_timestamp(), blocked_reason = NULL, wake_at = NULL,
-                order_key = order_key(queue.policy, clock_timestamp())
-            FROM woken, queue WHERE r.id = woken.id AND queue.id = r.queue_id
+            UPDATE run r SET state = 'QUEUED', ready_at = now, blocked_reason = NULL, wake_at = NULL,
+                order_key = order_key(queue.policy, queue.order_factor, now, r.priority, r.predicted_seconds, r.deadline_at)
+            FROM woken, queue, moment WHERE r.id = woken.id AND queue.id = r.queue_id
             """;
 }

@@ -20,7 +20,7 @@ public final class Holding {
     /** Index {@code run_pkey}. Queues before runs; a run that was moved between the two is left to the next look. */
     private static final String RELEASE = """
             WITH queue AS MATERIALIZED (
-                SELECT q.id, q.policy FROM queue q
+                SELECT q.id, q.policy, q.order_factor FROM queue q
                 WHERE q.id IN (SELECT queue_id FROM run WHERE id = ANY (:runs) AND state = 'HELD')
                 ORDER BY q.id FOR KEY SHARE
             ), held AS MATERIALIZED (
@@ -30,14 +30,15 @@ public final class Holding {
             ), moment AS MATERIALIZED (
                 SELECT clock_timestamp() AS now FROM (SELECT count(*) FROM held) locked
             ), released AS (
-                SELECT held.*, now, policy, held.blocked_before IS NOT NULL AND (held.wake_at > now) IS TRUE AS later
+                SELECT held.*, now, policy, order_factor, held.blocked_before IS NOT NULL AND (held.wake_at > now) IS TRUE AS later
                 FROM held CROSS JOIN moment JOIN queue ON queue.id = held.queue_id
             )
             UPDATE run r SET state = CASE WHEN later THEN 'BLOCKED' ELSE 'QUEUED' END,
                 blocked_reason = CASE WHEN later THEN f.blocked_before END,
                 wake_at = CASE WHEN later THEN f.wake_at END,
                 ready_at = CASE WHEN later THEN r.ready_at ELSE now END,
-                order_key = CASE WHEN later THEN r.order_key ELSE order_key(policy, now) END,
+                order_key = CASE WHEN later THEN r.order_key ELSE order_key(
+                    policy, order_factor, now, r.priority, r.predicted_seconds, r.deadline_at) END,
                 blocked_before = NULL, held_at = NULL, held_by = NULL, held_reason = NULL
             FROM released f WHERE r.id = f.id
             RETURNING r.id

@@ -9,13 +9,14 @@ public final class Moving {
     /** Index {@code run_pkey}. The queue before the runs. What was ready keeps the time since when it is. */
     private static final String MOVE = """
             WITH target AS MATERIALIZED (
-                SELECT id, policy FROM queue WHERE id = :queue AND archived_at IS NULL FOR KEY SHARE
+                SELECT id, policy, order_factor FROM queue WHERE id = :queue AND archived_at IS NULL FOR KEY SHARE
             ), waiting AS MATERIALIZED (
                 SELECT id FROM run
                 WHERE id = ANY (:runs) AND state IN ('QUEUED', 'BLOCKED', 'HELD') AND queue_id <> (SELECT id FROM target)
                 ORDER BY id FOR UPDATE
             )
-            UPDATE run r SET queue_id = target.id, order_key = coalesce(order_key(target.policy, r.ready_at), r.order_key)
+            UPDATE run r SET queue_id = target.id, order_key = CASE WHEN r.ready_at IS NULL THEN r.order_key
+                ELSE order_key(target.policy, target.order_factor, r.ready_at, r.priority, r.predicted_seconds, r.deadline_at) END
             FROM waiting, target WHERE r.id = waiting.id
             RETURNING r.id
             """;

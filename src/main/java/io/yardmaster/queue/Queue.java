@@ -20,6 +20,16 @@ public class Queue {
     private String policy;
     private String balancer;
     private String shadow;
+    private Integer slowdown;
+
+    @Column(name = "ageing_seconds")
+    private Long ageing;
+
+    @Column(name = "standard_deadline_seconds")
+    private Long standardDeadline;
+
+    @Column(name = "fair_by")
+    private String fairBy;
 
     @Column(name = "max_running")
     private Integer maxRunning;
@@ -68,8 +78,10 @@ public class Queue {
         return description;
     }
 
-    public String policy() {
-        return policy;
+    /** In what order its runs are served. */
+    public QueueOrder order() {
+        boolean strict = policy.equals(OrderPolicy.PRIORITY.name()) && ageing == null;
+        return new QueueOrder(policy, slowdown, ageing, strict, standardDeadline, fairBy);
     }
 
     public String balancer() {
@@ -118,12 +130,16 @@ public class Queue {
 
     /** This queue as a draft, to be changed and given back. */
     public QueueDraft draft() {
-        return new QueueDraft(namespace, name, description, policy, balancer, shadow, maxRunning, weight);
+        return new QueueDraft(namespace, name, description, order(), balancer, shadow, maxRunning, weight);
     }
 
     void become(QueueDraft draft, Instant now) {
         description = draft.description();
-        policy = draft.policy();
+        policy = draft.order().policy();
+        slowdown = draft.order().slowdown();
+        ageing = draft.order().ageing();
+        standardDeadline = draft.order().standardDeadline();
+        fairBy = draft.order().fairBy();
         balancer = draft.balancer();
         shadow = draft.shadow();
         maxRunning = draft.maxRunning();

@@ -38,7 +38,11 @@ public final class QueueChanges {
         return queue;
     }
 
-    /** @throws Conflict if the queue is no longer at {@code version}, the one that {@code draft} was made from */
+    /**
+     * Another order is that of the waiting runs at once.
+     *
+     * @throws Conflict if the queue is no longer at {@code version}, the one that {@code draft} was made from
+     */
     public Queue update(Transaction transaction, long id, int version, QueueDraft draft, Actor by) {
         check(draft);
         Queue queue = queues.locked(transaction, id);
@@ -47,8 +51,12 @@ public final class QueueChanges {
             if (!draft.namespace().equals(queue.namespace()) || !draft.name().equals(queue.name())) {
                 throw new Invalid("name", draft.name(), "invalid.name.kept.queue");
             }
+            boolean reordered = !draft.order().equals(queue.order());
             queue.become(draft, transaction.now());
             record(transaction, queue, "queue.update", by);
+            if (reordered) {
+                RunOrder.recompute(transaction, id);
+            }
         }
         return queue;
     }
@@ -144,7 +152,8 @@ public final class QueueChanges {
     private static Map<String, Object> detail(Queue queue) {
         Map<String, Object> detail = new TreeMap<>();
         detail.put("version", queue.version());
-        detail.put("policy", queue.policy());
+        detail.put("policy", queue.order().policy());
+        detail.putAll(queue.order().parameters());
         detail.put("balancer", queue.balancer());
         detail.put("shadow", queue.shadow());
         detail.put("maxRunning", queue.maxRunning());

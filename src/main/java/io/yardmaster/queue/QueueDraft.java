@@ -8,7 +8,7 @@ import java.util.Objects;
  * @param namespace whose queue it is
  * @param name unique in its namespace among the queues that are not archived
  * @param description for people; may be empty
- * @param policy in what order its runs are served; {@code FCFS} if absent
+ * @param order in what order its runs are served; first come, first served if absent
  * @param balancer how a node is chosen for each; {@code ROUND_ROBIN} if absent
  * @param shadow what is recorded of how another balancer would choose; null for none
  * @param maxRunning how many of its runs may be on nodes at a time; null for as many as there are slots
@@ -18,7 +18,7 @@ public record QueueDraft(
         String namespace,
         String name,
         String description,
-        String policy,
+        QueueOrder order,
         String balancer,
         String shadow,
         Integer maxRunning,
@@ -27,7 +27,7 @@ public record QueueDraft(
         namespace = Objects.requireNonNullElse(namespace, "");
         name = Objects.requireNonNullElse(name, "");
         description = Objects.requireNonNullElse(description, "");
-        policy = Objects.requireNonNullElse(policy, "FCFS");
+        order = Objects.requireNonNullElse(order, QueueOrder.FCFS);
         balancer = Objects.requireNonNullElse(balancer, "ROUND_ROBIN");
         weight = Objects.requireNonNullElse(weight, 1);
     }

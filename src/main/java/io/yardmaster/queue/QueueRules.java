@@ -7,8 +7,6 @@ import java.util.List;
 
 /** What makes a draft a queue. */
 public final class QueueRules {
-    private static final List<String> POLICIES =
-            Arrays.stream(OrderPolicy.values()).map(Enum::name).toList();
     private static final List<String> BALANCERS =
             Arrays.stream(Balancing.values()).map(Enum::name).toList();
     private static final int MOST_RUNNING = 100_000;
@@ -19,7 +17,7 @@ public final class QueueRules {
     /** Adds every problem of {@code draft}. */
     public static void check(QueueDraft draft, Invalid.Problems problems) {
         Names.check(draft.namespace(), draft.name(), draft.description(), problems);
-        problems.check(POLICIES.contains(draft.policy()), "policy", draft.policy(), "invalid.choice", POLICIES);
+        draft.order().check(problems);
         problems.check(BALANCERS.contains(draft.balancer()), "balancer", draft.balancer(), "invalid.choice", BALANCERS);
         problems.check(
                 draft.shadow() == null || BALANCERS.contains(draft.shadow()),

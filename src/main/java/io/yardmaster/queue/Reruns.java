@@ -27,7 +27,7 @@ public final class Reruns {
      * @throws io.yardmaster.database.Missing if the job is archived
      */
     public long rerun(Transaction transaction, Run run, Integer version, Map<String, String> parameters, String by) {
-        NewRun wanted = new NewRun(run.job().id(), version, Cause.rerunOf(run.id()), parameters);
+        NewRun wanted = new NewRun(run.job().id(), version, Cause.rerunOf(run.id()), parameters, null);
         long made = queue.enqueue(transaction, wanted);
         if (run.state() == RunState.UNKNOWN) {
             verdicts.decide(transaction, Verdict.of(run.id(), Verdict.Kind.RERUN, "", made, by));

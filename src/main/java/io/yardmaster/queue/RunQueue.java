@@ -57,6 +57,7 @@ public final class RunQueue {
                 .createQuery(BirthSql.ASKED_FOR)
                 .bind("job", run.job())
                 .bind("version", run.version())
+                .bind("priority", run.priority())
                 .bind("cause", run.cause().kind())
                 .bind("by", run.cause().by())
                 .bind("parameters", json(run.parameters()))

@@ -21,11 +21,12 @@ final class WaitingEnds {
                 INSERT INTO run_history (id, state, job_id, job_version, queue_id, cause, caused_by, schedule_id,
                     nominal_at, due_at, parameters, predicted_seconds, created_at, ready_at, epoch, attempt, node_id,
                     started_at, ended_at, exit_code, message, cancel_requested_at, cancel_requested_by, attempts, adjustment,
-                    decision_id)
+                    decision_id, priority, deadline_at)
                 SELECT id, final_state, job_id, job_version, queue_id, cause, caused_by, schedule_id, nominal_at, due_at,
                     parameters, predicted_seconds, created_at, ready_at, epoch + 1, attempt, (last ->> 'node')::bigint,
                     NULL, now, (last ->> 'exitCode')::integer, said,
-                    CASE WHEN by IS NOT NULL THEN now END, by, attempts, adjustment, decision_id
+                    CASE WHEN by IS NOT NULL THEN now END, by, attempts, adjustment, decision_id, priority,
+                    deadline_at
                 FROM facts
             ), statistics AS (
                 INSERT INTO job_statistics AS s (job_id, failed, last_run_id, last_state, last_ended_at, consecutive_failed)

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param cause why it exists
  * @param nominalAt the schedule's instant; null if it was not scheduled
  * @param adjustment what a clock change did to that instant; null for nothing
+ * @param urgency what its place in the queue may come of
  * @param times when what happened
  * @param placement where it runs or ran
  * @param waiting why it cannot be dispatched yet; null unless blocked
@@ -33,6 +34,7 @@ public record Run(
         Cause cause,
         Instant nominalAt,
         String adjustment,
+        Urgency urgency,
         Times times,
         Placement placement,
         Waiting waiting,
@@ -47,6 +49,9 @@ public record Run(
 
     /** The queue, by what people call it. */
     public record QueueRef(long id, String namespace, String name) {}
+
+    /** Priority −50 to 50, higher first; the instant by which it should have started, null for none of its own. */
+    public record Urgency(int priority, Instant deadlineAt) {}
 
     /** Each null until it has come to pass, but for {@code createdAt} and {@code dueAt}. */
     public record Times(Instant createdAt, Instant dueAt, Instant readyAt, Instant startedAt, Instant endedAt) {}

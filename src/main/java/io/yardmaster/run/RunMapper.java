@@ -40,6 +40,7 @@ final class RunMapper implements RowMapper<Run> {
                 new Cause(Cause.Kind.valueOf(row.getString("cause")), row.getString("caused_by")),
                 instant(row, "nominal_at"),
                 row.getString("adjustment"),
+                new Run.Urgency(row.getInt("priority"), instant(row, "deadline_at")),
                 times(row),
                 new Run.Placement(
                         row.getLong("epoch"),

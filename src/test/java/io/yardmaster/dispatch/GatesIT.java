@@ -270,8 +270,8 @@ final class GatesIT {
 
     private static JobDefinition definition(Overlap overlap) {
         Retry once = new Retry(1, 60L, null, null, null, null);
-        return new JobDefinition(
-                new NoopTask(), Map.of(), null, null, null, new RunRules(once, overlap, null, null), null);
+        RunRules rules = new RunRules(once, overlap, null, null, null, null);
+        return new JobDefinition(new NoopTask(), Map.of(), null, null, null, rules, null);
     }
 
     private long born(long job) {

@@ -131,7 +131,9 @@ final class OperatorsIT {
         long other = yard.queue(1, null);
         assertThat(move(run, other)).containsExactly(run);
         assertThat(move(run, other)).isEmpty();
-        assertThat(yard.count("SELECT count(*) FROM run WHERE order_key = order_key('FCFS', ready_at)"))
+        assertThat(
+                        yard.count(
+                                "SELECT count(*) FROM run WHERE order_key = order_key('FCFS', NULL, ready_at, 0::smallint, NULL, NULL)"))
                 .isOne();
         Yard.Place place = yard.place(1);
         yard.dispatchOnce();

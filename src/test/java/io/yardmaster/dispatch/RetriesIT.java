@@ -189,9 +189,8 @@ final class RetriesIT {
     }
 
     private static String json(Retry retry, Delivery delivery) {
-        return new JobDefinition(
-                        new NoopTask(), Map.of(), null, delivery, null, new RunRules(retry, null, null, null), null)
-                .toJson();
+        RunRules rules = new RunRules(retry, null, null, null, null, null);
+        return new JobDefinition(new NoopTask(), Map.of(), null, delivery, null, rules, null).toJson();
     }
 
     private void fail(long run, long epoch) {

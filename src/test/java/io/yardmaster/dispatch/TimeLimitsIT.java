@@ -50,7 +50,7 @@ final class TimeLimitsIT {
 
     @Test
     void the_server_asks_for_the_end_of_what_its_worker_has_not_ended_in_time() {
-        long run = yard.startedOn(place, job(new RunRules(null, null, null, null)));
+        long run = yard.startedOn(place, job(new RunRules(null, null, null, null, null, null)));
         runsSince(run, 69);
         limits.turn();
         assertThat(found(run).cancellation()).isNull();
@@ -67,7 +67,7 @@ final class TimeLimitsIT {
     // user-pain 14: a frozen worker is lost with its lease; what it ran has timed out, and its failure is told once
     @Test
     void what_a_frozen_worker_ran_too_long_has_timed_out_when_the_node_is_lost() {
-        long run = yard.startedOn(place, job(new RunRules(null, null, null, null)));
+        long run = yard.startedOn(place, job(new RunRules(null, null, null, null, null, null)));
         runsSince(run, 75);
         limits.turn();
         yard.silence(place.session(), 3);
@@ -79,7 +79,7 @@ final class TimeLimitsIT {
 
     @Test
     void what_timed_out_by_the_server_is_repeated_too_unless_somebody_cancels_it() {
-        RunRules rules = new RunRules(new Retry(1, 60L, null, null, null, null), null, null, null);
+        RunRules rules = new RunRules(new Retry(1, 60L, null, null, null, null), null, null, null, null, null);
         long run = yard.startedOn(place, job(rules));
         runsSince(run, 75);
         limits.turn();
@@ -96,7 +96,7 @@ final class TimeLimitsIT {
 
     @Test
     void a_long_attempt_is_marked_once() {
-        long run = yard.startedOn(place, job(new RunRules(null, null, 30L, null)));
+        long run = yard.startedOn(place, job(new RunRules(null, null, 30L, null, null, null)));
         limits.turn();
         runsSince(run, 31);
         limits.turn();
@@ -108,7 +108,7 @@ final class TimeLimitsIT {
 
     @Test
     void what_waited_too_long_is_missed_and_what_was_offered_goes_on() {
-        long job = job(new RunRules(null, null, null, 3600L));
+        long job = job(new RunRules(null, null, null, 3600L, null, null));
         long offered = born(job);
         yard.dispatchOnce();
         long waiting = born(job);

@@ -121,7 +121,7 @@ final class JobsIT {
                 0L,
                 null,
                 1L,
-                null,
+                new RunRules(null, null, null, null, 51, -1L),
                 new Need(0, List.of("no blank"), null, List.of("-")));
         JobDraft draft = new JobDraft("No Space", "x".repeat(1_000_000), "d".repeat(2001), 1, true, wrong);
         Invalid refused = catchThrowableOfType(
@@ -138,6 +138,8 @@ final class JobsIT {
                         "parameters",
                         "timeout",
                         "outputLimit",
+                        "priority",
+                        "deadline",
                         "slots",
                         "nodes.must",
                         "nodes.avoid");

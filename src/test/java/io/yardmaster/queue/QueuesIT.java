@@ -178,10 +178,11 @@ final class QueuesIT {
 
     @Test
     void a_policy_that_is_unknown_is_named_with_those_that_are_not(Database database) {
-        QueueDraft draft = new QueueDraft("default", "odd", "", "LIFO", null, null, 0, 0);
+        QueueOrder unknown = new QueueOrder("LIFO", null, null, null, null, null);
+        QueueDraft draft = new QueueDraft("default", "odd", "", unknown, null, null, 0, 0);
         assertThatThrownBy(() -> database.useTransaction(transaction -> changes.create(transaction, draft, ADA)))
                 .isInstanceOf(Invalid.class)
-                .hasMessageContainingAll("policy: is one of [FCFS]", "maxRunning", "weight");
+                .hasMessageContainingAll("policy: is one of [FCFS, SJF", "maxRunning", "weight");
     }
 
     private Queue create(Database database, String name) {

@@ -5,6 +5,7 @@ import io.yardmaster.job.Delivery;
 import io.yardmaster.job.JobDefinition;
 import io.yardmaster.job.Need;
 import io.yardmaster.queue.QueueDraft;
+import io.yardmaster.queue.QueueOrder;
 import io.yardmaster.task.NoopTask;
 import io.yardmaster.task.ShellTask;
 import io.yardmaster.task.Task;
@@ -149,7 +150,7 @@ public final class DocumentReader {
                 fields.text("namespace"),
                 fields.text("name"),
                 fields.text("description"),
-                fields.text("policy"),
+                order(fields),
                 fields.text("balancer"),
                 fields.text("shadow"),
                 fields.smallNumber("maxRunning"),
@@ -157,5 +158,15 @@ public final class DocumentReader {
         fields.ignore("status");
         fields.end();
         return new QueueDocument(draft);
+    }
+
+    private static QueueOrder order(Fields fields) {
+        return new QueueOrder(
+                fields.text("policy"),
+                fields.smallNumber("slowdown"),
+                fields.number("ageing"),
+                fields.flag("strict"),
+                fields.number("standardDeadline"),
+                fields.text("fairBy"));
     }
 }

@@ -95,7 +95,8 @@ public final class DocumentWriter {
 
     private static Map<String, Object> queue(QueueDraft queue) {
         Map<String, Object> fields = head("queue", queue.namespace(), queue.name(), queue.description());
-        fields.put("policy", queue.policy());
+        fields.put("policy", queue.order().policy());
+        fields.putAll(queue.order().parameters());
         fields.put("balancer", queue.balancer());
         put(fields, "shadow", queue.shadow(), null);
         put(fields, "maxRunning", queue.maxRunning(), null);

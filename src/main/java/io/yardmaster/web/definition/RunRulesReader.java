@@ -18,7 +18,9 @@ final class RunRulesReader {
                 retry(job.branch("retry"), prefix + "retry.", problems),
                 overlap(job.branch("overlap"), prefix + "overlap.", problems),
                 job.number("warnAfter"),
-                job.number("expiresAfter"));
+                job.number("expiresAfter"),
+                job.smallNumber("priority"),
+                job.number("deadline"));
     }
 
     private static Overlap overlap(Tree.Branch branch, String prefix, Invalid.Problems problems) {

@@ -21,6 +21,10 @@ final class RunRulesWriter {
         }
         put(fields, "warnAfter", rules.warnAfter());
         put(fields, "expiresAfter", rules.expiresAfter());
+        if (rules.priority() != 0) {
+            fields.put("priority", rules.priority());
+        }
+        put(fields, "deadline", rules.deadline());
     }
 
     private static Map<String, Object> overlap(Overlap overlap) {

@@ -47,6 +47,17 @@ public final class Amounts {
         return (int) Math.min(found, Integer.MAX_VALUE);
     }
 
+    /** A whole number that may be negative; null likewise. */
+    public static Integer signed(String field, String typed, Invalid.Problems problems) {
+        String text = typed.strip();
+        if (!text.startsWith("-")) {
+            return number(field, typed, problems);
+        }
+        Integer found = number(field, text.substring(1), problems);
+        problems.check(text.length() > 1, field, typed, "invalid.number");
+        return found == null ? null : Integer.valueOf(-found);
+    }
+
     /** A whole number from 1; 1 for what is not, a blank too, which is added to {@code problems} with {@code key}. */
     public static int positive(String field, String typed, String key, Invalid.Problems problems) {
         Integer found = number(field, typed, problems);

@@ -6,6 +6,7 @@ import io.yardmaster.database.Transaction;
 import io.yardmaster.job.Job;
 import io.yardmaster.job.Jobs;
 import io.yardmaster.job.Parameters;
+import io.yardmaster.queue.NewRun;
 import io.yardmaster.run.Cause;
 import io.yardmaster.security.Caller;
 import io.yardmaster.security.ObjectRule;
@@ -16,6 +17,7 @@ import io.yardmaster.web.Page;
 import io.yardmaster.web.Redirect;
 import io.yardmaster.web.View;
 import io.yardmaster.web.form.Address;
+import io.yardmaster.web.form.Amounts;
 import io.yardmaster.web.form.Form;
 import io.yardmaster.web.form.ParameterRows;
 import io.yardmaster.web.form.Switch;
@@ -55,7 +57,11 @@ public final class JobActionPages {
         return database.inTransaction(transaction -> {
             Job job = jobs.get(transaction, namespace, name);
             return runPage(
-                    job, ParameterRows.fill(Form.empty(), job.definition().parameters()));
+                    job,
+                    ParameterRows.fill(Form.empty(), job.definition().parameters())
+                            .with(
+                                    "priority",
+                                    job.definition().rules().priority().toString()));
         });
     }
 
@@ -130,13 +136,15 @@ public final class JobActionPages {
         Invalid.Problems problems = new Invalid.Problems();
         Map<String, String> parameters = ParameterRows.read(form, problems);
         Parameters.check("parameters", parameters, problems);
+        Integer priority = Amounts.signed("priority", form.value("priority"), problems);
         problems.throwIfAny();
-        long run = actions.start(transaction, job, Cause.manual(caller.getName()), parameters, caller);
+        NewRun wanted = new NewRun(job.id(), null, Cause.manual(caller.getName()), parameters, priority);
+        long run = actions.start(transaction, job, wanted, caller);
         return Redirect.to(Address.of("runs", run).toString()).saying("job.started", job.name());
     }
 
     private static Page runPage(Job job, Form form) {
-        return Page.of("job/run").with("job", job).with("rows", ParameterRows.of(form));
+        return Page.of("job/run").with("job", job).with("form", form).with("rows", ParameterRows.of(form));
     }
 
     private Page archivePage(Transaction transaction, Job job, Form form) {

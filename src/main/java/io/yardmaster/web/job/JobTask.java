@@ -16,6 +16,7 @@ import java.util.Map;
  * @param script null for a job that does nothing
  * @param interpreter null likewise
  * @param timeout empty for none
+ * @param deadline empty for none
  * @param retry null for none
  * @param overlap null if its runs do not mind each other
  * @param warnAfter empty for never
@@ -28,6 +29,8 @@ public record JobTask(
         String timeout,
         String delivery,
         String outputLimit,
+        int priority,
+        String deadline,
         Retry retry,
         Need need,
         Overlap overlap,
@@ -43,6 +46,8 @@ public record JobTask(
                 Amounts.ofSeconds(definition.timeout()),
                 definition.delivery().name(),
                 Amounts.ofBytes(definition.outputLimit()),
+                definition.rules().priority(),
+                Amounts.ofSeconds(definition.rules().deadline()),
                 definition.rules().retry(),
                 definition.need(),
                 definition.rules().overlap(),

@@ -26,18 +26,25 @@ final class RunRulesForm {
             "overlap.maxParallel",
             "overlap.maxWaiting",
             "warnAfter",
-            "expiresAfter");
+            "expiresAfter",
+            "priority",
+            "deadline");
 
     private RunRulesForm() {}
 
     /** Ticks what is usual for whoever begins to fill in the rest. */
     static Form blank(Form form) {
-        return form.with("overlap.policy", Overlap.Policy.ALLOW.name())
+        return urgency(form, RunRules.STANDARD)
+                .with("overlap.policy", Overlap.Policy.ALLOW.name())
                 .with("retry.on", names(new Retry(null, null, null, null, null, null)));
     }
 
+    private static Form urgency(Form form, RunRules rules) {
+        return form.with("priority", rules.priority().toString()).with("deadline", Amounts.ofSeconds(rules.deadline()));
+    }
+
     static Form fill(Form form, RunRules rules) {
-        Form filled = overlap(blank(form), rules.overlap())
+        Form filled = overlap(urgency(blank(form), rules), rules.overlap())
                 .with("warnAfter", seconds(rules.warnAfter()))
                 .with("expiresAfter", seconds(rules.expiresAfter()));
         Retry retry = rules.retry();
@@ -59,7 +66,9 @@ final class RunRulesForm {
                 retry(form, problems),
                 overlap(form, problems),
                 Amounts.seconds("warnAfter", form.value("warnAfter"), problems),
-                Amounts.seconds("expiresAfter", form.value("expiresAfter"), problems));
+                Amounts.seconds("expiresAfter", form.value("expiresAfter"), problems),
+                Amounts.signed("priority", form.value("priority"), problems),
+                Amounts.seconds("deadline", form.value("deadline"), problems));
     }
 
     private static Form overlap(Form form, Overlap overlap) {

@@ -1,10 +1,13 @@
 package io.yardmaster.web.queue;
 
+import io.yardmaster.database.Said;
+import io.yardmaster.web.form.Amounts;
 import java.time.Instant;
 
 /**
  * A queue and what goes on in it now.
  *
+ * @param slowdown and the three after it: what the policy is computed by; null where it is not
  * @param shadow null if no other balancer is tried beside
  * @param maxRunning null for as many as there are slots
  * @param pausedAt null unless it is paused
@@ -20,6 +23,10 @@ public record ListedQueue(
         String name,
         String description,
         String policy,
+        Integer slowdown,
+        Long ageingSeconds,
+        Long standardDeadlineSeconds,
+        String fairBy,
         String balancer,
         String shadow,
         Integer maxRunning,
@@ -35,6 +42,20 @@ public record ListedQueue(
 
     public boolean paused() {
         return pausedAt != null;
+    }
+
+    /** By what its order is computed; null if by nothing. */
+    public Said orderedBy() {
+        return switch (policy) {
+            case "SJF" -> Said.of("queue.by.slowdown", slowdown);
+            case "PRIORITY" ->
+                ageingSeconds == null
+                        ? Said.of("queue.by.strict")
+                        : Said.of("queue.by.ageing", Amounts.ofSeconds(ageingSeconds));
+            case "DEADLINE" -> Said.of("queue.by.deadline", Amounts.ofSeconds(standardDeadlineSeconds));
+            case "FAIR" -> Said.of("queue.by." + fairBy);
+            default -> null;
+        };
     }
 
     /** How much of its limit is in use, 0 to 100; null without a limit. */

@@ -11,7 +11,8 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 final class ListedQueues {
     /** One pass over the unfinished runs; jobs by {@code job_by_queue}. There are few queues. */
     private static final String LINES = """
-            SELECT q.id, q.namespace, q.name, q.description, q.policy, q.balancer, q.shadow, q.max_running, q.weight, q.paused_at,
+            SELECT q.id, q.namespace, q.name, q.description, q.policy, q.slowdown, q.ageing_seconds,
+                   q.standard_deadline_seconds, q.fair_by, q.balancer, q.shadow, q.max_running, q.weight, q.paused_at,
                    q.version, coalesce(r.waiting, 0) AS waiting, coalesce(r.blocked, 0) AS blocked,
                    coalesce(r.running, 0) AS running, r.oldest_ready_at,
                    (SELECT count(*) FROM job WHERE job.queue_id = q.id AND job.archived_at IS NULL) AS jobs
@@ -33,7 +34,7 @@ final class ListedQueues {
             SELECT :before + row_number() OVER (ORDER BY r.order_key, r.id) AS position,
                    (:everywhere OR j.namespace = ANY (:namespaces)) AS seen,
                    r.id, j.namespace AS job_namespace, j.name AS job_name, r.cause, r.ready_at, r.order_key,
-                   r.predicted_seconds
+                   r.priority, r.predicted_seconds, r.deadline_at
             FROM waiting_needs(:queue) AS n (id) CROSS JOIN LATERAL (
                 SELECT * FROM run w
                 WHERE w.queue_id = :queue AND w.need_id = n.id AND w.state = 'QUEUED' AND (w.order_key, w.id) > (:key, :run)

@@ -5,9 +5,12 @@ import io.yardmaster.database.Database;
 import io.yardmaster.database.Invalid;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.queue.Balancing;
+import io.yardmaster.queue.OrderPolicy;
+import io.yardmaster.queue.OrderPreview;
 import io.yardmaster.queue.Queue;
 import io.yardmaster.queue.QueueChanges;
 import io.yardmaster.queue.QueueDraft;
+import io.yardmaster.queue.QueueRules;
 import io.yardmaster.queue.Queues;
 import io.yardmaster.security.Caller;
 import io.yardmaster.security.ObjectRule;
@@ -34,6 +37,9 @@ import jakarta.ws.rs.core.MultivaluedMap;
 @Produces(MediaType.TEXT_HTML)
 public final class QueueEditPages {
     private static final String VERSION = "version";
+    private static final String ACTION = "action";
+    private static final String EDIT = "edit";
+    private static final String SAVE = "save";
     private static final int CONFLICT = 409;
 
     private final Database database;
@@ -73,6 +79,10 @@ public final class QueueEditPages {
         return page(queue, from(QueueForm.fill(Form.empty(), queue.draft()), queue), caller);
     }
 
+    /**
+     * Another order of runs that wait is shown before it is stored with the action {@value #SAVE}; with {@value #EDIT} the
+     * form is shown again.
+     */
     @POST
     @Path("{namespace}/{name}/edit")
     @Requires(value = Permission.EDIT, on = ObjectRule.NAMESPACE_IN_PATH)
@@ -131,14 +141,33 @@ public final class QueueEditPages {
     }
 
     private View changed(Transaction transaction, Queue queue, Form form, Caller caller) {
+        if (form.value(ACTION).equals(EDIT)) {
+            return page(queue, form, caller);
+        }
         if (!form.value(VERSION).equals(Integer.toString(queue.version()))) {
             return page(queue, from(form, queue), caller).with("theirs", queue).status(CONFLICT);
         }
         Invalid.Problems problems = new Invalid.Problems();
         QueueDraft draft = QueueForm.draft(form, problems);
+        QueueRules.check(draft, problems);
         problems.throwIfAny();
+        if (!draft.order().equals(queue.order()) && !form.value(ACTION).equals(SAVE)) {
+            OrderPreview preview = OrderPreview.of(transaction, queue.id(), draft.order(), OrderChange.FIRST);
+            if (preview.waiting() > 0) {
+                return review(queue, draft, OrderChange.of(preview, caller), form);
+            }
+        }
         changes.update(transaction, queue.id(), queue.version(), draft, caller.actor());
         return to(draft).saying("queue.saved", draft.name());
+    }
+
+    private static Page review(Queue queue, QueueDraft draft, OrderChange change, Form form) {
+        return Page.of("queue/review")
+                .with("queue", queue)
+                .with("from", queue.order().policy())
+                .with("to", draft.order().policy())
+                .with("change", change)
+                .with("carried", QueueForm.carried(form));
     }
 
     private static Redirect to(QueueDraft draft) {
@@ -151,6 +180,7 @@ public final class QueueEditPages {
 
     private static Page page(Queue queue, Form form, Caller caller) {
         return Page.of("queue/form")
+                .with("policies", OrderPolicy.values())
                 .with("queue", queue)
                 .with("form", form)
                 .with("balancers", Balancing.values())

@@ -1,13 +1,35 @@
 package io.yardmaster.web.queue;
 
 import io.yardmaster.database.Invalid;
+import io.yardmaster.queue.OrderPolicy;
 import io.yardmaster.queue.QueueDraft;
+import io.yardmaster.queue.QueueOrder;
 import io.yardmaster.web.form.Amounts;
 import io.yardmaster.web.form.Form;
+import java.util.List;
 
-/** A queue as a form. */
+/** A queue as a form. Of the fields that belong to an order policy only the chosen one's count. */
 final class QueueForm {
+    private static final List<String> FIELDS = List.of(
+            "namespace",
+            "name",
+            "description",
+            "policy",
+            "slowdown",
+            "ageing",
+            "strict",
+            "standardDeadline",
+            "fairBy",
+            "balancer",
+            "shadow",
+            "maxRunning",
+            "weight",
+            "version");
+
     private QueueForm() {}
+
+    /** A field that goes with another form unseen. */
+    record Carried(String name, String value) {}
 
     /** To begin with. */
     static Form blank(String namespace) {
@@ -15,10 +37,10 @@ final class QueueForm {
     }
 
     static Form fill(Form form, QueueDraft draft) {
-        return form.with("namespace", draft.namespace())
+        return order(form, draft.order())
+                .with("namespace", draft.namespace())
                 .with("name", draft.name())
                 .with("description", draft.description())
-                .with("policy", draft.policy())
                 .with("balancer", draft.balancer())
                 .with("shadow", draft.shadow())
                 .with(
@@ -27,17 +49,57 @@ final class QueueForm {
                 .with("weight", draft.weight().toString());
     }
 
+    /** Fields of other policies say what would be standard. */
+    private static Form order(Form form, QueueOrder order) {
+        Form filled = form.with("policy", order.policy()).with("strict", order.strict());
+        for (OrderPolicy policy : OrderPolicy.values()) {
+            QueueOrder shown = policy.name().equals(order.policy()) ? order : QueueOrder.of(policy);
+            filled = switch (policy) {
+                case FCFS, ROUND_ROBIN -> filled;
+                case SJF -> filled.with("slowdown", shown.slowdown().toString());
+                case PRIORITY -> filled.with("ageing", Amounts.ofSeconds(shown.ageing()));
+                case DEADLINE -> filled.with("standardDeadline", Amounts.ofSeconds(shown.standardDeadline()));
+            };
+        }
+        return filled;
+    }
+
     /** What the form asks for, as far as it can be read; what cannot is added to {@code problems}. */
     static QueueDraft draft(Form form, Invalid.Problems problems) {
         return new QueueDraft(
                 form.text("namespace"),
                 form.text("name"),
                 form.text("description"),
-                blankAsNull(form.text("policy")),
+                order(form, problems),
                 blankAsNull(form.text("balancer")),
                 blankAsNull(form.text("shadow")),
                 Amounts.number("maxRunning", form.value("maxRunning"), problems),
                 Amounts.number("weight", form.value("weight"), problems));
+    }
+
+    private static QueueOrder order(Form form, Invalid.Problems problems) {
+        String policy = blankAsNull(form.text("policy"));
+        boolean strict = form.ticked("strict");
+        Invalid.Problems elsewhere = new Invalid.Problems();
+        QueueOrder all = new QueueOrder(
+                policy,
+                Amounts.number("slowdown", form.value("slowdown"), "SJF".equals(policy) ? problems : elsewhere),
+                Amounts.seconds(
+                        "ageing", form.value("ageing"), "PRIORITY".equals(policy) && !strict ? problems : elsewhere),
+                strict,
+                Amounts.seconds(
+                        "standardDeadline",
+                        form.value("standardDeadline"),
+                        "DEADLINE".equals(policy) ? problems : elsewhere),
+                blankAsNull(form.text("fairBy")));
+        return all.trimmed();
+    }
+
+    /** Every field, to go with a page that asks once more. */
+    static List<Carried> carried(Form form) {
+        return FIELDS.stream()
+                .flatMap(name -> form.values(name).stream().map(value -> new Carried(name, value)))
+                .toList();
     }
 
     private static String blankAsNull(String typed) {

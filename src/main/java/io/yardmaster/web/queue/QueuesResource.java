@@ -1,8 +1,12 @@
 package io.yardmaster.web.queue;
 
 import io.yardmaster.database.Database;
+import io.yardmaster.database.Invalid;
+import io.yardmaster.queue.OrderPreview;
 import io.yardmaster.queue.Queue;
 import io.yardmaster.queue.QueueChanges;
+import io.yardmaster.queue.QueueDraft;
+import io.yardmaster.queue.QueueRules;
 import io.yardmaster.queue.Queues;
 import io.yardmaster.security.Caller;
 import io.yardmaster.security.ObjectRule;
@@ -39,6 +43,8 @@ import java.util.Set;
 @Path("api/v1/queues")
 @Produces(MediaType.APPLICATION_JSON)
 public final class QueuesResource {
+    private static final int MOST_PLACES = 1000;
+
     private final Database database;
     private final Queues queues = new Queues();
     private final QueueChanges changes = new QueueChanges();
@@ -88,6 +94,25 @@ public final class QueuesResource {
         Document document = edit.document(QueueDocument.class, body);
         return Bodies.answer(database.inTransaction(
                 transaction -> definitions.apply(transaction, document, edit.precondition(), edit.caller())));
+    }
+
+    /** What putting this document would do to the runs that wait; changes nothing. */
+    @POST
+    @Path("{namespace}/{name}/preview")
+    @Consumes({MediaType.APPLICATION_JSON, Bodies.YAML, "application/x-yaml", "text/yaml"})
+    @Requires(value = Permission.EDIT, on = ObjectRule.NAMESPACE_IN_PATH)
+    public OrderChange preview(@BeanParam Edit edit, @QueryParam("limit") String limit, byte[] body) {
+        Query query = new Query();
+        int first = (int) query.number("limit", limit, 1, MOST_PLACES, OrderChange.FIRST);
+        query.end();
+        QueueDraft draft = ((QueueDocument) edit.document(QueueDocument.class, body)).draft();
+        Invalid.Problems problems = new Invalid.Problems();
+        QueueRules.check(draft, problems);
+        problems.throwIfAny();
+        return database.inTransaction(transaction -> {
+            Queue queue = queues.get(transaction, edit.namespace(), edit.name());
+            return OrderChange.of(OrderPreview.of(transaction, queue.id(), draft.order(), first), edit.caller());
+        });
     }
 
     @DELETE

@@ -2,6 +2,7 @@ package io.yardmaster.web.run;
 
 import io.yardmaster.job.Job;
 import io.yardmaster.job.Jobs;
+import io.yardmaster.queue.NewRun;
 import io.yardmaster.run.Cause;
 import io.yardmaster.security.Caller;
 import io.yardmaster.security.ObjectRule;
@@ -36,8 +37,18 @@ public final class JobRunsResource {
         this.requests = requests;
     }
 
-    /** @param parameters instead of, or beside, the job's own; null for none */
-    public record StartRequest(Map<String, String> parameters) {}
+    /**
+     * What a run is to be.
+     *
+     * @param parameters instead of, or beside, the job's own; null for none
+     * @param priority instead of the job's; null for that
+     */
+    public record StartRequest(Map<String, String> parameters, Integer priority) {
+        public StartRequest {
+            // in one order, by which a repeated request is known
+            parameters = parameters == null ? new TreeMap<>() : new TreeMap<>(parameters);
+        }
+    }
 
     /** An empty body starts the job with its own parameters. */
     @POST
@@ -49,19 +60,13 @@ public final class JobRunsResource {
             @Context HttpServletRequest http,
             @Context Caller caller,
             byte[] body) {
-        Map<String, String> parameters = parameters(body);
-        String request = "start " + namespace + "/" + name + " " + Json.mapper().valueToTree(new TreeMap<>(parameters));
+        StartRequest wanted = body.length == 0 ? new StartRequest(null, null) : Json.read(body, StartRequest.class);
+        String request = "start " + namespace + "/" + name + " " + Json.mapper().valueToTree(wanted);
         return requests.once(caller, RequestHeaders.idempotencyKey(http), request, transaction -> {
             Job job = jobs.get(transaction, namespace, name);
-            return StartedRun.of(actions.start(transaction, job, Cause.api(caller.getName()), parameters, caller));
+            NewRun run =
+                    new NewRun(job.id(), null, Cause.api(caller.getName()), wanted.parameters(), wanted.priority());
+            return StartedRun.of(actions.start(transaction, job, run, caller));
         });
-    }
-
-    private static Map<String, String> parameters(byte[] body) {
-        if (body.length == 0) {
-            return Map.of();
-        }
-        StartRequest request = Json.read(body, StartRequest.class);
-        return request.parameters() == null ? Map.of() : request.parameters();
     }
 }

@@ -8,6 +8,7 @@ import io.yardmaster.database.Invalid;
 import io.yardmaster.database.Missing;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.job.Job;
+import io.yardmaster.job.JobRules;
 import io.yardmaster.job.Jobs;
 import io.yardmaster.job.Parameters;
 import io.yardmaster.queue.Cancellation;
@@ -15,7 +16,6 @@ import io.yardmaster.queue.NewRun;
 import io.yardmaster.queue.Reruns;
 import io.yardmaster.queue.RunAct;
 import io.yardmaster.queue.RunQueue;
-import io.yardmaster.run.Cause;
 import io.yardmaster.run.Run;
 import io.yardmaster.run.Runs;
 import io.yardmaster.security.Caller;
@@ -66,21 +66,25 @@ public final class RunActions {
     /**
      * Starts a job now.
      *
-     * @param parameters instead of, or beside, the job's own
+     * @param job that of {@code wanted}
      * @return id of the run
-     * @throws Invalid naming every parameter that is wrong
+     * @throws Invalid naming everything that is wrong
      */
-    public long start(Transaction transaction, Job job, Cause cause, Map<String, String> parameters, Caller caller) {
+    public long start(Transaction transaction, Job job, NewRun wanted, Caller caller) {
         caller.demand(Permission.OPERATE, job.namespace());
-        check(parameters);
-        long run = queue.enqueue(transaction, new NewRun(job.id(), cause, parameters));
+        check(wanted.parameters(), wanted.priority());
+        long run = queue.enqueue(transaction, wanted);
         record(transaction, "run.start", job.namespace(), run, Map.of("job", job.name()), caller);
         return run;
     }
 
-    private static void check(Map<String, String> parameters) {
+    /** @param priority null for the job's */
+    private static void check(Map<String, String> parameters, Integer priority) {
         Invalid.Problems problems = new Invalid.Problems();
         Parameters.check("parameters", parameters, problems);
+        if (priority != null) {
+            JobRules.checkPriority(priority, problems);
+        }
         problems.throwIfAny();
     }
 
@@ -100,7 +104,7 @@ public final class RunActions {
                     run.job().namespace() + "/" + run.job().name());
         }
         Map<String, String> parameters = again.parameters() == null ? run.parameters() : again.parameters();
-        check(parameters);
+        check(parameters, null);
         Integer version = again.sameVersion() ? run.job().version() : null;
         long made = reruns.rerun(transaction, run, version, parameters, caller.getName());
         Map<String, String> detail = Map.of("job", run.job().name(), "rerunOf", Long.toString(id));

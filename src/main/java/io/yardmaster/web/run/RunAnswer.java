@@ -17,6 +17,7 @@ import java.util.Map;
  * @param job as {@code namespace/name}
  * @param queue as {@code namespace/name}
  * @param adjustment what a clock change did to the nominal instant
+ * @param deadlineAt by when it should have started
  * @param epoch counts the offers to nodes
  * @param attempt counts the nodes' acceptances
  * @param pausedBy who paused it; left out if its slice had ended
@@ -33,6 +34,8 @@ record RunAnswer(
         String causedBy,
         Instant nominalAt,
         String adjustment,
+        int priority,
+        Instant deadlineAt,
         Instant dueAt,
         Instant createdAt,
         Instant readyAt,
@@ -70,6 +73,8 @@ record RunAnswer(
                 run.cause().by(),
                 run.nominalAt(),
                 run.adjustment(),
+                run.urgency().priority(),
+                run.urgency().deadlineAt(),
                 run.times().dueAt(),
                 run.times().createdAt(),
                 run.times().readyAt(),

@@ -19,6 +19,7 @@ import org.jdbi.v3.core.result.RowView;
  * @param predictedSeconds how long it was thought to last; null if nobody knew
  * @param pausable whether what it executes can be paused
  * @param longSince since when its attempt is longer than its job lets pass unremarked; null if it is not
+ * @param policy the order of its queue
  */
 record RunFacts(
         Long scheduleId,
@@ -27,23 +28,24 @@ record RunFacts(
         boolean decided,
         Double predictedSeconds,
         boolean pausable,
-        Instant longSince) {
+        Instant longSince,
+        String policy) {
     /** Something that was said of the run and changed nothing. */
     public record Note(Instant at, Long epoch, String text) {}
 
     /** Indexes {@code run_pkey}, {@code run_history_pkey}. */
     private static final String FACTS = """
             WITH found AS (
-                SELECT schedule_id, offered_at, predicted_seconds, decision_id, job_id, job_version,
+                SELECT schedule_id, offered_at, predicted_seconds, decision_id, job_id, job_version, queue_id,
                        CASE WHEN long_since >= started_at THEN long_since END AS long_since
                 FROM run WHERE id = :run
                 UNION ALL
-                SELECT schedule_id, NULL, predicted_seconds, decision_id, job_id, job_version, NULL
+                SELECT schedule_id, NULL, predicted_seconds, decision_id, job_id, job_version, queue_id, NULL
                 FROM run_history WHERE id = :run
             )
             SELECT f.schedule_id, s.name AS schedule, f.offered_at, f.predicted_seconds,
-                   f.decision_id IS NOT NULL AS decided, v.definition, f.long_since
-            FROM found f LEFT JOIN schedule s ON s.id = f.schedule_id
+                   f.decision_id IS NOT NULL AS decided, v.definition, f.long_since, q.policy
+            FROM found f JOIN queue q ON q.id = f.queue_id LEFT JOIN schedule s ON s.id = f.schedule_id
             LEFT JOIN job_version v ON v.job_id = f.job_id AND v.version = f.job_version
             """;
 
@@ -64,7 +66,8 @@ record RunFacts(
                         row.getBoolean("decided"),
                         row.getObject("predicted_seconds", Double.class),
                         isPausable(row.getString("definition")),
-                        instant(row.getObject("long_since", OffsetDateTime.class))))
+                        instant(row.getObject("long_since", OffsetDateTime.class)),
+                        row.getString("policy")))
                 .one();
     }
 

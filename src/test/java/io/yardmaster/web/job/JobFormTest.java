@@ -37,7 +37,9 @@ final class JobFormTest {
                         new Retry(4, 90L, 1.25, 1800L, 5L, List.of(Retry.Outcome.TIMED_OUT)),
                         new Overlap(Overlap.Policy.QUEUE, null, 5),
                         2700L,
-                        21_600L),
+                        21_600L,
+                        -7,
+                        1800L),
                 new Need(2, List.of("gpu", "zone=a"), List.of("ssd"), List.of("slow")));
         Timetable timetable = new Timetable(Timetable.Kind.CRON, "0 30 2 * * ?", "Europe/Berlin", Gap.SKIP, null);
         JobDocument job = new JobDocument(

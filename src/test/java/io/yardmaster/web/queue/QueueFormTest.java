@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.database.Invalid;
 import io.yardmaster.queue.QueueDraft;
+import io.yardmaster.queue.QueueOrder;
 import io.yardmaster.web.form.Form;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,8 @@ final class QueueFormTest {
 
     @Test
     void a_queue_and_its_form_say_the_same() {
-        QueueDraft limited = new QueueDraft("shop", "fast", "For small ones.", "FCFS", "ROUND_ROBIN", "STICKY", 5, 3);
+        QueueDraft limited =
+                new QueueDraft("shop", "fast", "For small ones.", QueueOrder.FCFS, "ROUND_ROBIN", "STICKY", 5, 3);
         assertThat(QueueForm.draft(QueueForm.fill(Form.empty(), limited), problems))
                 .isEqualTo(limited);
         assertThat(problems.none()).isTrue();

@@ -10,8 +10,10 @@ import io.yardmaster.web.job.JobYard;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -180,6 +182,65 @@ final class QueuePagesIT {
         assertThat(refused.statusCode()).isEqualTo(409);
         assertThat(refused.body()).contains("Somebody changed this queue", "weight 7", "value=\"9\"");
         assertThat(find("shop", "contested").weight()).isEqualTo(7);
+    }
+
+    @Test
+    void another_order_of_waiting_runs_is_shown_before_it_is_stored() {
+        editor.post("/queues", "namespace", "shop", "name", "ordered");
+        editor.post("/queues/shop/ordered/pause");
+        for (String priority : new String[] {"0", "9"}) {
+            String[] job = {"namespace", "shop", "name", "of-priority-" + priority, "queue", "shop/ordered"};
+            editor.post("/jobs", with(job, "task.script", "true", "priority", priority, "deadline", "30m"));
+            editor.post("/jobs/shop/of-priority-" + priority + "/run");
+        }
+        String version = Integer.toString(find("shop", "ordered").version());
+        String[] wanted = {"policy", "PRIORITY", "ageing", "1h", "weight", "1", "version", version};
+        String shown = editor.post("/queues/shop/ordered/edit", wanted).body();
+        assertThat(shown)
+                .contains("2 of 2 waiting runs would have another place", "shop/of-priority-9", "then 1", "now 2");
+        assertThat(find("shop", "ordered").order().policy()).isEqualTo("FCFS");
+        assertThat(editor.post("/queues/shop/ordered/edit", with(wanted, "action", "edit"))
+                        .body())
+                .contains("value=\"1h\"");
+        assertThat(editor.submit("/queues/shop/ordered/edit", with(wanted, "action", "save"))
+                        .body())
+                .contains("Highest priority first", "1h of waiting for a step")
+                .containsSubsequence("of-priority-9", "of-priority-0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SJF, slowdown, 0, is a whole number from 1 to 1000",
+        "PRIORITY, ageing, soon, is a number of seconds",
+        "DEADLINE, standardDeadline, 800d, is 0 to 31536000 seconds"
+    })
+    void a_parameter_counts_under_its_own_policy_only(String policy, String field, String typed, String told) {
+        HttpResponse<String> refused = editor.post(
+                "/queues",
+                "namespace",
+                "shop",
+                "name",
+                "x" + field.toLowerCase(Locale.ROOT),
+                "policy",
+                policy,
+                field,
+                typed);
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains(told);
+        assertThat(editor.post(
+                                "/queues",
+                                "namespace",
+                                "shop",
+                                "name",
+                                "y" + field.toLowerCase(Locale.ROOT),
+                                field,
+                                typed)
+                        .statusCode())
+                .isEqualTo(303);
+    }
+
+    private static String[] with(String[] fields, String... more) {
+        return Stream.of(fields, more).flatMap(Stream::of).toArray(String[]::new);
     }
 
     @Test

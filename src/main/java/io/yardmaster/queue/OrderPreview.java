@@ -1,0 +1,96 @@
+package io.yardmaster.queue;
+
+import io.yardmaster.database.Transaction;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Comparator;
+import java.util.List;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/**
+ * What another order would do to the runs that wait in a queue.
+ *
+ * @param waiting how many do
+ * @param moving how many of them would have another place
+ * @param now those that come first now, as they do
+ * @param after those that would come first, as they would
+ */
+public record OrderPreview(long waiting, long moving, List<Place> now, List<Place> after) {
+    /** Index {@code run_to_dispatch}, through the whole queue. */
+    private static final String PLACES = """
+            WITH waiting AS (
+                SELECT id, job_id, priority, predicted_seconds, deadline_at,
+                       row_number() OVER (ORDER BY order_key, id) AS now,
+                       order_key(:policy, order_factor(:policy, :slowdown, :ageing, :standard), ready_at, priority,
+                                 predicted_seconds, deadline_at) AS new_key
+                FROM run WHERE queue_id = :queue AND state = 'QUEUED'
+            ), placed AS (
+                SELECT *, row_number() OVER (ORDER BY new_key, id) AS after FROM waiting
+            ), counted AS (
+                SELECT *, count(*) OVER () AS waiting, count(*) FILTER (WHERE now <> after) OVER () AS moving FROM placed
+            )
+            SELECT c.*, j.namespace, j.name FROM counted c JOIN job j ON j.id = c.job_id
+            WHERE c.now <= :first OR c.after <= :first
+            """;
+
+    /**
+     * A run's places, counted from 1, and what they come of.
+     *
+     * @param predictedSeconds null if nobody knows
+     * @param deadlineAt null for none of its own
+     */
+    public record Place(
+            long run,
+            String namespace,
+            String job,
+            long now,
+            long after,
+            int priority,
+            Double predictedSeconds,
+            Instant deadlineAt) {}
+
+    private record Counted(long waiting, long moving, Place place) {}
+
+    /** What {@code order} would do in {@code queue}, with the {@code first} so many places; changes nothing. */
+    public static OrderPreview of(Transaction transaction, long queue, QueueOrder order, int first) {
+        List<Counted> rows = transaction
+                .sql()
+                .createQuery(PLACES)
+                .bind("queue", queue)
+                .bind("policy", order.policy())
+                .bindByType("slowdown", order.slowdown(), Integer.class)
+                .bindByType("ageing", order.ageing(), Long.class)
+                .bindByType("standard", order.standardDeadline(), Long.class)
+                .bind("first", first)
+                .map(OrderPreview::counted)
+                .list();
+        List<Place> places = rows.stream().map(Counted::place).toList();
+        return new OrderPreview(
+                rows.isEmpty() ? 0 : rows.get(0).waiting(),
+                rows.isEmpty() ? 0 : rows.get(0).moving(),
+                places.stream()
+                        .filter(place -> place.now() <= first)
+                        .sorted(Comparator.comparingLong(Place::now))
+                        .toList(),
+                places.stream()
+                        .filter(place -> place.after() <= first)
+                        .sorted(Comparator.comparingLong(Place::after))
+                        .toList());
+    }
+
+    private static Counted counted(ResultSet row, StatementContext context) throws SQLException {
+        OffsetDateTime deadline = row.getObject("deadline_at", OffsetDateTime.class);
+        Place place = new Place(
+                row.getLong("id"),
+                row.getString("namespace"),
+                row.getString("name"),
+                row.getLong("now"),
+                row.getLong("after"),
+                row.getInt("priority"),
+                row.getObject("predicted_seconds", Double.class),
+                deadline == null ? null : deadline.toInstant());
+        return new Counted(row.getLong("waiting"), row.getLong("moving"), place);
+    }
+}
