@@ -25,6 +25,9 @@ public class Queue {
     @Column(name = "ageing_seconds")
     private Long ageing;
 
+    @Column(name = "quantum_seconds")
+    private Integer quantum;
+
     @Column(name = "standard_deadline_seconds")
     private Long standardDeadline;
 
@@ -81,7 +84,7 @@ public class Queue {
     /** In what order its runs are served. */
     public QueueOrder order() {
         boolean strict = policy.equals(OrderPolicy.PRIORITY.name()) && ageing == null;
-        return new QueueOrder(policy, slowdown, ageing, strict, standardDeadline, fairBy);
+        return new QueueOrder(policy, slowdown, ageing, strict, standardDeadline, fairBy, quantum);
     }
 
     public String balancer() {
@@ -139,6 +142,7 @@ public class Queue {
         slowdown = draft.order().slowdown();
         ageing = draft.order().ageing();
         standardDeadline = draft.order().standardDeadline();
+        quantum = draft.order().quantum();
         fairBy = draft.order().fairBy();
         balancer = draft.balancer();
         shadow = draft.shadow();

@@ -51,7 +51,7 @@ public final class QueueChanges {
             if (!draft.namespace().equals(queue.namespace()) || !draft.name().equals(queue.name())) {
                 throw new Invalid("name", draft.name(), "invalid.name.kept.queue");
             }
-            boolean reordered = !draft.order().equals(queue.order());
+            boolean reordered = !draft.order().ordersAs(queue.order());
             queue.become(draft, transaction.now());
             record(transaction, queue, "queue.update", by);
             if (reordered) {

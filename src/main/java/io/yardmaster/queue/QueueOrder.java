@@ -19,15 +19,23 @@ import java.util.Objects;
  * @param standardDeadline of DEADLINE: seconds after its ready time by which a run without a deadline should have started; 3,600
  *     if absent
  * @param fairBy of FAIR: whose runs are one share, {@code NAMESPACE} or {@code JOB}; {@code NAMESPACE} if absent
+ * @param quantum of ROUND_ROBIN: seconds that a run may run while others wait for its slot, up to a day; 10 if absent
  */
 public record QueueOrder(
-        String policy, Integer slowdown, Long ageing, Boolean strict, Long standardDeadline, String fairBy) {
+        String policy,
+        Integer slowdown,
+        Long ageing,
+        Boolean strict,
+        Long standardDeadline,
+        String fairBy,
+        Integer quantum) {
     public static final QueueOrder FCFS = of(OrderPolicy.FCFS);
 
     private static final List<String> POLICIES =
             Arrays.stream(OrderPolicy.values()).map(Enum::name).toList();
     private static final List<String> SHARES = List.of("NAMESPACE", "JOB");
     private static final int GREATEST_SLOWDOWN = 1000;
+    private static final long LONGEST_QUANTUM = 24L * 3600;
     private static final long LONGEST_AGEING = 365L * 24 * 3600;
 
     public QueueOrder {
@@ -38,13 +46,14 @@ public record QueueOrder(
             case "PRIORITY" -> ageing = ageing == null && !strict ? Long.valueOf(60) : ageing;
             case "DEADLINE" -> standardDeadline = Objects.requireNonNullElse(standardDeadline, 3600L);
             case "FAIR" -> fairBy = Objects.requireNonNullElse(fairBy, "NAMESPACE");
+            case "ROUND_ROBIN" -> quantum = Objects.requireNonNullElse(quantum, 10);
             default -> {}
         }
     }
 
     /** With everything as standard. */
     public static QueueOrder of(OrderPolicy policy) {
-        return new QueueOrder(policy.name(), null, null, null, null, null);
+        return new QueueOrder(policy.name(), null, null, null, null, null, null);
     }
 
     /** What of it its policy knows; the rest forgotten. */
@@ -55,7 +64,8 @@ public record QueueOrder(
                 is("PRIORITY") && !strict ? ageing : null,
                 is("PRIORITY") && strict,
                 is("DEADLINE") ? standardDeadline : null,
-                is("FAIR") ? fairBy : null);
+                is("FAIR") ? fairBy : null,
+                is("ROUND_ROBIN") ? quantum : null);
     }
 
     /** What is said beside the policy, by name as documents have it; standards too. */
@@ -66,8 +76,14 @@ public record QueueOrder(
         said.put("strict", strict ? true : null);
         said.put("standardDeadline", standardDeadline);
         said.put("fairBy", fairBy);
+        said.put("quantum", quantum);
         said.values().removeIf(Objects::isNull);
         return said;
+    }
+
+    /** Whether runs stand by {@code other} as they stand by this: how long slices are changes no order. */
+    boolean ordersAs(QueueOrder other) {
+        return new QueueOrder(policy, slowdown, ageing, strict, standardDeadline, fairBy, other.quantum).equals(other);
     }
 
     void check(Invalid.Problems problems) {
@@ -77,6 +93,8 @@ public record QueueOrder(
         belongs("strict", strict ? true : null, "PRIORITY", problems);
         belongs("standardDeadline", standardDeadline, "DEADLINE", problems);
         belongs("fairBy", fairBy, "FAIR", problems);
+        belongs("quantum", quantum, "ROUND_ROBIN", problems);
+        range("quantum", quantum == null ? null : quantum.longValue(), LONGEST_QUANTUM, problems);
         range("slowdown", slowdown == null ? null : slowdown.longValue(), GREATEST_SLOWDOWN, problems);
         range("ageing", ageing, LONGEST_AGEING, problems);
         problems.check(!strict || ageing == null, "ageing", ageing, "invalid.order.strict");

@@ -35,9 +35,9 @@ final class OrderKeyIT {
     static Stream<QueueOrder> orders() {
         return Stream.of(
                 QueueOrder.FCFS,
-                new QueueOrder("SJF", 3, null, null, null, null),
-                new QueueOrder("PRIORITY", null, 30L, null, null, null),
-                new QueueOrder("PRIORITY", null, null, true, null, null),
+                new QueueOrder("SJF", 3, null, null, null, null, null),
+                new QueueOrder("PRIORITY", null, 30L, null, null, null, null),
+                new QueueOrder("PRIORITY", null, null, true, null, null, null),
                 QueueOrder.of(OrderPolicy.ROUND_ROBIN),
                 QueueOrder.of(OrderPolicy.DEADLINE));
     }
@@ -107,7 +107,7 @@ final class OrderKeyIT {
     @Test
     void what_never_succeeded_is_taken_to_last_a_minute(Database database) {
         Scene scene = database.inTransaction(
-                transaction -> scene(transaction, new QueueOrder("SJF", 2, null, null, null, null)));
+                transaction -> scene(transaction, new QueueOrder("SJF", 2, null, null, null, null, null)));
         execute(database, "DELETE FROM job_statistics");
         ask(database, scene.job(), null);
         assertThat(misplaced(database, scene, "(extract(epoch FROM ready_at) * 1000000)::bigint + 2 * 60 * 1000000"))
@@ -133,7 +133,7 @@ final class OrderKeyIT {
     // a run is born by the old policy or the new one, but none by the old one after the new one was stored
     @Test
     void a_birth_that_waits_for_a_switch_goes_by_the_new_policy(Database database) {
-        QueueOrder strict = new QueueOrder("PRIORITY", null, null, true, null, null);
+        QueueOrder strict = new QueueOrder("PRIORITY", null, null, true, null, null, null);
         Scene scene = database.inTransaction(transaction -> scene(transaction, QueueOrder.FCFS));
         CompletableFuture<Long> birth = database.inTransaction(transaction -> {
             Queue queue = new Queues().locked(transaction, scene.queue());
@@ -148,7 +148,7 @@ final class OrderKeyIT {
 
     @Test
     void a_switch_waits_for_a_birth_by_the_old_policy_and_gives_it_the_new_place(Database database) {
-        QueueOrder strict = new QueueOrder("PRIORITY", null, null, true, null, null);
+        QueueOrder strict = new QueueOrder("PRIORITY", null, null, true, null, null, null);
         Scene scene = database.inTransaction(transaction -> scene(transaction, QueueOrder.FCFS));
         CompletableFuture<Void> change = database.inTransaction(transaction -> {
             door.enqueue(transaction, new NewRun(scene.job(), Cause.manual("ada"), Map.of()));
@@ -168,7 +168,7 @@ final class OrderKeyIT {
         long second = ask(database, scene.job(), 1);
         long urgent = ask(database, scene.job(), 7);
         long last = ask(database, scene.job(), 0);
-        QueueOrder strict = new QueueOrder("PRIORITY", null, null, true, null, null);
+        QueueOrder strict = new QueueOrder("PRIORITY", null, null, true, null, null, null);
         OrderPreview preview =
                 database.inTransaction(transaction -> OrderPreview.of(transaction, scene.queue(), strict, 2));
         assertThat(preview.waiting()).isEqualTo(4);

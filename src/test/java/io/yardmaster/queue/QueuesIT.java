@@ -178,7 +178,7 @@ final class QueuesIT {
 
     @Test
     void a_policy_that_is_unknown_is_named_with_those_that_are_not(Database database) {
-        QueueOrder unknown = new QueueOrder("LIFO", null, null, null, null, null);
+        QueueOrder unknown = new QueueOrder("LIFO", null, null, null, null, null, null);
         QueueDraft draft = new QueueDraft("default", "odd", "", unknown, null, null, 0, 0);
         assertThatThrownBy(() -> database.useTransaction(transaction -> changes.create(transaction, draft, ADA)))
                 .isInstanceOf(Invalid.class)

@@ -167,6 +167,7 @@ public final class DocumentReader {
                 fields.number("ageing"),
                 fields.flag("strict"),
                 fields.number("standardDeadline"),
-                fields.text("fairBy"));
+                fields.text("fairBy"),
+                fields.smallNumber("quantum"));
     }
 }

@@ -26,6 +26,7 @@ public record ListedQueue(
         Integer slowdown,
         Long ageingSeconds,
         Long standardDeadlineSeconds,
+        Integer quantumSeconds,
         String fairBy,
         String balancer,
         String shadow,
@@ -53,6 +54,10 @@ public record ListedQueue(
                         ? Said.of("queue.by.strict")
                         : Said.of("queue.by.ageing", Amounts.ofSeconds(ageingSeconds));
             case "DEADLINE" -> Said.of("queue.by.deadline", Amounts.ofSeconds(standardDeadlineSeconds));
+            case "ROUND_ROBIN" ->
+                Said.of(
+                        "queue.by.quantum",
+                        Amounts.ofSeconds(quantumSeconds == null ? 10L : quantumSeconds.longValue()));
             case "FAIR" -> Said.of("queue.by." + fairBy);
             default -> null;
         };

@@ -19,6 +19,7 @@ final class QueueForm {
             "ageing",
             "strict",
             "standardDeadline",
+            "quantum",
             "fairBy",
             "balancer",
             "shadow",
@@ -55,7 +56,9 @@ final class QueueForm {
         for (OrderPolicy policy : OrderPolicy.values()) {
             QueueOrder shown = policy.name().equals(order.policy()) ? order : QueueOrder.of(policy);
             filled = switch (policy) {
-                case FCFS, ROUND_ROBIN -> filled;
+                case FCFS -> filled;
+                case ROUND_ROBIN ->
+                    filled.with("quantum", Amounts.ofSeconds(shown.quantum().longValue()));
                 case SJF -> filled.with("slowdown", shown.slowdown().toString());
                 case PRIORITY -> filled.with("ageing", Amounts.ofSeconds(shown.ageing()));
                 case DEADLINE -> filled.with("standardDeadline", Amounts.ofSeconds(shown.standardDeadline()));
@@ -91,8 +94,14 @@ final class QueueForm {
                         "standardDeadline",
                         form.value("standardDeadline"),
                         "DEADLINE".equals(policy) ? problems : elsewhere),
-                blankAsNull(form.text("fairBy")));
+                blankAsNull(form.text("fairBy")),
+                quantum(form, "ROUND_ROBIN".equals(policy) ? problems : elsewhere));
         return all.trimmed();
+    }
+
+    private static Integer quantum(Form form, Invalid.Problems problems) {
+        Long seconds = Amounts.seconds("quantum", form.value("quantum"), problems);
+        return seconds == null ? null : Integer.valueOf((int) Math.min(seconds, Integer.MAX_VALUE));
     }
 
     /** Every field, to go with a page that asks once more. */

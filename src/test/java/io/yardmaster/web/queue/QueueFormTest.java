@@ -23,6 +23,19 @@ final class QueueFormTest {
     }
 
     @Test
+    void the_slice_of_round_robin_is_a_length_of_time() {
+        Form form = QueueForm.blank("shop").with("policy", "ROUND_ROBIN");
+        assertThat(QueueForm.draft(form, problems).order().quantum()).isEqualTo(10);
+        assertThat(QueueForm.draft(form.with("quantum", "2m"), problems).order().quantum())
+                .isEqualTo(120);
+        assertThat(problems.none()).isTrue();
+        assertThat(QueueForm.draft(form.with("policy", "FCFS"), problems)
+                        .order()
+                        .quantum())
+                .isNull();
+    }
+
+    @Test
     void no_limit_is_a_blank() {
         assertThat(QueueForm.draft(QueueForm.blank("shop"), problems).maxRunning())
                 .isNull();
