@@ -105,18 +105,12 @@ final class SlicingIT {
         place = yard.place(1);
         long first = started(script);
         long second = yard.runs(script, queue, 1).get(0);
-        pass(QUANTUM);
-        yard.dispatcher().endSlices();
-        obey(List.of(first));
-        settle();
+        pauseAfterSlice(List.of(first));
         assertThat(running()).containsExactly(second);
         List<Long> later = yard.runs(script, queue, 3);
         yard.change(
                 "UPDATE run SET order_key = order_key + 4000000000000000 WHERE id >= :id", Map.of("id", later.get(0)));
-        pass(QUANTUM);
-        yard.dispatcher().endSlices();
-        obey(List.of(second));
-        settle();
+        pauseAfterSlice(List.of(second));
         assertThat(running()).containsExactly(first);
     }
 
@@ -126,16 +120,10 @@ final class SlicingIT {
         place = yard.place(1);
         long first = started(script);
         long second = yard.runs(script, queue, 1).get(0);
-        pass(QUANTUM);
-        yard.dispatcher().endSlices();
-        obey(List.of(first));
-        settle();
+        pauseAfterSlice(List.of(first));
         long third = yard.runs(script, queue, 1).get(0);
         yard.change("UPDATE node SET state = 'DRAINING' WHERE id = :id", Map.of("id", place.node()));
-        pass(QUANTUM);
-        yard.dispatcher().endSlices();
-        obey(List.of(second));
-        settle();
+        pauseAfterSlice(List.of(second));
         assertThat(running()).containsExactly(first);
         end(first);
         settle();
@@ -149,6 +137,14 @@ final class SlicingIT {
         long run = yard.runs(job, queue, 1).get(0);
         settle();
         return run;
+    }
+
+    /** Those that ran for a whole slice while others waited are paused, and the slots given out anew. */
+    private void pauseAfterSlice(List<Long> expected) {
+        pass(QUANTUM);
+        yard.dispatcher().endSlices();
+        obey(expected);
+        settle();
     }
 
     /** Offers, accepts and lets go on all there is room for. */
