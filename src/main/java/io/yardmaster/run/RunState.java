@@ -31,8 +31,11 @@ public enum RunState {
         return switch (this) {
             case QUEUED ->
                 EnumSet.of(BLOCKED, HELD, ASSIGNED, CANCELLED, MISSED).contains(other);
-            case BLOCKED -> EnumSet.of(QUEUED, HELD, CANCELLED, MISSED).contains(other);
-            case HELD -> EnumSet.of(QUEUED, BLOCKED, CANCELLED, MISSED).contains(other);
+            case BLOCKED ->
+                EnumSet.of(QUEUED, HELD, FAILED, TIMED_OUT, CANCELLED, MISSED).contains(other);
+            case HELD ->
+                EnumSet.of(QUEUED, BLOCKED, FAILED, TIMED_OUT, CANCELLED, MISSED)
+                        .contains(other);
             case ASSIGNED -> EnumSet.of(QUEUED, BLOCKED, RUNNING, CANCELLED).contains(other);
             case RUNNING ->
                 EnumSet.of(PAUSED, QUEUED, BLOCKED, SUCCEEDED, FAILED, TIMED_OUT, CANCELLED, UNKNOWN)

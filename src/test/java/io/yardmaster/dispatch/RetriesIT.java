@@ -177,6 +177,8 @@ final class RetriesIT {
         assertThat(found(timedOut).ending().message())
                 .isEqualTo("broken; not repeated, since its job was switched off");
         assertThat(yard.state(held)).isEqualTo("FAILED");
+        assertThat(RunState.BLOCKED.canBecome(RunState.TIMED_OUT)).isTrue();
+        assertThat(RunState.HELD.canBecome(RunState.FAILED)).isTrue();
         assertThat(told).extracting(EndedRun::id).containsExactly(timedOut, held);
         assertThat(yard.count("SELECT failed FROM job_statistics WHERE job_id = " + job))
                 .isEqualTo(2);
