@@ -8,15 +8,19 @@ final class WaitingEnds {
      * A statement that ends what {@code chosen} chooses, which are the common table expressions before it; the last of them is
      * {@code chosen (id, final_state, said, by)}, its runs locked by ascending id. Raising the epoch refuses an acceptance that
      * is on its way. Of a run that had begun before, its last attempt tells where; if the end is that one's failure, it
-     * counts in the job's statistics now. {@code by} asked for the end; null if nobody did.
+     * counts in the job's statistics now. {@code by} asked for the end; null if nobody did. Each run is looked up by itself:
+     * joined, as many as a job has waiting are quadratic where the planner takes the table for empty.
      */
     static String sql(String chosen) {
         return "WITH " + chosen + """
-            , gone AS (
-                DELETE FROM run WHERE id = ANY (ARRAY(SELECT id FROM chosen)) RETURNING *
+            , moment AS MATERIALIZED (
+                SELECT clock_timestamp() AS now FROM (SELECT count(*) FROM chosen) l
             ), facts AS MATERIALIZED (
-                SELECT gone.*, final_state, said, by, attempts -> -1 AS last, now
-                FROM gone JOIN chosen USING (id) CROSS JOIN (SELECT clock_timestamp() AS now FROM (SELECT count(*) FROM chosen) l) m
+                SELECT r.*, final_state, said, by, attempts -> -1 AS last, now
+                FROM chosen CROSS JOIN moment
+                CROSS JOIN LATERAL (SELECT * FROM run WHERE id = chosen.id LIMIT 1 FOR UPDATE) r
+            ), gone AS (
+                DELETE FROM run WHERE id = ANY (ARRAY(SELECT id FROM facts))
             ), moved AS (
                 INSERT INTO run_history (id, state, job_id, job_version, queue_id, cause, caused_by, schedule_id,
                     nominal_at, due_at, parameters, predicted_seconds, created_at, ready_at, epoch, attempt, node_id,

@@ -112,6 +112,20 @@ final class GatesIT {
         assertThat(yard.state(newest)).isEqualTo("QUEUED");
     }
 
+    // within the time that a statement has, though the planner takes the table for empty
+    @Test
+    void a_replacing_run_ends_all_that_waits_however_many() {
+        long job = job(Policy.ALLOW, null, null);
+        yard.runs(job, null, 1000);
+        yard.clear();
+        yard.change("ANALYZE run", Map.of());
+        yard.runs(job, null, 20_000);
+        change(job, new Overlap(Policy.REPLACE, null, null));
+        assertThat(yard.state(born(job))).isEqualTo("QUEUED");
+        assertThat(yard.count("SELECT count(*) FROM run_history WHERE state = 'CANCELLED'"))
+                .isEqualTo(20_000);
+    }
+
     // design: a blocked run leaves the ready index
     @Test
     void ten_thousand_runs_without_a_permit_delay_nobody_and_are_looked_at_once() {
