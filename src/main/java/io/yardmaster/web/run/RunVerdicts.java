@@ -15,6 +15,7 @@ import io.yardmaster.security.Caller;
 import io.yardmaster.security.Permission;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 
 /** What people make of runs that ended as UNKNOWN: permission asked, kept and audited. */
 public final class RunVerdicts {
@@ -35,7 +36,7 @@ public final class RunVerdicts {
         Run run = actions.find(transaction, id, Permission.OPERATE, caller);
         insist(transaction, run);
         if (kind == Verdict.Kind.RERUN) {
-            actions.rerun(transaction, id, RunActions.Again.AS_NOW, caller);
+            rerun(transaction, id, caller);
         } else {
             mark(transaction, run, kind, given, caller);
         }
@@ -47,6 +48,14 @@ public final class RunVerdicts {
             throw new Conflict("conflict.run.known", run.id(), Said.of("run.state." + run.state()));
         }
         verdicts.find(transaction, run.id()).ifPresent(RunVerdicts::refuse);
+    }
+
+    /** Who decides it at the same moment is waited for, and then this run of it is not made. */
+    private void rerun(Transaction transaction, long id, Caller caller) {
+        long made = actions.rerun(transaction, id, RunActions.Again.AS_NOW, caller);
+        verdicts.find(transaction, id)
+                .filter(verdict -> !Objects.equals(verdict.rerun(), made))
+                .ifPresent(RunVerdicts::refuse);
     }
 
     private static void refuse(Verdict there) {

@@ -1,6 +1,7 @@
 package io.yardmaster.web.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.yardmaster.database.Database;
 import io.yardmaster.database.PostgresExtension;
@@ -10,11 +11,14 @@ import io.yardmaster.queue.Queue;
 import io.yardmaster.queue.RunQueue;
 import io.yardmaster.run.RunState;
 import io.yardmaster.run.Runs;
+import io.yardmaster.run.Verdict;
+import io.yardmaster.run.Verdicts;
 import io.yardmaster.security.Role;
 import io.yardmaster.web.Browser;
 import io.yardmaster.web.WebServer;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,6 +88,25 @@ final class VerdictPagesIT {
         assertThat(made.headers().firstValue("Location").orElseThrow()).doesNotContain(Long.toString(run));
         assertThat(ok(ada.get("/runs/" + run))).contains("Run again:");
         assertThat(ok(ada.get("/api/v1/runs/undecided"))).doesNotContain("\"" + run + "\"");
+    }
+
+    // R5: of two who let it run again at the same moment, one does
+    @Test
+    void a_run_that_somebody_else_is_deciding_is_not_run_again_beside() {
+        long run = unknown("shop", "refund");
+        Browser ada = server.signedIn("ada", "*", Role.OPERATOR);
+        ada.get("/to-decide/" + run);
+        CompletableFuture<HttpResponse<String>> late = POSTGRES.database().inTransaction(transaction -> {
+            new Verdicts().decide(transaction, Verdict.of(run, Verdict.Kind.SUCCEEDED, "paid", null, "bob"));
+            CompletableFuture<HttpResponse<String>> other =
+                    CompletableFuture.supplyAsync(() -> ada.post("/to-decide/" + run, "verdict", "RERUN"));
+            await().until(() -> count("pg_stat_activity WHERE wait_event_type = 'Lock'") > 0);
+            return other;
+        });
+        assertThat(late.join().statusCode()).isEqualTo(409);
+        assertThat(late.join().body()).contains("was decided by bob at");
+        assertThat(count("run r JOIN job j ON j.id = r.job_id AND j.name = 'refund'"))
+                .isZero();
     }
 
     @Test
