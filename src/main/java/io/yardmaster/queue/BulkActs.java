@@ -68,11 +68,19 @@ public final class BulkActs {
                 .findFirst();
     }
 
-    /** The newest first. */
-    public List<BulkAct> list(Transaction transaction, int limit) {
+    /**
+     * The newest first.
+     *
+     * @param by account that asked for them; null for everybody's
+     */
+    public List<BulkAct> list(Transaction transaction, String by, int limit) {
         return transaction
                 .sql()
-                .createQuery("SELECT * FROM bulk_act ORDER BY id DESC LIMIT :limit")
+                .createQuery("""
+                        SELECT * FROM bulk_act WHERE CAST(:by AS text) IS NULL OR asked_by = :by
+                        ORDER BY id DESC LIMIT :limit
+                        """)
+                .bind("by", by)
                 .bind("limit", limit)
                 .map(BulkActs::map)
                 .list();

@@ -72,7 +72,10 @@ public final class BulkPages {
     public View show(@PathParam("id") String id, @Context Caller caller) {
         return database.inTransaction(transaction -> {
             BulkAct act = desk.find(transaction, Ids.read("bulk act", id), caller);
-            return Page.of("run/bulk").with("act", act).with("id", id);
+            return Page.of("run/bulk")
+                    .with("act", act)
+                    .with("reason", Unseen.shown(act.terms().reason()))
+                    .with("id", id);
         });
     }
 

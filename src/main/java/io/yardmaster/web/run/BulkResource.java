@@ -66,7 +66,7 @@ public final class BulkResource {
                     text(job),
                     states == null
                             ? List.of()
-                            : states.stream().map(RunState::name).toList(),
+                            : states.stream().map(String::valueOf).toList(),
                     text(queue),
                     text(node),
                     text(cause),

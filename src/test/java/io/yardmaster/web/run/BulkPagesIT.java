@@ -147,6 +147,33 @@ final class BulkPagesIT {
         assertThat(preview.body()).contains("\"changes\":2", "\"state\":\"QUEUED\"", "\"through\":\"");
         assertThat(post(ada, "{\"act\": \"FORCE_CLOSE\", \"filter\": {}}").statusCode())
                 .isEqualTo(422);
+        assertThat(post(ada, "{\"act\": \"HOLD\", \"filter\": {\"states\": [null]}}")
+                        .statusCode())
+                .isLessThan(500);
+    }
+
+    @Test
+    void what_one_began_is_listed_however_much_others_began_since() {
+        runs("early", 1);
+        Browser carl = server.signedIn("carl", "shop", Role.OPERATOR);
+        String act = begin(carl, "{\"act\": \"HOLD\", \"filter\": {\"job\": \"shop/early\"}}");
+        POSTGRES.database().useTransaction(transaction -> transaction.sql().execute("""
+                INSERT INTO bulk_act (act, filter, typed, asked_by, through_id, ended_at)
+                SELECT act, filter, typed, 'ada', through_id, now() FROM bulk_act, generate_series(1, 60)
+                WHERE asked_by = 'carl'"""));
+        assertThat(ok(carl.get("/bulk-acts"))).contains("/bulk-acts/" + act.replaceAll(".*/", ""));
+    }
+
+    // S10
+    @Test
+    void a_reason_that_turns_text_around_is_shown_with_its_marks() {
+        runs("turned", 1);
+        Browser ada = server.signedIn("ada", "*", Role.OPERATOR);
+        String act = begin(
+                ada, "{\"act\": \"HOLD\", \"reason\": \"no\\u202eeno <b>\", \"filter\": {\"job\": \"shop/turned\"}}");
+        assertThat(ok(ada.get("/bulk-acts/" + act.replaceAll(".*/", ""))))
+                .contains("⟨U+202E⟩eno &lt;b&gt;")
+                .doesNotContain("\u202e");
     }
 
     private static String begin(Browser browser, String body) {
