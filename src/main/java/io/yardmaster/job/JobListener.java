@@ -9,8 +9,8 @@ public interface JobListener {
     /** The job is about to be switched on or off; in the database it is still as it was. */
     default void switching(Transaction transaction, Job job, boolean enabled) {}
 
-    /** The job has been changed, in the database too. */
-    default void changed(Transaction transaction, Job job) {}
+    /** The job has been changed from what it was {@code before}, in the database too. */
+    default void changed(Transaction transaction, Job job, JobDraft before) {}
 
     /** The job is about to be archived. */
     void archived(Transaction transaction, Job job, Actor by);

@@ -1,6 +1,7 @@
 package io.yardmaster.job;
 
 import io.yardmaster.database.Invalid;
+import io.yardmaster.database.Text;
 import io.yardmaster.task.NoopTask;
 import io.yardmaster.task.ShellTask;
 import io.yardmaster.task.Task;
@@ -48,10 +49,10 @@ public final class JobRules {
         checkDeadline("deadline", definition.rules().deadline(), problems);
     }
 
-    /** That of a job, or of a run that somebody asks for. */
-    public static void checkPriority(int priority, Invalid.Problems problems) {
+    /** That of a job, or of a run that somebody asks for; null is none. */
+    public static void checkPriority(Integer priority, Invalid.Problems problems) {
         problems.check(
-                Math.abs((long) priority) <= HIGHEST_PRIORITY,
+                priority != null && Math.abs((long) priority) <= HIGHEST_PRIORITY,
                 "priority",
                 priority,
                 "invalid.range",

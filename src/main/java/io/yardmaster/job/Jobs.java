@@ -79,7 +79,8 @@ public final class Jobs {
         check(draft);
         Job job = locked(transaction, id);
         insist(transaction, job, version);
-        if (draft.equals(job.draft())) {
+        JobDraft before = job.draft();
+        if (draft.equals(before)) {
             return job;
         }
         if (!draft.namespace().equals(job.namespace()) || !draft.name().equals(job.name())) {
@@ -90,7 +91,7 @@ public final class Jobs {
         }
         job.become(draft, Needs.id(transaction, draft.definition().need()), transaction.now());
         flush(transaction, draft);
-        listeners.forEach(listener -> listener.changed(transaction, job));
+        listeners.forEach(listener -> listener.changed(transaction, job, before));
         changed(transaction, job, "job.update", by);
         return job;
     }

@@ -1,6 +1,7 @@
 package io.yardmaster.job;
 
 import io.yardmaster.database.Invalid;
+import io.yardmaster.database.Text;
 import java.util.regex.Pattern;
 
 /** The forms of names, as the schema's constraints have them. */

@@ -1,6 +1,7 @@
 package io.yardmaster.job;
 
 import io.yardmaster.database.Invalid;
+import io.yardmaster.database.Text;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;

@@ -1,5 +1,6 @@
 package io.yardmaster.run;
 
+import io.yardmaster.database.Transaction;
 import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.statement.Query;
@@ -21,6 +22,13 @@ final class FilterSql {
                 SELECT FROM job j WHERE j.id = r.job_id AND j.namespace = ANY (:namespaces)))
             """;
 
+    private static final String ARE_FEW = """
+            SELECT count(*) <= :few FROM (
+                SELECT FROM job WHERE namespace = ANY (:namespaces) LIMIT :few + 1) found
+            """;
+
+    private static final int FEW_JOBS = 200;
+
     /** Gives {@link #FITTING} its parameters. */
     static Query bound(Query query, RunFilter filter) {
         return query.bind("job", filter.job())
@@ -37,6 +45,19 @@ final class FilterSql {
                         "namespaces",
                         String.class,
                         filter.namespaces() == null ? List.of() : List.copyOf(filter.namespaces()));
+    }
+
+    /** Whether it is better to look for the runs of each of its jobs than for those of its jobs among all. */
+    static boolean isOfFewJobs(Transaction transaction, RunFilter filter) {
+        return filter.job() == null
+                && !filter.anyNamespace()
+                && transaction
+                        .sql()
+                        .createQuery(ARE_FEW)
+                        .bindArray("namespaces", String.class, List.copyOf(filter.namespaces()))
+                        .bind("few", FEW_JOBS)
+                        .mapTo(Boolean.class)
+                        .one();
     }
 
     private static boolean isAny(Set<? extends Enum<?>> wanted) {

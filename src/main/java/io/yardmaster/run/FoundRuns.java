@@ -16,18 +16,34 @@ public final class FoundRuns {
 
     public static final int MOST_ENDED = 10_000;
 
-    private static final String WITHIN = " r WHERE r.id > :after AND r.id <= :through ";
-
     /** Index {@code run_pkey}; of history {@code run_history_by_state}, newest partition first. */
-    private static final String COUNT = "SELECT state, count(*) AS runs FROM ((SELECT r.state FROM run" + WITHIN
-            + FilterSql.FITTING + "AND :hot LIMIT :unfinished) UNION ALL (SELECT r.state FROM run_history" + WITHIN
-            + FilterSql.FITTING + "AND :cold LIMIT :ended)) found GROUP BY state";
+    private static final Statements OF_ALL = Statements.of(
+            "SELECT r.id, r.state FROM %s r WHERE r.id > :after AND r.id <= :through %s" + FilterSql.FITTING);
 
-    private static final String UNFINISHED =
-            "SELECT r.id FROM run" + WITHIN + FilterSql.FITTING + "ORDER BY r.id LIMIT :limit";
+    /**
+     * Indexes {@code run_by_job} and {@code run_history_by_job}: of namespaces in which little happens, {@link #OF_ALL} would
+     * read all history.
+     */
+    private static final Statements OF_FEW = Statements.of(
+            "SELECT c.id, c.state FROM job f CROSS JOIN LATERAL (SELECT r.id, r.state FROM %s r WHERE r.job_id = f.id"
+                    + " AND r.id > :after AND r.id <= :through %s" + FilterSql.FITTING
+                    + "ORDER BY r.id LIMIT %s) c WHERE f.namespace = ANY (:namespaces) ");
 
-    private static final String ENDED =
-            "SELECT r.id FROM run_history" + WITHIN + FilterSql.FITTING + "ORDER BY r.id LIMIT :limit";
+    private record Statements(String count, String unfinished, String ended) {
+        static Statements of(String found) {
+            return new Statements(
+                    "SELECT state, count(*) AS runs FROM (("
+                            + found.formatted("run", "AND :hot ", ":unfinished") + "LIMIT :unfinished) UNION ALL ("
+                            + found.formatted("run_history", "AND :cold ", ":ended")
+                            + "LIMIT :ended)) found GROUP BY state",
+                    first(found, "run"),
+                    first(found, "run_history"));
+        }
+
+        private static String first(String found, String table) {
+            return found.formatted(table, "", ":limit") + "ORDER BY id LIMIT :limit";
+        }
+    }
 
     private static final String NEWEST =
             "SELECT greatest((SELECT max(id) FROM run), (SELECT max(id) FROM run_history), 0)";
@@ -40,7 +56,7 @@ public final class FoundRuns {
     /** How many runs there are up to {@code through} by state, counted to {@link #MOST_UNFINISHED} and {@link #MOST_ENDED}. */
     public Map<RunState, Integer> count(Transaction transaction, RunFilter filter, long through) {
         Map<RunState, Integer> counts = new TreeMap<>();
-        bound(transaction.sql().createQuery(COUNT), filter, 0, through)
+        bound(transaction.sql().createQuery(statements(transaction, filter).count()), filter, 0, through)
                 .bind("hot", filter.mayBeUnfinished())
                 .bind("cold", filter.mayBeFinished())
                 .bind("unfinished", MOST_UNFINISHED)
@@ -64,8 +80,9 @@ public final class FoundRuns {
             return new ArrayList<>();
         }
         boolean ended = wanted.iterator().next().isFinal();
+        Statements statements = statements(transaction, filter);
         return bound(
-                        transaction.sql().createQuery(ended ? ENDED : UNFINISHED),
+                        transaction.sql().createQuery(ended ? statements.ended() : statements.unfinished()),
                         filter.inStates(wanted),
                         range.after(),
                         range.through())
@@ -76,6 +93,10 @@ public final class FoundRuns {
 
     /** Ids above {@code after} up to {@code through}, at most {@code limit}. */
     public record Range(long after, long through, int limit) {}
+
+    private static Statements statements(Transaction transaction, RunFilter filter) {
+        return FilterSql.isOfFewJobs(transaction, filter) ? OF_FEW : OF_ALL;
+    }
 
     private static Query bound(Query query, RunFilter filter, long after, long through) {
         return FilterSql.bound(query, filter).bind("after", after).bind("through", through);

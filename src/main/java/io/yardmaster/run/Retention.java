@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps partitions of history, output and decisions ahead of time and drops those that are past their days, and the minutes of
- * the roll-up with them. Harmless to run on every server at once.
+ * Keeps partitions of history, output and decisions ahead of time and drops those that are past their days, and with them
+ * the minutes of the roll-up, verdicts and bulk acts. Harmless to run on every server at once.
  */
 public final class Retention {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
@@ -38,6 +38,10 @@ public final class Retention {
               AND NOT EXISTS (SELECT FROM run_history r WHERE r.id = v.run_id)
             """;
 
+    /** There are few. */
+    private static final String DELETE_BULK_ACTS =
+            "DELETE FROM bulk_act WHERE ended_at < statement_timestamp() - :kept * interval '1 second'";
+
     private final Database database;
     private final Duration kept;
 
@@ -61,9 +65,14 @@ public final class Retention {
             LOG.info("history: {} partitions made, {} dropped", made, dropped);
         }
         deleteMinutes();
+        delete(DELETE_VERDICTS);
+        delete(DELETE_BULK_ACTS);
+    }
+
+    private void delete(String past) {
         database.useTransaction(transaction -> transaction
                 .sql()
-                .createUpdate(DELETE_VERDICTS)
+                .createUpdate(past)
                 .bind("kept", kept.toSeconds())
                 .execute());
     }

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param times when what happened
  * @param placement where it runs or ran
  * @param waiting why it cannot be dispatched yet; null unless blocked
+ * @param hold who keeps it back; null unless held
  * @param pausing of the attempt under way; null if nobody ever asked for a pause
  * @param cancellation who asked for its end; null if nobody did
  * @param ending how it ended; null while unfinished
@@ -38,6 +39,7 @@ public record Run(
         Times times,
         Placement placement,
         Waiting waiting,
+        Hold hold,
         Pausing pausing,
         Cancellation cancellation,
         Ending ending,
@@ -61,6 +63,9 @@ public record Run(
 
     /** The reason in words and the instant at which it passes by itself, if it does. */
     public record Waiting(String reason, Instant until) {}
+
+    /** The reason is empty where none was given. */
+    public record Hold(Instant at, String by, String reason) {}
 
     /**
      * A request for a pause or its end, and what came of those before.

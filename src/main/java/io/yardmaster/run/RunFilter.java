@@ -58,6 +58,11 @@ public record RunFilter(
         return new RunFilter(namespaces, job, queue, node, states, causes, from, before);
     }
 
+    /** Whether it finds runs of {@code allowed} namespaces alone, which may contain {@code *}. */
+    public boolean isWithin(Set<String> allowed) {
+        return allowed.contains(ANY) || (!anyNamespace() && allowed.containsAll(namespaces));
+    }
+
     boolean anyNamespace() {
         return namespaces == null || namespaces.isEmpty() || namespaces.contains(ANY);
     }

@@ -48,6 +48,7 @@ final class RunMapper implements RowMapper<Run> {
                         row.getLong("node_id"),
                         row.getString("node_name")),
                 waiting(row),
+                hold(row),
                 pausing(row),
                 cancellation(row),
                 ending(row),
@@ -67,6 +68,11 @@ final class RunMapper implements RowMapper<Run> {
     private static Run.Waiting waiting(ResultSet row) throws SQLException {
         String reason = row.getString("blocked_reason");
         return reason == null ? null : new Run.Waiting(reason, instant(row, "wake_at"));
+    }
+
+    private static Run.Hold hold(ResultSet row) throws SQLException {
+        Instant at = instant(row, "held_at");
+        return at == null ? null : new Run.Hold(at, row.getString("held_by"), row.getString("held_reason"));
     }
 
     private static Run.Pausing pausing(ResultSet row) throws SQLException {

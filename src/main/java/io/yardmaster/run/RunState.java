@@ -38,10 +38,10 @@ public enum RunState {
                         .contains(other);
             case ASSIGNED -> EnumSet.of(QUEUED, BLOCKED, RUNNING, CANCELLED).contains(other);
             case RUNNING ->
-                EnumSet.of(PAUSED, QUEUED, BLOCKED, SUCCEEDED, FAILED, TIMED_OUT, CANCELLED, UNKNOWN)
+                EnumSet.of(PAUSED, QUEUED, BLOCKED, HELD, SUCCEEDED, FAILED, TIMED_OUT, CANCELLED, UNKNOWN)
                         .contains(other);
             case PAUSED ->
-                EnumSet.of(RUNNING, QUEUED, BLOCKED, FAILED, TIMED_OUT, CANCELLED, UNKNOWN)
+                EnumSet.of(RUNNING, QUEUED, BLOCKED, HELD, SUCCEEDED, FAILED, TIMED_OUT, CANCELLED, UNKNOWN)
                         .contains(other);
             case SUCCEEDED, FAILED, TIMED_OUT, CANCELLED, SKIPPED, MISSED, UNKNOWN -> false;
         };

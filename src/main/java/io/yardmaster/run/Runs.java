@@ -32,13 +32,6 @@ public final class Runs {
                     + RunColumns.NAMED
                     + " ORDER BY r.id DESC LIMIT :limit";
 
-    private static final String ARE_FEW = """
-            SELECT count(*) <= :few FROM (
-                SELECT FROM job WHERE namespace = ANY (:namespaces) LIMIT :few + 1) found
-            """;
-
-    private static final int FEW_JOBS = 200;
-
     private static String ofFew(String table, String wanted) {
         return "SELECT c.id FROM job f CROSS JOIN LATERAL (SELECT r.id FROM " + table + " r WHERE r.job_id = f.id AND "
                 + wanted + " " + NEWEST_FIRST
@@ -64,23 +57,11 @@ public final class Runs {
     public List<Run> list(Transaction transaction, RunFilter filter, long before, int limit) {
         Query query = transaction
                 .sql()
-                .createQuery(isOfFewJobs(transaction, filter) ? LIST_OF_FEW : LIST)
+                .createQuery(FilterSql.isOfFewJobs(transaction, filter) ? LIST_OF_FEW : LIST)
                 .bind("before", before)
                 .bind("limit", Math.max(1, Math.min(limit, 500)))
                 .bind("hot", filter.mayBeUnfinished())
                 .bind("cold", filter.mayBeFinished());
         return FilterSql.bound(query, filter).map(new RunMapper()).list();
-    }
-
-    private static boolean isOfFewJobs(Transaction transaction, RunFilter filter) {
-        return filter.job() == null
-                && !filter.anyNamespace()
-                && transaction
-                        .sql()
-                        .createQuery(ARE_FEW)
-                        .bindArray("namespaces", String.class, List.copyOf(filter.namespaces()))
-                        .bind("few", FEW_JOBS)
-                        .mapTo(Boolean.class)
-                        .one();
     }
 }

@@ -11,6 +11,7 @@ import io.yardmaster.database.Transaction;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Who may use Yardmaster, and as what. Every change is audited and ends the account's web sessions. */
@@ -65,6 +66,14 @@ public final class Accounts {
 
     public static Optional<Account> find(Transaction transaction, String name) {
         return AccountReader.byName(transaction, name);
+    }
+
+    /** Namespaces in which the account has {@code permission} now, as {@link Caller#namespaces}; none if it is disabled. */
+    public static Set<String> namespaces(Transaction transaction, String name, Permission permission) {
+        return find(transaction, name)
+                .filter(account -> !account.isDisabled())
+                .map(account -> account.callerFrom(null).namespaces(permission))
+                .orElse(Set.of());
     }
 
     /** Accounts by name, those after {@code after}, which may be empty. */

@@ -6,6 +6,7 @@ import io.yardmaster.audit.AuditEntry;
 import io.yardmaster.audit.Subject;
 import io.yardmaster.database.Invalid;
 import io.yardmaster.database.Missing;
+import io.yardmaster.database.Text;
 import io.yardmaster.database.Transaction;
 import java.time.Duration;
 import java.util.List;
@@ -48,7 +49,7 @@ public final class ApiTokens {
     }
 
     private static void check(String name, Long days) {
-        boolean named = name != null && !name.isBlank() && name.length() <= LONGEST_NAME && name.indexOf('\0') < 0;
+        boolean named = name != null && !name.isBlank() && name.length() <= LONGEST_NAME && Text.isStorable(name);
         new Invalid.Problems()
                 .check(named, "name", name, "invalid.name.token")
                 .check(days == null || (days >= 1 && days <= MOST_DAYS), "days", days, "invalid.token.days", MOST_DAYS)

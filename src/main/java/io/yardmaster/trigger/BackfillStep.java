@@ -4,6 +4,7 @@ import io.yardmaster.audit.Actor;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.queue.BackfillRuns;
 import io.yardmaster.queue.BackfillRuns.BackfillInstant;
+import io.yardmaster.queue.QueueRoom;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,9 @@ final class BackfillStep {
         } else if (started == 0 && !standing.pending()) {
             BackfillRows.become(transaction, held.id(), BackfillState.FINISHED);
         } else if (held.state() == BackfillState.RUNNING && standing.pending()) {
-            start(transaction, held, held.parallelism() - started);
+            int room = held.parallelism() - started;
+            Integer left = held.limited() ? QueueRoom.left(transaction, held.queue()) : null;
+            start(transaction, held, left == null ? room : Math.min(room, left));
         }
     }
 

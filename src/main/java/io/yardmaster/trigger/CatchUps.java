@@ -1,5 +1,6 @@
 package io.yardmaster.trigger;
 
+import io.yardmaster.database.Columns;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.queue.MadeUpFire;
 import io.yardmaster.queue.RunQueue;
@@ -113,12 +114,9 @@ final class CatchUps {
         transaction
                 .sql()
                 .createUpdate(RECORD)
-                .bindArray(
-                        "lates",
-                        Instant.class,
-                        late.stream().map(Occurrence::nominal).toList())
-                .bindArray(
-                        "dues", Instant.class, late.stream().map(Occurrence::at).toList())
+                .bindNamedArgumentFinder(Columns.of(late)
+                        .with("lates", Instant.class, Occurrence::nominal)
+                        .with("dues", Instant.class, Occurrence::at))
                 .bind("timetable", plan.mark().id())
                 .bindArray(
                         "nominals",

@@ -1,5 +1,6 @@
 package io.yardmaster.trigger;
 
+import io.yardmaster.database.Columns;
 import io.yardmaster.database.Transaction;
 import java.time.Instant;
 import java.util.List;
@@ -63,22 +64,11 @@ final class FireRanges {
         transaction
                 .sql()
                 .createUpdate(LEAVE_OUT)
-                .bindArray(
-                        "schedules",
-                        Long.class,
-                        entries.stream().map(Entry::schedule).toList())
-                .bindArray(
-                        "froms",
-                        Instant.class,
-                        entries.stream().map(Entry::from).toList())
-                .bindArray(
-                        "throughs",
-                        Instant.class,
-                        entries.stream().map(Entry::through).toList())
-                .bindArray(
-                        "instants",
-                        Integer.class,
-                        entries.stream().map(Entry::instants).toList())
+                .bindNamedArgumentFinder(Columns.of(entries)
+                        .with("schedules", Long.class, Entry::schedule)
+                        .with("froms", Instant.class, Entry::from)
+                        .with("throughs", Instant.class, Entry::through)
+                        .with("instants", Integer.class, Entry::instants))
                 .bind("reason", reason)
                 .bind("detail", detail)
                 .execute();

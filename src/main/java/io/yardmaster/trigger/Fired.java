@@ -1,5 +1,6 @@
 package io.yardmaster.trigger;
 
+import io.yardmaster.database.Columns;
 import io.yardmaster.database.Transaction;
 import java.time.Instant;
 import java.util.List;
@@ -26,17 +27,11 @@ record Fired(long timetable, Instant nominal, Instant due, int runs) {
         int stored = transaction
                 .sql()
                 .createUpdate(RECORD)
-                .bindArray(
-                        "timetables",
-                        Long.class,
-                        fired.stream().map(Fired::timetable).toList())
-                .bindArray(
-                        "nominals",
-                        Instant.class,
-                        fired.stream().map(Fired::nominal).toList())
-                .bindArray("dues", Instant.class, fired.stream().map(Fired::due).toList())
-                .bindArray(
-                        "runs", Integer.class, fired.stream().map(Fired::runs).toList())
+                .bindNamedArgumentFinder(Columns.of(fired)
+                        .with("timetables", Long.class, Fired::timetable)
+                        .with("nominals", Instant.class, Fired::nominal)
+                        .with("dues", Instant.class, Fired::due)
+                        .with("runs", Integer.class, Fired::runs))
                 .execute();
         long making = fired.stream().filter(one -> one.runs > 0).count();
         if (stored != making) {

@@ -16,6 +16,8 @@ import java.util.Optional;
  *
  * @param archived whether its job is
  * @param failuresAccepted how many failed instants do not stop it
+ * @param queue id of that of its job
+ * @param limited whether that queue has a limit of waiting runs
  */
 record HeldBackfill(
         long id,
@@ -26,11 +28,14 @@ record HeldBackfill(
         int parallelism,
         boolean stopOnFailure,
         int failuresAccepted,
-        String parameters) {
+        String parameters,
+        long queue,
+        boolean limited) {
     /** The queue's row comes with it, before any row of an instant: who changes the queue's policy waits for runs that end. */
     private static final String HOLD = """
             SELECT b.id, b.state, b.job_id, j.namespace, j.archived_at IS NOT NULL AS archived, b.parallelism,
-                   b.stop_on_failure, b.failures_accepted, b.parameters
+                   b.stop_on_failure, b.failures_accepted, b.parameters, q.id AS queue_id,
+                   q.max_waiting IS NOT NULL AS limited
             FROM backfill b JOIN job j ON j.id = b.job_id JOIN queue q ON q.id = j.queue_id
             WHERE b.id = :id FOR NO KEY UPDATE OF b FOR KEY SHARE OF q
             """;
@@ -54,7 +59,9 @@ record HeldBackfill(
                 row.getInt("parallelism"),
                 row.getBoolean("stop_on_failure"),
                 row.getInt("failures_accepted"),
-                row.getString("parameters"));
+                row.getString("parameters"),
+                row.getLong("queue_id"),
+                row.getBoolean("limited"));
     }
 
     /** Keeps in the audit what {@code by} did to it. */

@@ -1,5 +1,6 @@
 package io.yardmaster.trigger;
 
+import io.yardmaster.database.Columns;
 import io.yardmaster.database.Transaction;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,34 +70,15 @@ final class LedgerRuns {
         return transaction
                 .sql()
                 .createQuery(LedgerSql.RUNS)
-                .bindArray(
-                        "schedules",
-                        Long.class,
-                        windows.stream().map(one -> one.of.schedule()).toList())
-                .bindArray(
-                        "jobs",
-                        Long.class,
-                        windows.stream().map(one -> one.of.job()).toList())
-                .bindArray(
-                        "delays",
-                        Boolean.class,
-                        windows.stream().map(one -> one.of.delay()).toList())
-                .bindArray(
-                        "froms",
-                        Instant.class,
-                        windows.stream().map(Window::from).toList())
-                .bindArray(
-                        "throughs",
-                        Instant.class,
-                        windows.stream().map(Window::through).toList())
-                .bindArray(
-                        "others",
-                        Long.class,
-                        others.stream().map(Other::schedule).toList())
-                .bindArray(
-                        "nominals",
-                        Instant.class,
-                        others.stream().map(Other::nominal).toList())
+                .bindNamedArgumentFinder(Columns.of(windows)
+                        .with("schedules", Long.class, one -> one.of.schedule())
+                        .with("jobs", Long.class, one -> one.of.job())
+                        .with("delays", Boolean.class, one -> one.of.delay())
+                        .with("froms", Instant.class, Window::from)
+                        .with("throughs", Instant.class, Window::through))
+                .bindNamedArgumentFinder(Columns.of(others)
+                        .with("others", Long.class, Other::schedule)
+                        .with("nominals", Instant.class, Other::nominal))
                 .map((row, context) -> Map.entry(row.getLong("schedule"), row.getLong("count")))
                 .list()
                 .stream()

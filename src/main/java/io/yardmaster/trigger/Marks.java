@@ -1,5 +1,6 @@
 package io.yardmaster.trigger;
 
+import io.yardmaster.database.Columns;
 import io.yardmaster.database.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -118,22 +119,14 @@ final class Marks {
     }
 
     private static int advance(Transaction transaction, String statement, List<Plan> plans) {
-        var update = transaction
+        return transaction
                 .sql()
                 .createUpdate(statement)
-                .bindArray(
-                        "ids",
-                        Long.class,
-                        plans.stream().map(plan -> plan.mark().id()).toList())
-                .bindArray(
-                        "throughs",
-                        Instant.class,
-                        plans.stream().map(Plan::firedThrough).toList());
-        if (statement.equals(ADVANCE)) {
-            update.bindArray(
-                    "nexts", Instant.class, plans.stream().map(Plan::nextDue).toList());
-        }
-        return update.execute();
+                .bindNamedArgumentFinder(Columns.of(plans)
+                        .with("ids", Long.class, plan -> plan.mark().id())
+                        .with("throughs", Instant.class, Plan::firedThrough)
+                        .with("nexts", Instant.class, Plan::nextDue))
+                .execute();
     }
 
     private static Mark mark(ResultSet row, StatementContext context) throws SQLException {

@@ -1,5 +1,6 @@
 package io.yardmaster.trigger;
 
+import io.yardmaster.database.Columns;
 import io.yardmaster.database.Transaction;
 import java.time.Instant;
 import java.util.List;
@@ -69,13 +70,8 @@ final class OvertakenInstants {
     }
 
     private static Update bound(Update update, List<Settled.Instance> instances) {
-        return update.bindArray(
-                        "timetables",
-                        Long.class,
-                        instances.stream().map(Settled.Instance::timetable).toList())
-                .bindArray(
-                        "nominals",
-                        Instant.class,
-                        instances.stream().map(Settled.Instance::nominal).toList());
+        return update.bindNamedArgumentFinder(Columns.of(instances)
+                .with("timetables", Long.class, Settled.Instance::timetable)
+                .with("nominals", Instant.class, Settled.Instance::nominal));
     }
 }

@@ -1,5 +1,6 @@
 package io.yardmaster.trigger;
 
+import io.yardmaster.database.Columns;
 import io.yardmaster.database.Transaction;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -120,14 +121,9 @@ final class Settled {
                     .sql()
                     .createUpdate(SETTLE_TIMETABLES)
                     .bind("now", now)
-                    .bindArray(
-                            "timetables",
-                            Long.class,
-                            instances.stream().map(Instance::timetable).toList())
-                    .bindArray(
-                            "nominals",
-                            Instant.class,
-                            instances.stream().map(Instance::nominal).toList())
+                    .bindNamedArgumentFinder(Columns.of(instances)
+                            .with("timetables", Long.class, Instance::timetable)
+                            .with("nominals", Instant.class, Instance::nominal))
                     .execute();
         }
     }
@@ -152,15 +148,10 @@ final class Settled {
                     .sql()
                     .createUpdate(SETTLE_HAD)
                     .bind("now", now)
-                    .bindArray(
-                            "timetables",
-                            Long.class,
-                            due.stream().map(one -> one.instance.timetable).toList())
-                    .bindArray(
-                            "nominals",
-                            Instant.class,
-                            due.stream().map(one -> one.instance.nominal).toList())
-                    .bindArray("dues", Instant.class, due.stream().map(Due::at).toList())
+                    .bindNamedArgumentFinder(Columns.of(due)
+                            .with("timetables", Long.class, one -> one.instance.timetable)
+                            .with("nominals", Instant.class, one -> one.instance.nominal)
+                            .with("dues", Instant.class, Due::at))
                     .execute();
         }
     }

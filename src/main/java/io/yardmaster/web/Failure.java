@@ -82,6 +82,9 @@ record Failure(int status, String detail, List<Invalid.Problem> problems) {
         if (malformed instanceof UnrecognizedPropertyException unknown) {
             return Said.of("invalid.json.field", unknown.getKnownPropertyIds());
         }
+        if (malformed instanceof StorableText.Unstorable) {
+            return Said.of("invalid.unstorable");
+        }
         if (malformed instanceof StreamConstraintsException
                 || malformed.getCause() instanceof StreamConstraintsException) {
             return Said.of("invalid.json.bounds", Json.DEEPEST);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import jakarta.ws.rs.BadRequestException;
 import java.io.IOException;
@@ -29,6 +30,11 @@ public final class Json {
                         StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build());
     }
 
+    /** Reads what people say: no text in it that cannot be stored. */
+    private static final JsonMapper STRICT = MAPPER.rebuild()
+            .addModule(new SimpleModule().addDeserializer(String.class, new StorableText()))
+            .build();
+
     /** Where a reader's message goes on about itself. */
     private static final Pattern OWN_WORDS =
             Pattern.compile("(\\R| \\(start marker|, got this instead|<org\\.|\\(through|com\\.)(?s:.*)");
@@ -51,7 +57,7 @@ public final class Json {
      */
     public static <T> T read(byte[] body, Class<T> type) {
         try {
-            T request = MAPPER.readValue(body, type);
+            T request = STRICT.readValue(body, type);
             if (request == null) {
                 throw new BadRequestException("a JSON object is expected");
             }

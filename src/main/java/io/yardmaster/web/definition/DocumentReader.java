@@ -5,6 +5,7 @@ import io.yardmaster.job.Delivery;
 import io.yardmaster.job.JobDefinition;
 import io.yardmaster.job.Need;
 import io.yardmaster.queue.QueueDraft;
+import io.yardmaster.queue.QueueLimits;
 import io.yardmaster.queue.QueueOrder;
 import io.yardmaster.task.NoopTask;
 import io.yardmaster.task.ShellTask;
@@ -153,8 +154,10 @@ public final class DocumentReader {
                 order(fields),
                 fields.text("balancer"),
                 fields.text("shadow"),
-                fields.smallNumber("maxRunning"),
-                fields.smallNumber("weight"));
+                new QueueLimits(
+                        fields.smallNumber("maxRunning"),
+                        fields.smallNumber("maxWaiting"),
+                        fields.smallNumber("weight")));
         fields.ignore("status");
         fields.end();
         return new QueueDocument(draft);

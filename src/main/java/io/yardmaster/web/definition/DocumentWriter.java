@@ -99,8 +99,9 @@ public final class DocumentWriter {
         fields.putAll(queue.order().parameters());
         fields.put("balancer", queue.balancer());
         put(fields, "shadow", queue.shadow(), null);
-        put(fields, "maxRunning", queue.maxRunning(), null);
-        fields.put("weight", queue.weight());
+        put(fields, "maxRunning", queue.limits().maxRunning(), null);
+        put(fields, "maxWaiting", queue.limits().maxWaiting(), null);
+        fields.put("weight", queue.limits().weight());
         return fields;
     }
 

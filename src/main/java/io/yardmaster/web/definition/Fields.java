@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The fields of one branch, asked for by name. Every fault is added to the problems and reading goes on; {@link #end}
@@ -39,21 +40,19 @@ final class Fields {
     }
 
     Long number(String name) {
-        String text = text(name);
-        try {
-            return text == null ? null : Long.valueOf(text);
-        } catch (NumberFormatException notOne) {
-            problems.add(prefix + name, text, "invalid.number");
-            return null;
-        }
+        return parsed(name, Long::valueOf, "invalid.number");
     }
 
     Double decimal(String name) {
+        return parsed(name, Double::valueOf, "invalid.decimal");
+    }
+
+    private <N extends Number> N parsed(String name, Function<String, N> parser, String otherwise) {
         String text = text(name);
         try {
-            return text == null ? null : Double.valueOf(text);
+            return text == null ? null : parser.apply(text);
         } catch (NumberFormatException notOne) {
-            problems.add(prefix + name, text, "invalid.decimal");
+            problems.add(prefix + name, text, otherwise);
             return null;
         }
     }
@@ -128,35 +127,30 @@ final class Fields {
 
     /** The texts of a list, an empty one for an explicit nothing; null if absent. */
     List<String> list(String name) {
-        Tree value = take(name);
-        if (!(value instanceof Tree.Items list)) {
-            wrong(name, value, "invalid.list");
-            return null;
-        }
-        List<String> found = new ArrayList<>();
-        for (Tree item : list.items()) {
-            if (item instanceof Tree.Leaf leaf) {
-                found.add(Objects.requireNonNullElse(leaf.text(), ""));
-            } else {
-                wrong(name, item, "invalid.scalar");
-            }
-        }
-        return found;
+        return items(
+                name,
+                item -> item instanceof Tree.Leaf leaf ? Objects.requireNonNullElse(leaf.text(), "") : null,
+                "invalid.scalar");
     }
 
     /** The branches of a list; null if absent. */
     List<Tree.Branch> branches(String name) {
+        return items(name, item -> item instanceof Tree.Branch branch ? branch : null, "invalid.branches");
+    }
+
+    private <T> List<T> items(String name, Function<Tree, T> part, String otherwise) {
         Tree value = take(name);
         if (!(value instanceof Tree.Items list)) {
             wrong(name, value, "invalid.list");
             return null;
         }
-        List<Tree.Branch> found = new ArrayList<>();
+        List<T> found = new ArrayList<>();
         for (Tree item : list.items()) {
-            if (item instanceof Tree.Branch branch) {
-                found.add(branch);
+            T one = part.apply(item);
+            if (one == null) {
+                wrong(name, item, otherwise);
             } else {
-                wrong(name, item, "invalid.branches");
+                found.add(one);
             }
         }
         return found;
