@@ -21,7 +21,8 @@ final class AttemptEndSql {
      *
      * <p>An attempt that its job lets be followed by another does not end the run, which is blocked until {@code retry_at}. The
      * rule is looked up for what did not succeed only (indexes {@code job_version_pkey}, {@code job_pkey}); its job is held so
-     * that whoever switches it off finds the run either ended or waiting.
+     * that whoever switches it off finds the run either ended or waiting. Somebody paused it by hand whose node was lost: it is held,
+     * and then waits for what is left until {@code retry_at}.
      */
     static final String MOVE = SAID + """
             , held AS MATERIALIZED (
@@ -53,7 +54,7 @@ final class AttemptEndSql {
                     CASE WHEN pauses > 0 THEN jsonb_build_object('ranSeconds', seconds, 'pauses', pauses) ELSE '{}' END AS past
                 FROM told CROSS JOIN LATERAL (VALUES (CASE WHEN :lost THEN 'LOST' ELSE final_state END)) o (outcome)
             ), repeated AS MATERIALIZED (
-                SELECT o.*, rule.retry_at
+                SELECT o.*, rule.retry_at, :lost AND o.paused_by IS NOT NULL AS by_hand
                 FROM outcomes o CROSS JOIN LATERAL (
                     SELECT retry_at(v.definition #> '{rules,retry}', outcome, o.id, o.attempts, o.ended_at)
                     FROM job_version v JOIN job j ON j.id = v.job_id
@@ -63,7 +64,10 @@ final class AttemptEndSql {
                     FOR SHARE OF j) rule (retry_at)
                 WHERE rule.retry_at IS NOT NULL
             ), waiting AS (
-                UPDATE run r SET state = 'BLOCKED', blocked_reason = 'RETRY', wake_at = retry_at, session_id = NULL, node_id = NULL,
+                UPDATE run r SET state = CASE WHEN t.by_hand THEN 'HELD' ELSE 'BLOCKED' END,
+                    blocked_reason = CASE WHEN NOT t.by_hand THEN 'RETRY' END, blocked_before = CASE WHEN t.by_hand THEN 'RETRY' END,
+                    held_at = CASE WHEN t.by_hand THEN clock_timestamp() END, held_by = CASE WHEN t.by_hand THEN t.paused_by END,
+                    held_reason = CASE WHEN t.by_hand THEN :heldReason END, wake_at = retry_at, session_id = NULL, node_id = NULL,
                     offered_at = NULL, started_at = NULL, cancel_requested_at = NULL, cancel_requested_by = NULL, end_as = NULL,
                     attempts = r.attempts || (past || jsonb_build_object('retryAt', retry_at))
                 FROM repeated t WHERE r.id = ANY (ARRAY(SELECT id FROM repeated)) AND r.id = t.id

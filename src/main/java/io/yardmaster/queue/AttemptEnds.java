@@ -1,5 +1,6 @@
 package io.yardmaster.queue;
 
+import io.yardmaster.database.Columns;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.run.Cause;
 import io.yardmaster.run.EndedRun;
@@ -11,7 +12,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.transaction.TransactionException;
@@ -108,6 +108,7 @@ public final class AttemptEnds {
                 .bind("node", how.node())
                 .bind("forced", how.forced())
                 .bind("lost", how.lost())
+                .bind("heldReason", GivenBack.HELD_REASON)
                 .map((row, context) -> new Moved(ended(row), row.getBoolean("repeated"), row.getBoolean("gated")))
                 .list();
         List<EndedRun> ended = moved.stream()
@@ -161,25 +162,18 @@ public final class AttemptEnds {
     }
 
     private static Query bound(Query query, List<AttemptEnd> ends) {
-        return query.bindArray("runs", Long.class, each(ends, AttemptEnd::run))
-                .bindArray("epochs", Long.class, each(ends, AttemptEnd::epoch))
-                .bindArray("states", String.class, each(ends, end -> end.state().name()))
-                .bindArray("exitCodes", Integer.class, each(ends, AttemptEnd::exitCode))
-                .bindArray("messages", String.class, each(ends, AttemptEnd::message))
-                .bindArray(
+        return query.bindNamedArgumentFinder(Columns.of(ends)
+                .with("runs", Long.class, AttemptEnd::run)
+                .with("epochs", Long.class, AttemptEnd::epoch)
+                .with("states", String.class, end -> end.state().name())
+                .with("exitCodes", Integer.class, AttemptEnd::exitCode)
+                .with("messages", String.class, AttemptEnd::message)
+                .with(
                         "results",
                         String.class,
-                        each(
-                                ends,
-                                end -> end.result() == null
-                                        ? null
-                                        : end.result().toString()))
-                .bindArray("startedAts", Instant.class, each(ends, AttemptEnd::startedAt))
-                .bindArray("endedAts", Instant.class, each(ends, AttemptEnd::endedAt))
-                .bindArray("rans", Double.class, each(ends, AttemptEnd::ranSeconds));
-    }
-
-    private static <T> List<T> each(List<AttemptEnd> ends, Function<AttemptEnd, T> part) {
-        return ends.stream().map(part).collect(java.util.stream.Collectors.toCollection(java.util.ArrayList::new));
+                        end -> end.result() == null ? null : end.result().toString())
+                .with("startedAts", Instant.class, AttemptEnd::startedAt)
+                .with("endedAts", Instant.class, AttemptEnd::endedAt)
+                .with("rans", Double.class, AttemptEnd::ranSeconds));
     }
 }

@@ -1,6 +1,7 @@
 package io.yardmaster.queue;
 
 import io.yardmaster.database.Channel;
+import io.yardmaster.database.Columns;
 import io.yardmaster.database.Transaction;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +17,9 @@ public final class BackfillRuns {
                 SELECT j.id, j.version, j.queue_id, j.definition, j.need_id, j.permits, j.priority, j.deadline_seconds
                 FROM job j WHERE j.id = :job AND j.archived_at IS NULL
             ), queue AS MATERIALIZED (
-                SELECT q.id, q.policy, q.order_factor FROM queue q JOIN job ON job.queue_id = q.id FOR KEY SHARE OF q
+                SELECT q.id, q.policy, q.order_factor FROM queue q JOIN job ON job.queue_id = q.id
+                WHERE true""" + BirthSql.PERMITS_STAND + """
+                FOR KEY SHARE OF q
             ), moment AS MATERIALIZED (
                 SELECT clock_timestamp() AS now FROM queue
             )
@@ -63,18 +66,10 @@ public final class BackfillRuns {
                 .bind("job", batch.job())
                 .bind("backfill", Long.toString(batch.backfill()))
                 .bind("parameters", batch.parameters())
-                .bindArray(
-                        "runs",
-                        Long.class,
-                        instants.stream().map(BackfillInstant::run).toList())
-                .bindArray(
-                        "nominals",
-                        Instant.class,
-                        instants.stream().map(BackfillInstant::nominal).toList())
-                .bindArray(
-                        "adjustments",
-                        String.class,
-                        instants.stream().map(BackfillInstant::adjustment).toList())
+                .bindNamedArgumentFinder(Columns.of(instants)
+                        .with("runs", Long.class, BackfillInstant::run)
+                        .with("nominals", Instant.class, BackfillInstant::nominal)
+                        .with("adjustments", String.class, BackfillInstant::adjustment))
                 .map((row, context) -> row.getBoolean("gated"))
                 .list();
         if (gated.size() != instants.size()) {

@@ -5,6 +5,13 @@ final class BirthSql {
     private BirthSql() {}
 
     /**
+     * Of a queue {@code q} that is being locked: no job of it has been given other permits since this statement began, which
+     * read them before. If one was, the transaction is tried again.
+     */
+    static final String PERMITS_STAND =
+            " AND insist_same((SELECT s.permits_changed FROM queue s WHERE s.id = q.id), q.permits_changed) ";
+
+    /**
      * For a run that somebody asks for. {@code FOR KEY SHARE}: a change of the queue's policy waits for us, or we for it and
      * then see the new one; likewise its archiving, after which the job may have another.
      */
@@ -17,8 +24,9 @@ final class BirthSql {
                 FROM job j LEFT JOIN job_version v ON v.job_id = j.id AND v.version = CAST(:version AS integer)
                 WHERE j.id = :job AND j.archived_at IS NULL
             ), queue AS MATERIALIZED (
-                SELECT q.id, q.policy, q.order_factor FROM queue q JOIN job ON job.queue_id = q.id
-                WHERE q.archived_at IS NULL FOR KEY SHARE OF q
+                SELECT q.id, q.policy, q.order_factor, q.max_waiting FROM queue q JOIN job ON job.queue_id = q.id
+                WHERE q.archived_at IS NULL""" + PERMITS_STAND + """
+                FOR KEY SHARE OF q
             ), moment AS MATERIALIZED (
                 SELECT clock_timestamp() AS now FROM queue
             )
@@ -32,7 +40,7 @@ final class BirthSql {
                    job.priority, d.deadline_at
             FROM job CROSS JOIN queue CROSS JOIN moment LEFT JOIN job_statistics s ON s.job_id = job.id
             CROSS JOIN LATERAL (VALUES (now + job.deadline_seconds * interval '1 second')) d (deadline_at)
-            RETURNING id, permits IS NOT NULL AS gated
+            RETURNING id, permits IS NOT NULL AS gated, (SELECT max_waiting FROM queue) IS NOT NULL AS limited
             """;
 
     /**
@@ -41,8 +49,9 @@ final class BirthSql {
      */
     private static final String BORN = """
             , queue AS MATERIALIZED (
-                SELECT q.id, q.policy, q.order_factor FROM queue q
-                WHERE q.id IN (SELECT queue_id FROM due) AND q.archived_at IS NULL ORDER BY q.id FOR KEY SHARE
+                SELECT q.id, q.policy, q.order_factor, q.max_waiting FROM queue q
+                WHERE q.id IN (SELECT queue_id FROM due) AND q.archived_at IS NULL""" + PERMITS_STAND + """
+                ORDER BY q.id FOR KEY SHARE
             ), moment AS MATERIALIZED (
                 SELECT clock_timestamp() AS now FROM (SELECT count(*) FROM queue) locked
             ), born AS (
@@ -61,10 +70,12 @@ final class BirthSql {
                     due.due_at + due.deadline_seconds * interval '1 second')) l (later, ready_at, deadline_at)
                 LEFT JOIN job_statistics s ON s.job_id = due.job_id
                 ORDER BY due.nominal_at, due.schedule_id
-                RETURNING id, permits
+                RETURNING id, permits, queue_id
             )
             SELECT place, count(*) AS runs, sum(count(*)) OVER () = (SELECT count(*) FROM born) AS complete,
-                   CASE row_number() OVER () WHEN 1 THEN (SELECT array_agg(id) FROM born WHERE permits IS NOT NULL) END AS gated
+                   CASE row_number() OVER () WHEN 1 THEN (SELECT array_agg(id) FROM born WHERE permits IS NOT NULL) END AS gated,
+                   CASE row_number() OVER () WHEN 1 THEN (SELECT array_agg(id) FROM born
+                       WHERE queue_id = ANY (ARRAY(SELECT id FROM queue WHERE max_waiting IS NOT NULL))) END AS limited
             FROM due GROUP BY place
             """;
 

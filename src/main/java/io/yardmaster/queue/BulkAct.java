@@ -23,21 +23,33 @@ public record BulkAct(
         Actor by,
         long throughRun,
         Progress progress) {
-    /** A reason in words, empty for none; and where to, null unless runs are moved. */
-    public record Terms(String reason, Long queue) {}
+    /**
+     * What it takes.
+     *
+     * @param reason in words, empty for none
+     * @param queue where to; null unless runs are moved
+     * @param priority null unless they are given one
+     */
+    public record Terms(String reason, Long queue, Integer priority) {}
 
     /**
      * How far it is.
      *
      * @param afterRun id of the last run that was looked at
      * @param passedOver found in a fit state, and in another when their turn came
-     * @param endedAt null while it is under way
-     * @param stoppedBy null unless somebody stopped it
+     * @param ending null while it is under way
      */
-    public record Progress(
-            long afterRun, long changed, long passedOver, Instant createdAt, Instant endedAt, String stoppedBy) {
+    public record Progress(long afterRun, long changed, long passedOver, Instant createdAt, Ending ending) {
         public boolean isOver() {
-            return endedAt != null;
+            return ending != null;
         }
     }
+
+    /**
+     * That it is over.
+     *
+     * @param stoppedBy null unless somebody stopped it
+     * @param refused whether the rest is left undone since who asked for it may no longer do it
+     */
+    public record Ending(Instant at, String stoppedBy, boolean refused) {}
 }

@@ -24,13 +24,16 @@ public final class BulkActs {
             JsonMapper.builder().addModule(new JavaTimeModule()).build();
 
     private static final String KEEP = """
-            INSERT INTO bulk_act (id, act, filter, typed, reason, queue_id, asked_by, address, through_id)
-            VALUES (:id, :act, CAST(:filter AS jsonb), :typed, :reason, :queue, :by, :address, :through)
+            INSERT INTO bulk_act (id, act, filter, typed, reason, queue_id, priority, asked_by, address, through_id)
+            VALUES (:id, :act, CAST(:filter AS jsonb), :typed, :reason, :queue, :priority, :by, :address, :through)
             """;
 
     private static final String STOP = """
             UPDATE bulk_act SET ended_at = clock_timestamp(), stopped_by = :by WHERE id = :id AND ended_at IS NULL
             """;
+
+    private static final String REFUSE =
+            "UPDATE bulk_act SET ended_at = clock_timestamp(), refused = true WHERE id = :id AND ended_at IS NULL";
 
     /** Index {@code bulk_act_under_way}. One that another server is at is passed over. */
     private static final String TAKE =
@@ -53,6 +56,7 @@ public final class BulkActs {
                 .bind("typed", act.typed())
                 .bind("reason", act.terms().reason())
                 .bind("queue", act.terms().queue())
+                .bind("priority", act.terms().priority())
                 .bind("by", act.by().name())
                 .bind("address", act.by().address())
                 .bind("through", act.throughRun())
@@ -100,6 +104,13 @@ public final class BulkActs {
         }
     }
 
+    /** Leaves the rest undone, since who asked for it may no longer do it. */
+    void refuse(Transaction transaction, BulkAct act) {
+        transaction.sql().createUpdate(REFUSE).bind("id", act.id()).execute();
+        Subject subject = new Subject("bulk-act", null, Long.toString(act.id()));
+        Audit.record(transaction, new AuditEntry(act.by(), "run.bulk.refuse", subject, Map.of()));
+    }
+
     /** Ids of those that have not ended, oldest first. */
     List<Long> underWay(Transaction transaction) {
         return transaction
@@ -138,7 +149,10 @@ public final class BulkActs {
                 RunAct.valueOf(row.getString("act")),
                 filter(row),
                 row.getString("typed"),
-                new BulkAct.Terms(row.getString("reason"), row.getObject("queue_id", Long.class)),
+                new BulkAct.Terms(
+                        row.getString("reason"),
+                        row.getObject("queue_id", Long.class),
+                        row.getObject("priority", Integer.class)),
                 new Actor(row.getString("asked_by"), row.getString("address")),
                 row.getLong("through_id"),
                 new BulkAct.Progress(
@@ -146,8 +160,12 @@ public final class BulkActs {
                         row.getLong("changed"),
                         row.getLong("passed_over"),
                         instant(row, "created_at"),
-                        instant(row, "ended_at"),
-                        row.getString("stopped_by")));
+                        ending(row)));
+    }
+
+    private static BulkAct.Ending ending(ResultSet row) throws SQLException {
+        Instant at = instant(row, "ended_at");
+        return at == null ? null : new BulkAct.Ending(at, row.getString("stopped_by"), row.getBoolean("refused"));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -3,6 +3,7 @@ package io.yardmaster.queue;
 import io.yardmaster.audit.Audit;
 import io.yardmaster.audit.AuditEntry;
 import io.yardmaster.audit.Subject;
+import io.yardmaster.database.Conflict;
 import io.yardmaster.database.Database;
 import io.yardmaster.database.Missing;
 import io.yardmaster.database.Transaction;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Does what bulk acts ask for, on every server alike: a batch is one transaction with its place in the list, so that what a
  * server leaves undone another goes on with, and nothing is done twice. Each batch is one entry of the audit, which names its
- * runs.
+ * runs. Who asked must have the right to at each batch: without it the rest is left undone.
  */
 public final class BulkWork {
     /** So that no transaction is long. */
@@ -39,9 +40,18 @@ public final class BulkWork {
     private final Cancellation cancellation = new Cancellation();
     private final Database database;
     private final Reruns reruns;
+    private final Rights rights;
 
-    public BulkWork(Database database, RunQueue queue) {
+    /** Who may operate where. */
+    @FunctionalInterface
+    public interface Rights {
+        /** Namespaces in which {@code account} may operate now; {@code *} among them stands for all. */
+        Set<String> namespaces(Transaction transaction, String account);
+    }
+
+    public BulkWork(Database database, RunQueue queue, Rights rights) {
         this.database = database;
+        this.rights = rights;
         this.reruns = new Reruns(queue);
     }
 
@@ -68,6 +78,10 @@ public final class BulkWork {
     }
 
     private boolean step(Transaction transaction, BulkAct act) {
+        if (!act.filter().isWithin(rights.namespaces(transaction, act.by().name()))) {
+            acts.refuse(transaction, act);
+            return false;
+        }
         FoundRuns.Range range = new FoundRuns.Range(act.progress().afterRun(), act.throughRun(), LARGEST_BATCH);
         List<Long> looked = found.ids(transaction, act.filter(), states(act.act()), range);
         List<Long> changed = looked.isEmpty() ? List.of() : change(transaction, act, looked);
@@ -89,6 +103,7 @@ public final class BulkWork {
                 holding.hold(transaction, ids, act.by().name(), act.terms().reason());
             case RELEASE -> holding.release(transaction, ids);
             case MOVE -> moving.move(transaction, ids, act.terms().queue());
+            case PRIORITY -> RunOrder.reprioritise(transaction, ids, act.terms().priority());
             case CANCEL -> cancellation.requestAll(transaction, ids, act.by().name());
             case RERUN -> rerun(transaction, ids, act.by().name());
             case FORCE_CLOSE -> throw new IllegalStateException("runs are closed one by one");
@@ -102,8 +117,8 @@ public final class BulkWork {
                 try {
                     reruns.rerun(transaction, run, null, run.parameters(), by);
                     again.add(id);
-                } catch (Missing archived) {
-                    LOG.debug("run {} is not run again: its job is archived", id, archived);
+                } catch (Missing | Conflict refused) {
+                    LOG.debug("run {} is not run again: its job is archived, or its queue is full", id, refused);
                 }
             });
         }
@@ -118,6 +133,9 @@ public final class BulkWork {
         detail.put("runs", changed.stream().sorted().map(String::valueOf).toList());
         if (act.terms().queue() != null) {
             detail.put("queue", act.terms().queue().toString());
+        }
+        if (act.terms().priority() != null) {
+            detail.put("priority", act.terms().priority());
         }
         Subject subject = new Subject("bulk-act", null, Long.toString(act.id()));
         Audit.record(

@@ -68,10 +68,8 @@ public final class Cancellation {
         throw new Missing("run " + run);
     }
 
+    /** Marks before it ends, since whoever ends an attempt has its run before the gate, too. */
     private Optional<Outcome> look(Transaction transaction, long run, String by) {
-        if (!requestOfWaiting(transaction, List.of(run), by).isEmpty()) {
-            return Optional.of(Outcome.CANCELLED);
-        }
         int marked = transaction
                 .sql()
                 .createUpdate(MARK_RUNNING)
@@ -81,6 +79,9 @@ public final class Cancellation {
         if (marked == 1) {
             transaction.announce(Channel.NODE_NEWS);
             return Optional.of(Outcome.REQUESTED);
+        }
+        if (!requestOfWaiting(transaction, List.of(run), by).isEmpty()) {
+            return Optional.of(Outcome.CANCELLED);
         }
         return transaction
                 .sql()
@@ -97,7 +98,14 @@ public final class Cancellation {
      * @return those that ended at once, or were not asked before
      */
     public List<Long> requestAll(Transaction transaction, List<Long> runs, String by) {
-        List<Long> changed = new ArrayList<>(requestOfWaiting(transaction, runs, by));
+        List<Long> changed = new ArrayList<>(mark(transaction, runs, by));
+        changed.addAll(requestOfWaiting(transaction, runs, by));
+        // what was accepted meanwhile
+        changed.addAll(mark(transaction, runs, by));
+        return changed;
+    }
+
+    private static List<Long> mark(Transaction transaction, List<Long> runs, String by) {
         List<Long> marked = transaction
                 .sql()
                 .createQuery(MARK_ALL)
@@ -108,8 +116,7 @@ public final class Cancellation {
         if (!marked.isEmpty()) {
             transaction.announce(Channel.NODE_NEWS);
         }
-        changed.addAll(marked);
-        return changed;
+        return marked;
     }
 
     /** Ends those of {@code runs} that no node has accepted, and leaves the others alone. @return which */

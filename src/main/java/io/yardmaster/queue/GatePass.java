@@ -1,5 +1,6 @@
 package io.yardmaster.queue;
 
+import io.yardmaster.database.Columns;
 import io.yardmaster.database.Transaction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,15 +46,7 @@ final class GatePass {
     }
 
     void write(Transaction transaction) {
-        if (!skipped.isEmpty()) {
-            transaction
-                    .sql()
-                    .createQuery(GateSql.SKIP)
-                    .bindArray("runs", Long.class, List.copyOf(skipped.keySet()))
-                    .bindArray("saids", String.class, List.copyOf(skipped.values()))
-                    .map((row, context) -> row.getLong("id"))
-                    .list();
-        }
+        WaitingEnds.skip(transaction, skipped);
         if (!blocked.isEmpty()) {
             transaction
                     .sql()
@@ -68,11 +61,9 @@ final class GatePass {
                 .sql()
                 .createQuery(GateSql.MET)
                 .bindArray("runs", Long.class, runs)
-                .bindArray("jobs", Long.class, List.copyOf(rules.keySet()))
-                .bindArray(
-                        "mosts",
-                        Integer.class,
-                        rules.values().stream().map(Gates.Rule::most).toList())
+                .bindNamedArgumentFinder(Columns.of(rules.entrySet())
+                        .with("jobs", Long.class, Map.Entry::getKey)
+                        .with("mosts", Integer.class, rule -> rule.getValue().most()))
                 .map((row, context) -> new Met(
                         row.getLong("job_id"),
                         List.of((Long[]) row.getArray("ids").getArray()),

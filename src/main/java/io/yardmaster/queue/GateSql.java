@@ -26,11 +26,12 @@ final class GateSql {
 
     /**
      * What newborn runs meet, by job: as many others as matter, one of them, and how many of these are through the gate or
-     * about to be (indexes {@code run_by_job}, {@code run_through_gate}).
+     * about to be, ready in the same queue with the same need (indexes {@code run_by_job}, {@code run_through_gate}).
      */
     static final String MET = """
             WITH born AS MATERIALIZED (
-                SELECT job_id, array_agg(id ORDER BY nominal_at, id) AS ids,
+                SELECT job_id, min(queue_id) AS queue_id, min(need_id) AS need_id,
+                       array_agg(id ORDER BY nominal_at, id) AS ids,
                        array_agg(state = 'QUEUED' ORDER BY nominal_at, id) AS ready
                 FROM run WHERE id = ANY (:runs) GROUP BY job_id
             )
@@ -40,17 +41,10 @@ final class GateSql {
                 SELECT id FROM run WHERE job_id = b.job_id AND id <> ALL (b.ids) ORDER BY id DESC LIMIT g.most) f) o
             CROSS JOIN LATERAL (SELECT count(*) AS through FROM run
                 WHERE job_id = b.job_id AND permits IS NOT NULL AND state IN ('QUEUED', 'ASSIGNED', 'RUNNING', 'PAUSED')
+                    AND (session_id IS NOT NULL OR queue_id = b.queue_id AND need_id = b.need_id)
                     AND id <> ALL (b.ids)) t
             ORDER BY b.job_id
             """;
-
-    /** Index {@code run_pkey}. */
-    static final String SKIP = WaitingEnds.sql("""
-            chosen AS MATERIALIZED (
-                SELECT r.id, 'SKIPPED' AS final_state, s.said, CAST(NULL AS text) AS by
-                FROM unnest(:runs, :saids) AS s (run, said)
-                CROSS JOIN LATERAL (SELECT id FROM run WHERE id = s.run LIMIT 1 FOR UPDATE) r
-            )""");
 
     /** Index {@code run_pkey}. */
     static final String BLOCK =
@@ -59,7 +53,7 @@ final class GateSql {
     /**
      * Before the gates are locked, since whoever ends one of these locks a gate after it (index {@code run_through_gate}).
      */
-    static final String LOCK_REPLACED = """
+    static final String LOCK_ON_NODES = """
             SELECT id FROM run WHERE job_id = ANY (:jobs) AND session_id IS NOT NULL AND permits IS NOT NULL
                 AND state IN ('QUEUED', 'ASSIGNED', 'RUNNING', 'PAUSED')
             ORDER BY id FOR UPDATE
@@ -86,18 +80,31 @@ final class GateSql {
             """;
 
     /**
-     * As many as there are permits, lowest key first (indexes {@code run_before_gate}, {@code run_through_gate}). What is ready
-     * counts as through: it goes with the next offers, or is blocked again. The gates are locked by the caller.
+     * Of each queue and need as many as there are permits, lowest key first (indexes {@code run_before_gate},
+     * {@code run_through_gate}). What is ready in that queue with that need counts as through: it goes with the next offers, or
+     * is blocked again. What is ready elsewhere does not: perhaps no node takes it. The gates are locked by the caller.
      */
     static final String WAKE = """
-            WITH free AS MATERIALIZED (
-                SELECT g.job, head.permits - (SELECT count(*) FROM run
-                    WHERE job_id = g.job AND permits IS NOT NULL AND state IN ('QUEUED', 'ASSIGNED', 'RUNNING', 'PAUSED')) AS n
-                FROM unnest(:jobs) AS g (job) CROSS JOIN LATERAL (
-                    SELECT permits FROM run WHERE job_id = g.job AND blocked_reason = 'GATE' ORDER BY order_key, id LIMIT 1) head
+            WITH RECURSIVE line AS (
+                SELECT f.* FROM unnest(:jobs) AS g (job) CROSS JOIN LATERAL (
+                    SELECT job_id, queue_id, need_id, permits FROM run
+                    WHERE job_id = g.job AND blocked_reason = 'GATE' ORDER BY queue_id, need_id LIMIT 1) f
+                UNION ALL
+                SELECT f.* FROM line CROSS JOIN LATERAL (
+                    SELECT job_id, queue_id, need_id, permits FROM run
+                    WHERE job_id = line.job_id AND blocked_reason = 'GATE'
+                        AND (queue_id, need_id) > (line.queue_id, line.need_id)
+                    ORDER BY queue_id, need_id LIMIT 1) f
+            ), free AS MATERIALIZED (
+                SELECT line.*, permits - (SELECT count(*) FROM run r
+                    WHERE r.job_id = line.job_id AND r.permits IS NOT NULL
+                        AND r.state IN ('QUEUED', 'ASSIGNED', 'RUNNING', 'PAUSED')
+                        AND (r.session_id IS NOT NULL OR r.queue_id = line.queue_id AND r.need_id = line.need_id)) AS n
+                FROM line
             ), woken AS MATERIALIZED (
                 SELECT w.id FROM free CROSS JOIN LATERAL (
-                    SELECT id FROM run WHERE job_id = free.job AND blocked_reason = 'GATE'
+                    SELECT id FROM run WHERE job_id = free.job_id AND blocked_reason = 'GATE'
+                        AND queue_id = free.queue_id AND need_id = free.need_id
                     ORDER BY order_key, id LIMIT greatest(free.n, 0) FOR UPDATE) w
             )
             UPDATE run SET state = 'QUEUED', blocked_reason = NULL
@@ -109,6 +116,14 @@ final class GateSql {
             SELECT job_id FROM job_gate g WHERE EXISTS (
                 SELECT FROM run r WHERE r.job_id = g.job_id AND r.blocked_reason = 'GATE')
             ORDER BY job_id FOR UPDATE SKIP LOCKED
+            """;
+
+    /** Births hold the queue {@code FOR KEY SHARE}, which does not wait for a mere update. */
+    static final String PERMITS_CHANGED = """
+            WITH held AS MATERIALIZED (
+                SELECT id FROM queue WHERE id = :queue FOR UPDATE
+            )
+            UPDATE queue q SET permits_changed = permits_changed + 1 FROM held WHERE q.id = held.id
             """;
 
     /** Index {@code run_by_job}. Without permits nothing waits before the gate. */

@@ -4,10 +4,13 @@ import io.yardmaster.audit.Actor;
 import io.yardmaster.database.Channel;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.job.Job;
+import io.yardmaster.job.JobDraft;
 import io.yardmaster.job.JobListener;
+import io.yardmaster.job.Overlap;
 import io.yardmaster.job.Overlap.Policy;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -15,7 +18,8 @@ import java.util.stream.Collectors;
  * Keeps the runs of jobs apart that say so. At birth a job's policy decides, at dispatch its permits; both under the row of its
  * gate, as whatever frees a permit: either sees what the other did.
  *
- * <p>An attempt's end locks its run before the gate, everybody else the gate before runs that wait; dispatch waits for neither.
+ * <p>Runs on nodes are locked before the gate, since an attempt's end has its run when it comes to the gate; runs that wait after
+ * it. Dispatch waits for neither.
  */
 public final class Gates implements JobListener {
     /** What a job says. */
@@ -37,7 +41,7 @@ public final class Gates implements JobListener {
                 .filter(job -> mayBeSkipped && rules.get(job).policy() == Policy.REPLACE)
                 .toList();
         if (!replacing.isEmpty()) {
-            select(transaction, GateSql.LOCK_REPLACED, "jobs", replacing);
+            select(transaction, GateSql.LOCK_ON_NODES, "jobs", replacing);
         }
         lock(transaction, jobs);
         if (!replacing.isEmpty()) {
@@ -73,9 +77,21 @@ public final class Gates implements JobListener {
     @Override
     public void archived(Transaction transaction, Job job, Actor by) {}
 
-    /** The runs that have not ended obey what the job says now. */
+    /**
+     * The runs that have not ended obey what the job says now. Those that are being born are waited for, and the queue tells
+     * those that read the job before.
+     */
     @Override
-    public void changed(Transaction transaction, Job job) {
+    public void changed(Transaction transaction, Job job, JobDraft before) {
+        if (Objects.equals(overlap(job.draft()), overlap(before))) {
+            return;
+        }
+        transaction
+                .sql()
+                .createUpdate(GateSql.PERMITS_CHANGED)
+                .bind("queue", before.queueId())
+                .execute();
+        select(transaction, GateSql.LOCK_ON_NODES, "jobs", List.of(job.id()));
         lock(transaction, List.of(job.id()));
         int stamped = transaction
                 .sql()
@@ -86,6 +102,10 @@ public final class Gates implements JobListener {
             transaction.announce(Channel.RUNS_READY);
             wakeLocked(transaction, List.of(job.id()));
         }
+    }
+
+    private static Overlap overlap(JobDraft draft) {
+        return draft.definition().rules().overlap();
     }
 
     private static int wakeLocked(Transaction transaction, List<Long> jobs) {

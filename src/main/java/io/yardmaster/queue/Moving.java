@@ -6,6 +6,9 @@ import java.util.List;
 
 /** Gives waiting runs to another queue. */
 public final class Moving {
+    /** The order of locks: queue, gates, runs. */
+    private static final String HOLD_QUEUE = "SELECT id FROM queue WHERE id = :queue FOR KEY SHARE";
+
     /** Index {@code run_pkey}. The queue before the runs. What was ready keeps the time since when it is. */
     private static final String MOVE = """
             WITH target AS MATERIALIZED (
@@ -13,7 +16,7 @@ public final class Moving {
             ), waiting AS MATERIALIZED (
                 SELECT id FROM run
                 WHERE id = ANY (:runs) AND state IN ('QUEUED', 'BLOCKED', 'HELD') AND queue_id <> (SELECT id FROM target)
-                ORDER BY id FOR UPDATE
+                ORDER BY id LIMIT :room FOR UPDATE
             )
             UPDATE run r SET queue_id = target.id, order_key = CASE WHEN r.ready_at IS NULL THEN r.order_key
                 ELSE order_key(target.policy, target.order_factor, r.ready_at, r.priority, r.predicted_seconds, r.deadline_at) END
@@ -21,15 +24,26 @@ public final class Moving {
             RETURNING r.id
             """;
 
-    /** Moves those of {@code runs} that wait in another queue to {@code queue}. @return which */
+    /** Moves those of {@code runs} that wait in another queue to {@code queue}, as far as it has room. @return which */
     public List<Long> move(Transaction transaction, List<Long> runs, long queue) {
         transaction.announce(Channel.RUNS_READY);
-        return transaction
+        transaction
+                .sql()
+                .createQuery(HOLD_QUEUE)
+                .bind("queue", queue)
+                .mapTo(Long.class)
+                .list();
+        Integer room = QueueRoom.left(transaction, queue);
+        List<Long> gates = Gates.hold(transaction, runs);
+        List<Long> moved = transaction
                 .sql()
                 .createQuery(MOVE)
                 .bindArray("runs", Long.class, runs)
                 .bind("queue", queue)
+                .bindByType("room", room, Integer.class)
                 .mapTo(Long.class)
                 .list();
+        Gates.wake(transaction, gates);
+        return moved;
     }
 }

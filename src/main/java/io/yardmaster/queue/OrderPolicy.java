@@ -30,6 +30,14 @@ public enum OrderPolicy {
     ROUND_ROBIN,
 
     /**
+     * Each share, all runs of a namespace or of a job, has as much slot time as any other that waits. The key is a start tag:
+     * where the share stands, in predicted slot time that it has had, or how far the queue is if that is more. From when a
+     * run becomes ready until it is dispatched, every other share is given at most the slot time of what its own share has
+     * before it, of one run more of its own share, and of one run more of the other: however much that share has waiting.
+     */
+    FAIR,
+
+    /**
      * Earliest deadline first. The key is the run's deadline, else its ready time plus the queue's standard: a run is
      * overtaken only by what has the earlier deadline.
      */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
@@ -21,11 +22,9 @@ public record OrderPreview(long waiting, long moving, List<Place> now, List<Plac
     /** Index {@code run_to_dispatch}, through the whole queue. */
     private static final String PLACES = """
             WITH waiting AS (
-                SELECT id, job_id, priority, predicted_seconds, deadline_at,
-                       row_number() OVER (ORDER BY order_key, id) AS now,
-                       order_key(:policy, order_factor(:policy, :slowdown, :ageing, :standard), ready_at, priority,
-                                 predicted_seconds, deadline_at) AS new_key
-                FROM run WHERE queue_id = :queue AND state = 'QUEUED'
+                SELECT r.id, r.job_id, r.priority, r.predicted_seconds, r.deadline_at,
+                       row_number() OVER (ORDER BY r.order_key, r.id) AS now, %s AS new_key
+                FROM run r %s WHERE r.queue_id = :queue AND r.state = 'QUEUED'
             ), placed AS (
                 SELECT *, row_number() OVER (ORDER BY new_key, id) AS after FROM waiting
             ), counted AS (
@@ -34,6 +33,17 @@ public record OrderPreview(long waiting, long moving, List<Place> now, List<Plac
             SELECT c.*, j.namespace, j.name FROM counted c JOIN job j ON j.id = c.job_id
             WHERE c.now <= :first OR c.after <= :first
             """;
+
+    private static final String BY_KEY = PLACES.formatted("""
+            order_key(:policy, order_factor(:policy, :slowdown, :ageing, :standard), r.ready_at, r.priority,
+                      r.predicted_seconds, r.deadline_at)""", "");
+
+    /** As {@link FairTags} begins. */
+    private static final String BY_SHARE =
+            PLACES.formatted("""
+            sum(fair_cost(r.predicted_seconds, n.slots)) OVER (PARTITION BY CASE :fairBy WHEN 'JOB' THEN CAST(j.id AS text)
+                ELSE j.namespace END ORDER BY r.ready_at, r.id ROWS UNBOUNDED PRECEDING)
+                - fair_cost(r.predicted_seconds, n.slots)""", "JOIN job j ON j.id = r.job_id JOIN need n ON n.id = r.need_id");
 
     /**
      * A run's places, counted from 1, and what they come of.
@@ -55,14 +65,16 @@ public record OrderPreview(long waiting, long moving, List<Place> now, List<Plac
 
     /** What {@code order} would do in {@code queue}, with the {@code first} so many places; changes nothing. */
     public static OrderPreview of(Transaction transaction, long queue, QueueOrder order, int first) {
-        List<Counted> rows = transaction
-                .sql()
-                .createQuery(PLACES)
-                .bind("queue", queue)
-                .bind("policy", order.policy())
-                .bindByType("slowdown", order.slowdown(), Integer.class)
-                .bindByType("ageing", order.ageing(), Long.class)
-                .bindByType("standard", order.standardDeadline(), Long.class)
+        Query query = order.fairBy() == null
+                ? transaction
+                        .sql()
+                        .createQuery(BY_KEY)
+                        .bind("policy", order.policy())
+                        .bindByType("slowdown", order.slowdown(), Integer.class)
+                        .bindByType("ageing", order.ageing(), Long.class)
+                        .bindByType("standard", order.standardDeadline(), Long.class)
+                : transaction.sql().createQuery(BY_SHARE).bind("fairBy", order.fairBy());
+        List<Counted> rows = query.bind("queue", queue)
                 .bind("first", first)
                 .map(OrderPreview::counted)
                 .list();

@@ -37,6 +37,9 @@ public class Queue {
     @Column(name = "max_running")
     private Integer maxRunning;
 
+    @Column(name = "max_waiting")
+    private Integer maxWaiting;
+
     private int weight;
 
     @Column(name = "paused_at")
@@ -101,8 +104,17 @@ public class Queue {
         return maxRunning;
     }
 
+    /** Null for any number. */
+    public Integer maxWaiting() {
+        return maxWaiting;
+    }
+
     public int weight() {
         return weight;
+    }
+
+    public QueueLimits limits() {
+        return new QueueLimits(maxRunning, maxWaiting, weight);
     }
 
     public boolean paused() {
@@ -133,7 +145,7 @@ public class Queue {
 
     /** This queue as a draft, to be changed and given back. */
     public QueueDraft draft() {
-        return new QueueDraft(namespace, name, description, order(), balancer, shadow, maxRunning, weight);
+        return new QueueDraft(namespace, name, description, order(), balancer, shadow, limits());
     }
 
     void become(QueueDraft draft, Instant now) {
@@ -146,14 +158,13 @@ public class Queue {
         fairBy = draft.order().fairBy();
         balancer = draft.balancer();
         shadow = draft.shadow();
-        maxRunning = draft.maxRunning();
-        weight = draft.weight();
-        updatedAt = now;
+        limit(draft.limits(), now);
     }
 
-    void limit(Integer most, int share, Instant now) {
-        maxRunning = most;
-        weight = share;
+    void limit(QueueLimits limits, Instant now) {
+        maxRunning = limits.maxRunning();
+        maxWaiting = limits.maxWaiting();
+        weight = limits.weight();
         updatedAt = now;
     }
 

@@ -10,7 +10,6 @@ import io.yardmaster.database.Invalid;
 import io.yardmaster.database.Transaction;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.hibernate.exception.ConstraintViolationException;
 
@@ -55,7 +54,7 @@ public final class QueueChanges {
             queue.become(draft, transaction.now());
             record(transaction, queue, "queue.update", by);
             if (reordered) {
-                RunOrder.recompute(transaction, id);
+                RunOrder.recompute(transaction, id, draft.order());
             }
         }
         return queue;
@@ -64,16 +63,15 @@ public final class QueueChanges {
     /**
      * Lets it have other limits from the next run on; what is on nodes goes on.
      *
-     * @param maxRunning null for as many runs as there are slots
      * @throws Invalid naming what is wrong with them
      */
-    public Queue limit(Transaction transaction, long id, Integer maxRunning, int weight, Actor by) {
+    public Queue limit(Transaction transaction, long id, QueueLimits limits, Actor by) {
         Invalid.Problems problems = new Invalid.Problems();
-        QueueRules.checkLimits(maxRunning, weight, problems);
+        QueueRules.checkLimits(limits, problems);
         problems.throwIfAny();
         Queue queue = queues.locked(transaction, id);
-        if (!Objects.equals(queue.maxRunning(), maxRunning) || queue.weight() != weight) {
-            queue.limit(maxRunning, weight, transaction.now());
+        if (!limits.equals(queue.limits())) {
+            queue.limit(limits, transaction.now());
             record(transaction, queue, "queue.limit", by);
             transaction.announce(Channel.RUNS_READY);
         }
@@ -157,6 +155,7 @@ public final class QueueChanges {
         detail.put("balancer", queue.balancer());
         detail.put("shadow", queue.shadow());
         detail.put("maxRunning", queue.maxRunning());
+        detail.put("maxWaiting", queue.maxWaiting());
         detail.put("weight", queue.weight());
         detail.put("paused", queue.paused());
         return detail;

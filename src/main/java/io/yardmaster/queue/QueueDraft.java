@@ -11,8 +11,7 @@ import java.util.Objects;
  * @param order in what order its runs are served; first come, first served if absent
  * @param balancer how a node is chosen for each; {@code ROUND_ROBIN} if absent
  * @param shadow what is recorded of how another balancer would choose; null for none
- * @param maxRunning how many of its runs may be on nodes at a time; null for as many as there are slots
- * @param weight its share of the free slots beside other queues, 1 to 1,000; 1 if absent
+ * @param limits how many of its runs may run and wait, and its weight; none and 1 if absent
  */
 public record QueueDraft(
         String namespace,
@@ -21,14 +20,13 @@ public record QueueDraft(
         QueueOrder order,
         String balancer,
         String shadow,
-        Integer maxRunning,
-        Integer weight) {
+        QueueLimits limits) {
     public QueueDraft {
         namespace = Objects.requireNonNullElse(namespace, "");
         name = Objects.requireNonNullElse(name, "");
         description = Objects.requireNonNullElse(description, "");
         order = Objects.requireNonNullElse(order, QueueOrder.FCFS);
         balancer = Objects.requireNonNullElse(balancer, "ROUND_ROBIN");
-        weight = Objects.requireNonNullElse(weight, 1);
+        limits = Objects.requireNonNullElse(limits, QueueLimits.NONE);
     }
 }

@@ -10,6 +10,7 @@ public final class QueueRules {
     private static final List<String> BALANCERS =
             Arrays.stream(Balancing.values()).map(Enum::name).toList();
     private static final int MOST_RUNNING = 100_000;
+    private static final int MOST_WAITING = 1_000_000;
     private static final int GREATEST_WEIGHT = 1000;
 
     private QueueRules() {}
@@ -25,21 +26,20 @@ public final class QueueRules {
                 draft.shadow(),
                 "invalid.choice",
                 BALANCERS);
-        checkLimits(draft.maxRunning(), draft.weight(), problems);
+        checkLimits(draft.limits(), problems);
     }
 
-    /**
-     * Adds what is wrong with the two figures that operators change.
-     *
-     * @param most null for any number
-     */
-    static void checkLimits(Integer most, int weight, Invalid.Problems problems) {
-        problems.check(
-                most == null || (most >= 1 && most <= MOST_RUNNING),
-                "maxRunning",
-                most,
-                "invalid.max-running",
-                MOST_RUNNING);
+    /** Adds what is wrong with the figures that operators change. */
+    static void checkLimits(QueueLimits limits, Invalid.Problems problems) {
+        Integer running = limits.maxRunning();
+        problems.check(isLimit(running, MOST_RUNNING), "maxRunning", running, "invalid.max-running", MOST_RUNNING);
+        Integer waiting = limits.maxWaiting();
+        problems.check(isLimit(waiting, MOST_WAITING), "maxWaiting", waiting, "invalid.max-waiting", MOST_WAITING);
+        int weight = limits.weight();
         problems.check(weight >= 1 && weight <= GREATEST_WEIGHT, "weight", weight, "invalid.range", 1, GREATEST_WEIGHT);
+    }
+
+    private static boolean isLimit(Integer most, int greatest) {
+        return most == null || (most >= 1 && most <= greatest);
     }
 }

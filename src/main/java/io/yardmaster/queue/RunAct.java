@@ -17,6 +17,8 @@ public enum RunAct {
     FORCE_CLOSE,
     /** Gives what waits to another queue. */
     MOVE,
+    /** Gives what waits another priority. */
+    PRIORITY,
     /** Starts the job of what has ended again. */
     RERUN;
 
@@ -27,7 +29,7 @@ public enum RunAct {
             case RELEASE -> state == RunState.HELD;
             case CANCEL -> !state.isFinal();
             case FORCE_CLOSE -> state == RunState.RUNNING || state == RunState.PAUSED;
-            case MOVE -> HOLD.fits(state) || RELEASE.fits(state);
+            case MOVE, PRIORITY -> HOLD.fits(state) || RELEASE.fits(state);
             case RERUN -> state.isFinal();
         };
     }

@@ -42,11 +42,21 @@ public final class RunOrder {
     /**
      * Gives the runs of {@code queue}, which the caller holds {@code FOR UPDATE}, their places under its order as it is now.
      *
-     * @return how many
+     * @param order what it is now
      */
-    static int recompute(Transaction transaction, long queue) {
+    static void recompute(Transaction transaction, long queue, QueueOrder order) {
         transaction.announce(Channel.RUNS_READY);
-        return transaction.sql().createUpdate(RECOMPUTE).bind("queue", queue).execute();
+        transaction
+                .sql()
+                .createQuery("SELECT queue_id FROM queue_state WHERE queue_id = :queue FOR UPDATE")
+                .bind("queue", queue)
+                .mapTo(Long.class)
+                .one();
+        if (order.policy().equals(OrderPolicy.FAIR.name())) {
+            FairTags.begin(transaction, queue);
+        } else {
+            transaction.sql().createUpdate(RECOMPUTE).bind("queue", queue).execute();
+        }
     }
 
     /**

@@ -3,6 +3,8 @@ package io.yardmaster.queue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.yardmaster.database.Channel;
+import io.yardmaster.database.Columns;
+import io.yardmaster.database.Conflict;
 import io.yardmaster.database.Missing;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.run.Cause;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The only door by which a run is born: schedules, people, the API and reruns all come through here, each with its own
@@ -24,26 +27,12 @@ import java.util.Optional;
 public final class RunQueue {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The attempt is over and the run waits again, in its old place. Locked by ascending id. */
-    private static final String GIVE_BACK = """
-            WITH back AS (
-                SELECT id FROM run WHERE id = ANY (:runs) AND state IN ('ASSIGNED', 'RUNNING', 'PAUSED')
-                ORDER BY id FOR UPDATE
-            )
-            UPDATE run r SET
-                state = 'QUEUED', session_id = NULL, node_id = NULL, offered_at = NULL, started_at = NULL,
-                attempts = CASE WHEN r.state = 'ASSIGNED' THEN r.attempts ELSE r.attempts || (jsonb_build_object(
-                    'attempt', r.attempt, 'epoch', r.epoch, 'node', r.node_id::text, 'startedAt', r.started_at,
-                    'endedAt', clock_timestamp(), 'outcome', 'LOST') || CASE WHEN r.pauses > 0
-                        THEN jsonb_build_object('ranSeconds', r.ran_seconds, 'pauses', r.pauses) ELSE '{}' END) END
-            FROM back WHERE r.id = back.id
-            """;
-
     /**
      * A new run of {@code run.job()}, ready at once.
      *
      * @return its id
      * @throws Missing if there is no such job, or it is archived
+     * @throws Conflict if as many runs wait in its queue as may; the transaction may go on
      */
     public long enqueue(Transaction transaction, NewRun run) {
         transaction.announce(Channel.RUNS_READY);
@@ -61,13 +50,14 @@ public final class RunQueue {
                 .bind("cause", run.cause().kind())
                 .bind("by", run.cause().by())
                 .bind("parameters", json(run.parameters()))
-                .map((row, context) -> new Born(row.getLong("id"), row.getBoolean("gated")))
+                .map((row, context) -> new Born(row.getLong("id"), row.getBoolean("gated"), row.getBoolean("limited")))
                 .findFirst();
+        born.filter(Born::limited).ifPresent(one -> QueueRoom.demand(transaction, one.run()));
         born.filter(Born::gated).ifPresent(one -> Gates.pass(transaction, List.of(one.run()), true));
         return born.map(Born::run);
     }
 
-    private record Born(long run, boolean gated) {}
+    private record Born(long run, boolean gated, boolean limited) {}
 
     /**
      * One run per enabled schedule of each fire.
@@ -76,41 +66,24 @@ public final class RunQueue {
      */
     public int[] enqueueFires(Transaction transaction, List<NominalFire> fires) {
         Map<Integer, Integer> made = new HashMap<>();
-        List<Long> gated = new ArrayList<>();
+        Watched watched = new Watched(new ArrayList<>(), new ArrayList<>());
         transaction
                 .sql()
                 .createQuery(BirthSql.FIRES)
-                .bindArray(
-                        "timetables",
-                        Long.class,
-                        fires.stream().map(NominalFire::timetable).toList())
-                .bindArray(
-                        "nominals",
-                        Instant.class,
-                        fires.stream().map(NominalFire::nominal).toList())
-                .bindArray(
-                        "dues",
-                        Instant.class,
-                        fires.stream().map(NominalFire::due).toList())
-                .bindArray(
-                        "adjustments",
-                        String.class,
-                        fires.stream().map(NominalFire::adjustment).toList())
-                .bindArray(
-                        "afters",
-                        Long.class,
-                        fires.stream().map(fire -> fire.part().after()).toList())
-                .bindArray(
-                        "throughs",
-                        Long.class,
-                        fires.stream().map(fire -> fire.part().through()).toList())
+                .bindNamedArgumentFinder(Columns.of(fires)
+                        .with("timetables", Long.class, NominalFire::timetable)
+                        .with("nominals", Instant.class, NominalFire::nominal)
+                        .with("dues", Instant.class, NominalFire::due)
+                        .with("adjustments", String.class, NominalFire::adjustment)
+                        .with("afters", Long.class, fire -> fire.part().after())
+                        .with("throughs", Long.class, fire -> fire.part().through()))
                 .map((row, context) -> {
                     insist(row.getBoolean("complete"));
-                    addGated(row, gated);
+                    watched.add(row);
                     return made.put(row.getInt("place") - 1, row.getInt("runs"));
                 })
                 .list();
-        Gates.pass(transaction, gated, true);
+        watched.settle(transaction);
         int[] counts = new int[fires.size()];
         made.forEach((place, runs) -> counts[place] = runs);
         return counts;
@@ -126,44 +99,46 @@ public final class RunQueue {
         if (fires.isEmpty()) {
             return 0;
         }
-        List<Long> gated = new ArrayList<>();
+        Watched watched = new Watched(new ArrayList<>(), new ArrayList<>());
         int made = transaction
                 .sql()
                 .createQuery(BirthSql.MADE_UP)
                 .bind("cause", cause)
-                .bindArray(
-                        "schedules",
-                        Long.class,
-                        fires.stream().map(MadeUpFire::schedule).toList())
-                .bindArray(
-                        "nominals",
-                        Instant.class,
-                        fires.stream().map(MadeUpFire::nominal).toList())
-                .bindArray(
-                        "adjustments",
-                        String.class,
-                        fires.stream().map(MadeUpFire::adjustment).toList())
-                .bindArray(
-                        "starts",
-                        Instant.class,
-                        fires.stream().map(MadeUpFire::start).toList())
+                .bindNamedArgumentFinder(Columns.of(fires)
+                        .with("schedules", Long.class, MadeUpFire::schedule)
+                        .with("nominals", Instant.class, MadeUpFire::nominal)
+                        .with("adjustments", String.class, MadeUpFire::adjustment)
+                        .with("starts", Instant.class, MadeUpFire::start))
                 .map((row, context) -> {
                     insist(row.getBoolean("complete"));
-                    addGated(row, gated);
+                    watched.add(row);
                     return row.getInt("runs");
                 })
                 .list()
                 .stream()
                 .mapToInt(Integer::intValue)
                 .sum();
-        Gates.pass(transaction, gated, true);
+        watched.settle(transaction);
         return made;
     }
 
-    private static void addGated(ResultSet row, List<Long> gated) throws SQLException {
-        Array runs = row.getArray("gated");
-        if (runs != null) {
-            gated.addAll(Arrays.asList((Long[]) runs.getArray()));
+    /** Newborn runs that may not stay as they are: of jobs that have a gate, and in queues that have a limit. */
+    private record Watched(List<Long> gated, List<Long> limited) {
+        void add(ResultSet row) throws SQLException {
+            add(row.getArray("gated"), gated);
+            add(row.getArray("limited"), limited);
+        }
+
+        private static void add(Array runs, List<Long> to) throws SQLException {
+            if (runs != null) {
+                to.addAll(Arrays.asList((Long[]) runs.getArray()));
+            }
+        }
+
+        void settle(Transaction transaction) {
+            Set<Long> skipped = QueueRoom.skip(transaction, limited);
+            gated.removeIf(skipped::contains);
+            Gates.pass(transaction, gated, true);
         }
     }
 
@@ -182,20 +157,12 @@ public final class RunQueue {
 
     /**
      * Takes runs from their nodes and lets them wait again where they stood; an attempt that had begun is recorded as
-     * lost. The caller knows that its processes are dead.
+     * lost. The caller knows that its processes are dead. What somebody paused by hand is held.
      *
      * @return how many were on a node
      */
     public int giveBack(Transaction transaction, List<Long> runs) {
-        if (runs.isEmpty()) {
-            return 0;
-        }
-        transaction.announce(Channel.RUNS_READY);
-        return transaction
-                .sql()
-                .createUpdate(GIVE_BACK)
-                .bindArray("runs", Long.class, runs)
-                .execute();
+        return runs.isEmpty() ? 0 : GivenBack.take(transaction, runs);
     }
 
     private static void insist(boolean complete) {

@@ -1,8 +1,34 @@
 package io.yardmaster.queue;
 
+import io.yardmaster.database.Columns;
+import io.yardmaster.database.Transaction;
+import java.util.Map;
+
 /** Ends runs that wait, or were offered and not yet accepted: their rows move to history, the charts' roll-up counts them. */
 final class WaitingEnds {
+    /** Index {@code run_pkey}. */
+    private static final String SKIP = sql("""
+            chosen AS MATERIALIZED (
+                SELECT r.id, 'SKIPPED' AS final_state, s.said, CAST(NULL AS text) AS by
+                FROM unnest(:runs, :saids) AS s (run, said)
+                CROSS JOIN LATERAL (SELECT id FROM run WHERE id = s.run LIMIT 1 FOR UPDATE) r
+            )""");
+
     private WaitingEnds() {}
+
+    /** Ends runs as SKIPPED, each with what is said of it. */
+    static void skip(Transaction transaction, Map<Long, String> saids) {
+        if (!saids.isEmpty()) {
+            transaction
+                    .sql()
+                    .createQuery(SKIP)
+                    .bindNamedArgumentFinder(Columns.of(saids.entrySet())
+                            .with("runs", Long.class, Map.Entry::getKey)
+                            .with("saids", String.class, Map.Entry::getValue))
+                    .map((row, context) -> row.getLong("id"))
+                    .list();
+        }
+    }
 
     /**
      * A statement that ends what {@code chosen} chooses, which are the common table expressions before it; the last of them is
