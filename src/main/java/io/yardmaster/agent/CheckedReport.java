@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.yardmaster.database.Invalid;
+import io.yardmaster.database.Text;
 import io.yardmaster.dispatch.RunEpoch;
 import io.yardmaster.protocol.Report;
 import io.yardmaster.queue.AttemptEnd;
@@ -36,13 +37,12 @@ record CheckedReport(RunEpoch ref, Report report, String message, JsonNode resul
         return new CheckedReport(ref, report, clean(report.message()), result(report.result()));
     }
 
-    /** PostgreSQL's text holds every character but U+0000. */
     private static String clean(String message) {
         if (message == null) {
             return null;
         }
-        String cleaned = message.replace('\0', '\ufffd');
-        return cleaned.length() <= LONGEST_MESSAGE ? cleaned : cleaned.substring(0, LONGEST_MESSAGE - 1) + "…";
+        String cut = message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE - 1) + "…";
+        return Text.storable(cut);
     }
 
     private static JsonNode result(JsonNode result) {

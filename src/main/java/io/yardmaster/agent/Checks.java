@@ -1,6 +1,7 @@
 package io.yardmaster.agent;
 
 import io.yardmaster.database.Invalid;
+import io.yardmaster.database.Text;
 import java.util.List;
 
 /** What a message must hold to before it is looked at. */
@@ -34,7 +35,7 @@ final class Checks {
     /** Required, and short enough for its column. */
     static void text(Invalid.Problems problems, String field, String value, int longest) {
         problems.check(
-                value != null && !value.isBlank() && value.length() <= longest && value.indexOf('\0') < 0,
+                value != null && !value.isBlank() && value.length() <= longest && Text.isStorable(value),
                 field,
                 value,
                 "invalid.text",

@@ -1,5 +1,6 @@
 package io.yardmaster.dispatch;
 
+import io.yardmaster.database.Columns;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.node.NodeSession;
 import io.yardmaster.node.NodeSessions;
@@ -29,7 +30,7 @@ public final class Acceptance {
                 SELECT id FROM (
                     SELECT id, sum(slots) OVER (ORDER BY id) AS needed FROM found WHERE state = 'ASSIGNED') f
                 WHERE needed <= (
-                    SELECT least(n.slots, s.slots) - slots_in_use(s.id, '{RUNNING}')
+                    SELECT least(n.slots, s.slots) - (SELECT running FROM session_use(s.id, clock_timestamp(), 0))
                     FROM node_session s JOIN node n ON n.id = s.node_id
                     WHERE s.id = :session AND s.lease_until > clock_timestamp()
                       AND n.state = 'ACTIVE' AND n.revoked_at IS NULL)
@@ -78,12 +79,9 @@ public final class Acceptance {
         List<Started> all = transaction
                 .sql()
                 .createQuery(START)
-                .bindArray(
-                        "runs", Long.class, offers.stream().map(RunEpoch::run).toList())
-                .bindArray(
-                        "epochs",
-                        Long.class,
-                        offers.stream().map(RunEpoch::epoch).toList())
+                .bindNamedArgumentFinder(Columns.of(offers)
+                        .with("runs", Long.class, RunEpoch::run)
+                        .with("epochs", Long.class, RunEpoch::epoch))
                 .bind("session", session)
                 .map((row, context) -> new Started(MAPPER.map(row, context), row.getBoolean("now")))
                 .list();

@@ -2,6 +2,7 @@ package io.yardmaster.dispatch;
 
 import io.yardmaster.queue.Balancing;
 import java.util.List;
+import java.util.Set;
 
 /** Chooses nodes. A pure function: the same input gives the same choice, on every server. */
 @FunctionalInterface
@@ -15,8 +16,9 @@ public interface Balancer {
     /**
      * @param chosen in the runs' order; without those that no candidate has room for
      * @param state to be given to the next call
+     * @param kept sessions of which what is free is kept for a run that needs more of it
      */
-    record Choices(List<Choice> chosen, BalancerState state) {}
+    record Choices(List<Choice> chosen, BalancerState state, Set<Long> kept) {}
 
     /**
      * One run's node.

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Knows which nodes may be given runs: connected, heard of within the last half of a lease, not stopping, no offer lapsed
@@ -26,6 +27,7 @@ final class Candidates {
                    CASE WHEN n.revoked_at IS NOT NULL THEN 'REVOKED'
                         WHEN n.state <> 'ACTIVE' THEN n.state
                         WHEN s.draining THEN 'STOPPING'
+                        WHEN s.kept_until > now AND s.kept_for <> CAST(:queue AS bigint) THEN 'KEPT'
                         WHEN s.lapsed_at IS NOT NULL THEN 'LAPSED'
                         WHEN s.lease_until <= now + :half * interval '1 millisecond' THEN 'SILENT' END AS exclusion,
             """ + NodeLoad.COLUMNS + """
@@ -33,6 +35,12 @@ final class Candidates {
             CROSS JOIN (SELECT clock_timestamp() AS now) moment
             CROSS JOIN LATERAL session_use(s.id, now, :unknown) AS used
             WHERE s.state = 'LIVE' ORDER BY s.node_id
+            """;
+
+    /** Not again at each of many looks in a second. */
+    private static final String KEEP = """
+            UPDATE node_session SET kept_for = :queue, kept_until = clock_timestamp() + interval '3 s'
+            WHERE id = ANY (:sessions) AND (kept_for = :queue AND kept_until > clock_timestamp() + interval '2 s') IS NOT TRUE
             """;
 
     private final LeaseTimes times;
@@ -44,19 +52,26 @@ final class Candidates {
     /**
      * Their sessions stay locked, so that two dispatchers cannot share a slot. What is counted is read in a statement of its
      * own: it sees all that was committed before the locks were granted, changes of the nodes among it.
+     *
+     * @param queue what is kept for others is left out
      */
-    Fleet lock(Transaction transaction) {
+    Fleet lock(Transaction transaction, long queue) {
         transaction.sql().createQuery(LOCK).mapTo(Long.class).list();
-        return look(transaction);
+        return look(transaction, queue);
     }
 
-    /** The same, locking nothing: as it is at this moment. */
+    /** Locking nothing: as it is at this moment, for whichever queue. */
     Fleet look(Transaction transaction) {
+        return look(transaction, null);
+    }
+
+    private Fleet look(Transaction transaction, Long queue) {
         List<Candidate> candidates = new ArrayList<>();
         List<Fleet.LeftOut> leftOut = new ArrayList<>();
         transaction
                 .sql()
                 .createQuery(STANDING)
+                .bindByType("queue", queue, Long.class)
                 .bind("half", half())
                 .bind("unknown", ReadyRun.UNKNOWN_SECONDS)
                 .map((row, context) -> {
@@ -67,6 +82,21 @@ final class Candidates {
                 })
                 .list();
         return new Fleet(candidates, leftOut);
+    }
+
+    /**
+     * Keeps what is free of {@code sessions}, which are locked, from other queues for the time between two looks. Index
+     * {@code node_session_pkey}.
+     */
+    static void keep(Transaction transaction, long queue, Set<Long> sessions) {
+        if (!sessions.isEmpty()) {
+            transaction
+                    .sql()
+                    .createUpdate(KEEP)
+                    .bind("queue", queue)
+                    .bindArray("sessions", Long.class, List.copyOf(sessions))
+                    .execute();
+        }
     }
 
     private static Candidate candidate(ResultSet row) throws SQLException {

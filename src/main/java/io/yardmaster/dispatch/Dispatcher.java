@@ -1,6 +1,7 @@
 package io.yardmaster.dispatch;
 
 import io.yardmaster.database.Database;
+import io.yardmaster.queue.FairTags;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -81,18 +82,20 @@ public final class Dispatcher implements AutoCloseable {
      * @throws RuntimeException the first failure, after all queues had their turn: a bad one stops no other
      */
     Pass pass() {
-        List<QueueTurn> turns = database.inTransaction(QueueTurns::waiting);
+        List<QueueTurn> all = database.inTransaction(QueueTurns::waiting);
+        List<QueueTurn> turns = all.stream().filter(QueueTurn::waits).toList();
         // one queue alone may have all there is, which the offer counts
         int free = turns.size() < 2 ? Offering.LARGEST_BATCH : database.inTransaction(offering::free);
         int offered = 0;
         boolean busy = false;
         RuntimeException failure = null;
-        for (QueueTurn turn : turns) {
-            // a node that drains lets its paused runs go on though no slot is free for others
-            if (offered >= free && !turn.paused()) {
-                continue;
-            }
+        for (QueueTurn turn : all) {
             try {
+                giveTags(turn);
+                // a node that drains lets its paused runs go on though no slot is free for others
+                if (!turn.waits() || (offered >= free && !turn.paused())) {
+                    continue;
+                }
                 int most = QueueTurns.share(turn, competing(turn, turns), Math.max(1, free));
                 Offering.Offered here = serve(turn, most);
                 offered += here.runs();
@@ -107,6 +110,14 @@ public final class Dispatcher implements AutoCloseable {
         return new Pass(offered, busy);
     }
 
+    /** Also where no slot is free, since pages tell what goes first. */
+    private void giveTags(QueueTurn turn) {
+        boolean more = turn.untagged();
+        while (more) {
+            more = database.inTransaction(transaction -> FairTags.give(transaction, turn.queue()));
+        }
+    }
+
     private List<QueueTurn> competing(QueueTurn turn, List<QueueTurn> turns) {
         return turns.stream()
                 .filter(other -> other.equals(turn) || !fruitless.contains(other.queue()))
@@ -114,12 +125,14 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private Offering.Offered serve(QueueTurn turn, int share) {
-        Offering.Offered resumed = turn.paused()
+        Resuming.Resumed contest = turn.paused()
                 ? database.inTransaction(transaction -> resuming.resume(transaction, turn, share))
-                : Offering.Offered.NONE;
+                : Resuming.Resumed.NONE;
+        Offering.Offered resumed = contest.offered();
         int left = resumed.busy() ? 0 : share - resumed.runs();
         Offering.Offered offered = turn.ready() && left > 0
-                ? database.inTransaction(transaction -> offering.offer(transaction, turn.after(resumed.runs()), left))
+                ? database.inTransaction(
+                        transaction -> offering.offer(transaction, turn.after(resumed.runs()), left, contest.kept()))
                 : Offering.Offered.NONE;
         if (resumed.runs() + offered.runs() == 0 && !resumed.busy() && !offered.busy()) {
             fruitless.add(turn.queue());

@@ -14,6 +14,8 @@ public enum Exclusion {
     LAPSED,
     /** It was not heard of for half a lease. */
     SILENT,
+    /** What is free of it is kept for a run that takes several slots. */
+    KEPT,
     /** More of its processors is in use than its threshold. */
     CPU,
     /** More of its memory is in use than its threshold. */

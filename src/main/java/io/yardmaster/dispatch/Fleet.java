@@ -1,7 +1,13 @@
 package io.yardmaster.dispatch;
 
 import io.yardmaster.job.Need;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +34,31 @@ record Fleet(List<Candidate> candidates, List<LeftOut> leftOut) {
                         .filter(node -> need.fits(node.labels()) && node.room().slots() >= need.slots())
                         .toList(),
                 leftOut);
+    }
+
+    /** The node that will probably be the first with enough slots for a run of {@code need}, for which none has now. */
+    Candidate nearest(Need need) {
+        return Collections.max(fitting(need).candidates(), Comparator.comparingInt(Candidate::free));
+    }
+
+    /** Those that are left out for one of {@code reasons}. */
+    List<Candidate> leftOut(Set<Exclusion> reasons) {
+        return leftOut.stream()
+                .filter(one -> reasons.contains(one.reason()))
+                .map(LeftOut::node)
+                .toList();
+    }
+
+    /** The same, but {@code kept} sessions are left out as such. */
+    Fleet keeping(Set<Long> kept) {
+        if (kept.isEmpty()) {
+            return this;
+        }
+        Map<Boolean, List<Candidate>> parted =
+                candidates.stream().collect(Collectors.partitioningBy(node -> kept.contains(node.session())));
+        List<LeftOut> out = new ArrayList<>(leftOut);
+        parted.get(true).forEach(node -> out.add(new LeftOut(node, Exclusion.KEPT)));
+        return new Fleet(parted.get(false), out);
     }
 
     /** Of all, those left out too. */

@@ -13,12 +13,31 @@ import java.util.Set;
  * of little, hence the count: it is what half a lease has at the standard figures, and more than can be on their way.
  */
 final class HeldRuns {
-    /** Index {@code run_on_session}. */
+    /** Before its mark and behind it. Indexes {@code run_on_session}, {@code run_pkey}, {@code node_session_pkey}. */
     static final String OF_SESSION = """
-            SELECT id, epoch, state IN ('RUNNING', 'PAUSED') AS started FROM run WHERE session_id = :session
+            SELECT id, epoch, state IN ('RUNNING', 'PAUSED') AS started FROM run
+            WHERE session_id = :session AND offered_at >= (SELECT offers_since FROM node_session WHERE id = :session)
+            UNION ALL
+            SELECT r.id, r.epoch, r.state IN ('RUNNING', 'PAUSED')
+            FROM node_session s CROSS JOIN unnest(s.older_runs) AS older (id)
+            CROSS JOIN LATERAL (SELECT * FROM run WHERE run.id = older.id LIMIT 1) r
+            WHERE s.id = :session AND r.session_id = s.id AND r.offered_at < s.offers_since
             """;
 
     private static final int LACKING_BEATS = 5;
+
+    /**
+     * What the session has stands before the mark and is named; what it is offered from now on stands behind. A mark ahead of
+     * the clock is one of a clock that was set back. Not at each heartbeat, since there may be thousands to name.
+     */
+    private static final String MARK = """
+            UPDATE node_session SET offers_since = moment.now, older_runs = :runs
+            FROM (SELECT clock_timestamp() AS now) moment
+            WHERE id = :session AND (offers_since < moment.now - interval '5 s' OR offers_since > moment.now)
+            """;
+
+    private static final String UNMARK =
+            "UPDATE node_session SET offers_since = '-infinity', older_runs = '{}' WHERE id = :session";
 
     /**
      * Keeps since when and for how many heartbeats each is lacking, and tells which are lacking too long. Writes only
@@ -70,8 +89,27 @@ final class HeldRuns {
                 lacking.add(row.ref());
             }
         }
+        mark(transaction, session, rows);
         takeLacking(transaction, session, lacking);
         return claimed.stream().filter(ref -> !own.contains(ref)).distinct().toList();
+    }
+
+    /** Where the slots in use of a session are counted from: ended runs before it are not come upon again. */
+    private static void mark(Transaction transaction, long session, List<Row> rows) {
+        transaction
+                .sql()
+                .createUpdate(MARK)
+                .bind("session", session)
+                .bindArray(
+                        "runs",
+                        Long.class,
+                        rows.stream().map(row -> row.ref().run()).toList())
+                .execute();
+    }
+
+    /** To be called before the session gets runs that were offered to another. */
+    static void unmark(Transaction transaction, long session) {
+        transaction.sql().createUpdate(UNMARK).bind("session", session).execute();
     }
 
     private void takeLacking(Transaction transaction, long session, List<RunEpoch> lacking) {

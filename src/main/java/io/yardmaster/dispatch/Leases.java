@@ -74,6 +74,7 @@ public final class Leases {
     }
 
     private static void passOn(Transaction transaction, Newcomer newcomer, long session) {
+        HeldRuns.unmark(transaction, session);
         transaction
                 .sql()
                 .createUpdate(PASS_ON)

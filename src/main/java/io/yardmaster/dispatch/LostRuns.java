@@ -1,5 +1,6 @@
 package io.yardmaster.dispatch;
 
+import io.yardmaster.database.Columns;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.queue.AttemptEnd;
 import io.yardmaster.queue.AttemptEnds;
@@ -84,14 +85,9 @@ final class LostRuns {
                 transaction
                         .sql()
                         .createQuery(NAMED)
-                        .bindArray(
-                                "runs",
-                                Long.class,
-                                runs.stream().map(RunEpoch::run).toList())
-                        .bindArray(
-                                "epochs",
-                                Long.class,
-                                runs.stream().map(RunEpoch::epoch).toList())
+                        .bindNamedArgumentFinder(Columns.of(runs)
+                                .with("runs", Long.class, RunEpoch::run)
+                                .with("epochs", Long.class, RunEpoch::epoch))
                         .bind("session", session));
     }
 

@@ -1,16 +1,20 @@
 package io.yardmaster.dispatch;
 
+import io.yardmaster.database.Columns;
 import io.yardmaster.database.Transaction;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
 
 /** Offers the head of one queue to nodes, in one transaction under the queue's row lock. */
 final class Offering {
     /** So that no transaction is long. */
     static final int LARGEST_BATCH = 500;
 
-    /** The decision goes with the offers: one statement for both. */
+    /**
+     * The decision goes with the offers: one statement for both. No offer is older than the marks of the sessions, which
+     * {@link HeldRuns} makes, whatever the clock does.
+     */
     private static final String OFFER = """
             WITH decided AS (
                 INSERT INTO decision (queue_id, server, balancer, shadow, size, differing, gain_seconds, candidates, runs,
@@ -21,8 +25,9 @@ final class Offering {
                 RETURNING id
             )
             UPDATE run r SET state = 'ASSIGNED', epoch = r.epoch + 1, session_id = o.session, node_id = o.node,
-                offered_at = clock_timestamp(), slots = o.slots, decision_id = (SELECT id FROM decided)
-            FROM unnest(:runs, :slots, :sessions, :nodes) AS o (run, slots, session, node)
+                offered_at = greatest(clock_timestamp(), marked.since), slots = o.slots, decision_id = (SELECT id FROM decided)
+            FROM unnest(:runs, :slots, :sessions, :nodes) AS o (run, slots, session, node),
+                 (SELECT max(offers_since) AS since FROM node_session WHERE id = ANY (:sessions)) AS marked
             WHERE r.id = o.run AND r.state = 'QUEUED'
             """;
 
@@ -55,20 +60,25 @@ final class Offering {
         return candidates.free(transaction);
     }
 
-    /** Offers at most {@code share} runs of the queue. */
-    Offered offer(Transaction transaction, QueueTurn turn, int share) {
+    /**
+     * Offers at most {@code share} runs of the queue.
+     *
+     * @param kept sessions that are given none
+     */
+    Offered offer(Transaction transaction, QueueTurn turn, int share, Set<Long> kept) {
         Optional<QueueHold> hold = QueueHold.take(transaction, turn);
         if (hold.isEmpty()) {
             return Offered.ELSEWHERE;
         }
         QueueHold queue = hold.get();
-        Fleet fleet = candidates.lock(transaction);
+        Fleet fleet = candidates.lock(transaction, turn.queue()).keeping(kept);
         int limit = Math.min(Math.min(share, LARGEST_BATCH), Math.min(fleet.free(), queue.allowed(transaction)));
         if (limit <= 0) {
             return Offered.NONE;
         }
         ReadyRuns.Heads heads = ready.of(transaction, queue, fleet, limit);
         Decision decision = Decision.of(queue, fleet, heads.runs());
+        Candidates.keep(transaction, turn.queue(), decision.made().kept());
         if (decision.made().chosen().isEmpty()) {
             return new Offered(0, !heads.whole());
         }
@@ -89,34 +99,22 @@ final class Offering {
                 .bind("differing", decision.differing())
                 .bind("gain", decision.gain())
                 .bind("candidates", Considered.toJson(decision.fleet()))
-                .bindArray(
-                        "runs",
-                        Long.class,
-                        each(chosen, choice -> choice.run().ref().run()))
-                .bindArray(
-                        "slots",
-                        Integer.class,
-                        each(chosen, choice -> choice.run().need().slots()))
+                .bindNamedArgumentFinder(Columns.of(chosen)
+                        .with("runs", Long.class, choice -> choice.run().ref().run())
+                        .with(
+                                "slots",
+                                Integer.class,
+                                choice -> choice.run().need().slots())
+                        .with("tied", Boolean.class, Balancer.Choice::tied)
+                        .with("sessions", Long.class, choice -> choice.node().session())
+                        .with("nodes", Long.class, choice -> choice.node().node()))
                 .bindArray("places", Integer.class, decision.places())
-                .bindArray("tied", Boolean.class, each(chosen, Balancer.Choice::tied))
                 .bindArray("scores", Float.class, decision.scores())
                 .bindArray("shadowPlaces", Integer.class, decision.shadowPlaces())
-                .bindArray(
-                        "sessions",
-                        Long.class,
-                        each(chosen, choice -> choice.node().session()))
-                .bindArray(
-                        "nodes",
-                        Long.class,
-                        each(chosen, choice -> choice.node().node()))
                 .execute();
         if (offered != chosen.size()) {
             throw new IllegalStateException(
                     offered + " of " + chosen.size() + " locked runs were offered; this is a bug");
         }
-    }
-
-    private static <T> List<T> each(List<Balancer.Choice> chosen, Function<Balancer.Choice, T> what) {
-        return chosen.stream().map(what).toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.yardmaster.dispatch;
 
+import io.yardmaster.database.Columns;
 import io.yardmaster.database.Transaction;
 import java.util.Collection;
 import java.util.HashSet;
@@ -29,12 +30,9 @@ public final class PastHolders {
         return new HashSet<>(transaction
                 .sql()
                 .createQuery(HELD)
-                .bindArray(
-                        "runs", Long.class, distinct.stream().map(RunEpoch::run).toList())
-                .bindArray(
-                        "epochs",
-                        Long.class,
-                        distinct.stream().map(RunEpoch::epoch).toList())
+                .bindNamedArgumentFinder(Columns.of(distinct)
+                        .with("runs", Long.class, RunEpoch::run)
+                        .with("epochs", Long.class, RunEpoch::epoch))
                 .bind("node", node)
                 .map((row, context) -> new RunEpoch(row.getLong("run"), row.getLong("epoch")))
                 .list());

@@ -2,6 +2,7 @@ package io.yardmaster.dispatch;
 
 import io.yardmaster.database.Transaction;
 import io.yardmaster.queue.Balancing;
+import io.yardmaster.queue.FairTags;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -11,11 +12,12 @@ import java.util.Optional;
  * A queue whose row of {@code queue_state} this transaction holds.
  *
  * @param needs ids of the distinct needs of its ready runs
+ * @param fair whether it counts what each share is given
  * @param maxRunning how many of its runs may be on nodes at a time; null for no limit
  * @param balancer decides
  * @param shadow is only recorded; null if there is none
  */
-record QueueHold(QueueTurn turn, List<Long> needs, Integer maxRunning, Chooser balancer, Chooser shadow) {
+record QueueHold(QueueTurn turn, List<Long> needs, boolean fair, Integer maxRunning, Chooser balancer, Chooser shadow) {
     /** One of the queue's balancers, with what it remembers. */
     record Chooser(Balancing kind, BalancerState state) {
         Balancer.Choices choose(List<Candidate> candidates, List<ReadyRun> runs) {
@@ -25,7 +27,7 @@ record QueueHold(QueueTurn turn, List<Long> needs, Integer maxRunning, Chooser b
 
     /** A queue that somebody else is serving is skipped, not waited for. */
     private static final String LOCK = """
-            SELECT q.balancer, q.shadow, q.max_running, s.balancer_state, s.shadow_state,
+            SELECT q.balancer, q.shadow, q.max_running, q.policy = 'FAIR' AS fair, s.balancer_state, s.shadow_state,
                    ARRAY(SELECT * FROM waiting_needs(q.id)) AS needs
             FROM queue_state s JOIN queue q ON q.id = s.queue_id
             WHERE s.queue_id = :queue AND (q.paused_at IS NULL OR :evenPaused) AND q.archived_at IS NULL
@@ -67,6 +69,7 @@ record QueueHold(QueueTurn turn, List<Long> needs, Integer maxRunning, Chooser b
                 .map((row, context) -> new QueueHold(
                         turn,
                         List.of((Long[]) row.getArray("needs").getArray()),
+                        row.getBoolean("fair"),
                         row.getObject("max_running", Integer.class),
                         chooser(row, "balancer"),
                         row.getString("shadow") == null ? null : chooser(row, "shadow")))
@@ -114,5 +117,11 @@ record QueueHold(QueueTurn turn, List<Long> needs, Integer maxRunning, Chooser b
                 .bind("turn", turn.after(decision.slots()).turn())
                 .bind("began", turn.turn())
                 .execute();
+        if (fair) {
+            List<Long> runs = decision.made().chosen().stream()
+                    .map(choice -> choice.run().ref().run())
+                    .toList();
+            FairTags.served(transaction, turn.queue(), runs);
+        }
     }
 }

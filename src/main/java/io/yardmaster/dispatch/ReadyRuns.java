@@ -1,5 +1,6 @@
 package io.yardmaster.dispatch;
 
+import io.yardmaster.database.Columns;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.job.Need;
 import io.yardmaster.job.Needs;
@@ -40,26 +41,17 @@ final class ReadyRuns {
      */
     Heads of(Transaction transaction, QueueHold queue, Fleet fleet, int limit) {
         Map<Long, Need> known = needs.of(transaction, queue.needs());
-        Map<Long, Integer> most = new LinkedHashMap<>();
-        Set<Long> later = new HashSet<>();
-        for (long id : queue.needs()) {
-            Need need = known.get(id);
-            int room = fleet.roomFor(need);
-            if (room > 0) {
-                most.put(id, Math.min(room, limit));
-            } else if (need.slots() > 1 && !fleet.fitting(need).candidates().isEmpty()) {
-                most.put(id, 1);
-                later.add(id);
-            }
-        }
-        if (most.size() == later.size()) {
+        Wanted wanted = Wanted.of(queue.needs(), known, fleet, limit);
+        if (wanted.most().isEmpty()) {
             return new Heads(List.of(), true);
         }
         Permits permits = new Permits(transaction);
-        List<Found> found =
-                permitted(transaction, new Look(queue.turn().queue(), most, later, limit + later.size()), permits);
+        List<Found> found = permitted(
+                transaction,
+                new Look(queue.turn().queue(), wanted, limit + wanted.later().size()),
+                permits);
         return new Heads(
-                within(limit, found, later).stream()
+                within(limit, found, wanted.later()).stream()
                         .map(one -> one.as(known.get(one.need())))
                         .toList(),
                 permits.isWhole() && permits.blocked() == 0);
@@ -77,12 +69,41 @@ final class ReadyRuns {
         return go;
     }
 
-    /** How many of each need to read, and in all; of those that are for later no more than that. */
-    private record Look(long queue, Map<Long, Integer> most, Set<Long> later, int limit) {
-        Look wider() {
+    /**
+     * How many runs of each need to read.
+     *
+     * @param most by need
+     * @param later those of several slots for which some node is large enough, but none has room: no more than the first is
+     *     read, since a node may have to be kept for it
+     */
+    record Wanted(Map<Long, Integer> most, Set<Long> later) {
+        static Wanted of(List<Long> needs, Map<Long, Need> known, Fleet fleet, int limit) {
+            Map<Long, Integer> most = new LinkedHashMap<>();
+            Set<Long> later = new HashSet<>();
+            for (long id : needs) {
+                Need need = known.get(id);
+                int room = fleet.roomFor(need);
+                if (room > 0) {
+                    most.put(id, Math.min(room, limit));
+                } else if (need.slots() > 1 && !fleet.fitting(need).candidates().isEmpty()) {
+                    most.put(id, 1);
+                    later.add(id);
+                }
+            }
+            return new Wanted(most, later);
+        }
+
+        Wanted wider() {
             Map<Long, Integer> more = new LinkedHashMap<>(most);
             more.replaceAll((need, count) -> later.contains(need) ? count : count + Offering.LARGEST_BATCH);
-            return new Look(queue, more, later, limit + Offering.LARGEST_BATCH);
+            return new Wanted(more, later);
+        }
+    }
+
+    /** @param limit in all */
+    private record Look(long queue, Wanted wanted, int limit) {
+        Look wider() {
+            return new Look(queue, wanted.wider(), limit + Offering.LARGEST_BATCH);
         }
     }
 
@@ -98,8 +119,9 @@ final class ReadyRuns {
                 .sql()
                 .createQuery(READY)
                 .bind("queue", look.queue())
-                .bindArray("needs", Long.class, List.copyOf(look.most().keySet()))
-                .bindArray("most", Integer.class, List.copyOf(look.most().values()))
+                .bindNamedArgumentFinder(Columns.of(look.wanted().most().entrySet())
+                        .with("needs", Long.class, Map.Entry::getKey)
+                        .with("most", Integer.class, Map.Entry::getValue))
                 .bind("unknown", ReadyRun.UNKNOWN_SECONDS)
                 .bind("limit", look.limit())
                 .map((row, context) -> new Found(

@@ -1,15 +1,18 @@
 package io.yardmaster.dispatch;
 
+import io.yardmaster.database.Columns;
 import io.yardmaster.database.Transaction;
+import io.yardmaster.dispatch.Contest.Contestant;
+import io.yardmaster.dispatch.Contest.Rival;
 import io.yardmaster.dispatch.Offering.Offered;
 import io.yardmaster.job.Need;
 import io.yardmaster.job.Needs;
-import java.util.ArrayList;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -18,25 +21,29 @@ import java.util.Set;
  */
 final class Resuming {
     private static final Set<Exclusion> LETS_GO_ON =
-            EnumSet.complementOf(EnumSet.of(Exclusion.REVOKED, Exclusion.LAPSED, Exclusion.SILENT));
+            EnumSet.complementOf(EnumSet.of(Exclusion.REVOKED, Exclusion.LAPSED, Exclusion.SILENT, Exclusion.KEPT));
 
     /**
      * Index {@code run_paused}. What somebody paused by hand contests nothing; a row that is being ended or paused by hand at
      * this moment is skipped.
      */
     static final String CONTESTANTS = """
-            SELECT id, session_id, slots, order_key FROM run
+            SELECT id, session_id, slots, order_key,
+                   extract(epoch FROM clock_timestamp() - paused_at)::double precision AS waited
+            FROM run
             WHERE queue_id = :queue AND state = 'PAUSED' AND paused_by IS NULL AND cancel_requested_at IS NULL
-              AND pause_sequence = pause_confirmed
+              AND pause_sequence = pause_confirmed AND session_id = ANY (:sessions)
             ORDER BY order_key, id LIMIT :limit FOR UPDATE SKIP LOCKED
             """;
 
-    /** Index {@code run_to_dispatch}. Of those only that there is room for. */
+    /** Index {@code run_to_dispatch}. {@code ungated}: whether it waits for no permit, so that a node may be kept for it. */
     private static final String READY = """
-            SELECT r.order_key FROM unnest(:needs) AS n (id) CROSS JOIN LATERAL (
-                SELECT order_key, id FROM run WHERE queue_id = :queue AND need_id = n.id AND state = 'QUEUED'
-                ORDER BY order_key, id LIMIT :limit) r
-            ORDER BY r.order_key, r.id LIMIT :limit
+            SELECT r.* FROM unnest(:needs, :most) AS n (id, most) CROSS JOIN LATERAL (
+                SELECT n.id AS need, order_key, id, permits IS NULL AS ungated,
+                       extract(epoch FROM clock_timestamp() - ready_at)::double precision AS waited
+                FROM run WHERE queue_id = :queue AND need_id = n.id AND state = 'QUEUED'
+                ORDER BY order_key, id LIMIT n.most) r
+            ORDER BY r.order_key, r.id
             """;
 
     /** Each fills its slot from now on; its node is told until it has obeyed. */
@@ -53,82 +60,85 @@ final class Resuming {
         this.candidates = candidates;
     }
 
-    private record Contestant(long run, long session, int slots, long key) {}
+    /**
+     * What came of it.
+     *
+     * @param kept sessions whose free slots are kept for paused runs that need more of them
+     */
+    record Resumed(Offered offered, Set<Long> kept) {
+        static final Resumed NONE = new Resumed(Offered.NONE, Set.of());
+        private static final Resumed ELSEWHERE = new Resumed(Offered.ELSEWHERE, Set.of());
+    }
 
     /** Lets at most {@code share} runs of the queue go on. */
-    Offered resume(Transaction transaction, QueueTurn turn, int share) {
+    Resumed resume(Transaction transaction, QueueTurn turn, int share) {
         QueueHold queue = QueueHold.takeEvenPaused(transaction, turn).orElse(null);
         if (queue == null) {
-            return Offered.ELSEWHERE;
+            return Resumed.ELSEWHERE;
         }
-        Fleet fleet = candidates.lock(transaction);
+        Fleet fleet = candidates.lock(transaction, turn.queue());
         int limit = Math.min(share, queue.allowed(transaction));
-        List<Contestant> contestants = limit <= 0 ? List.of() : contestants(transaction, turn.queue());
-        if (contestants.isEmpty()) {
-            return Offered.NONE;
+        if (limit <= 0) {
+            return Resumed.NONE;
         }
-        List<Long> ready = turn.ready() ? ready(transaction, queue, fleet) : List.of();
-        List<Long> winners = winners(contestants, ready, fleet, limit);
-        if (winners.isEmpty()) {
-            return Offered.NONE;
+        List<Rival> rivals = turn.ready() ? rivals(transaction, queue, fleet) : List.of();
+        Contest contest = new Contest(fleet, fleet.leftOut(LETS_GO_ON), rivals, limit);
+        Contest.Outcome outcome = contest.among(contestants(transaction, turn.queue(), contest.open()));
+        Candidates.keep(transaction, turn.queue(), outcome.kept());
+        if (outcome.goOn().isEmpty()) {
+            return new Resumed(Offered.NONE, outcome.kept());
         }
-        write(transaction, winners);
-        queue.remember(transaction, winners.size());
-        return new Offered(winners.size(), false);
+        write(transaction, outcome.goOn());
+        queue.remember(transaction, outcome.goOn().size());
+        return new Resumed(new Offered(outcome.goOn().size(), false), outcome.kept());
     }
 
-    /** Each ready run of a lower key has a slot somewhere before a contestant has one. */
-    private static List<Long> winners(List<Contestant> contestants, List<Long> ready, Fleet fleet, int limit) {
-        Map<Long, Integer> free = new HashMap<>();
-        fleet.leftOut().stream()
-                .filter(one -> LETS_GO_ON.contains(one.reason()))
-                .forEach(one -> free.put(one.node().session(), one.node().free()));
-        Set<Long> contested = new HashSet<>();
-        for (Candidate node : fleet.candidates()) {
-            free.put(node.session(), node.free());
-            contested.add(node.session());
-        }
-        int open = fleet.free();
-        List<Long> winners = new ArrayList<>();
-        for (Contestant one : contestants) {
-            boolean isContested = contested.contains(one.session());
-            long before = ready.stream().filter(key -> key < one.key()).count();
-            boolean room = free.getOrDefault(one.session(), 0) >= one.slots() && (!isContested || open > before);
-            if (room && winners.size() < limit) {
-                winners.add(one.run());
-                free.merge(one.session(), -one.slots(), Integer::sum);
-                open -= isContested ? one.slots() : 0;
-            }
-        }
-        return winners;
-    }
-
-    private static List<Contestant> contestants(Transaction transaction, long queue) {
+    private static List<Contestant> contestants(Transaction transaction, long queue, List<Long> sessions) {
         return transaction
                 .sql()
                 .createQuery(CONTESTANTS)
                 .bind("queue", queue)
+                .bindArray("sessions", Long.class, sessions)
                 .bind("limit", Offering.LARGEST_BATCH)
                 .map((row, context) -> new Contestant(
-                        row.getLong("id"), row.getLong("session_id"), row.getInt("slots"), row.getLong("order_key")))
+                        row.getLong("id"),
+                        row.getLong("session_id"),
+                        row.getInt("slots"),
+                        row.getLong("order_key"),
+                        row.getDouble("waited")))
                 .list();
     }
 
-    private List<Long> ready(Transaction transaction, QueueHold queue, Fleet fleet) {
+    private List<Rival> rivals(Transaction transaction, QueueHold queue, Fleet fleet) {
         Map<Long, Need> known = needs.of(transaction, queue.needs());
+        ReadyRuns.Wanted wanted = ReadyRuns.Wanted.of(queue.needs(), known, fleet, fleet.free());
         return transaction
                 .sql()
                 .createQuery(READY)
                 .bind("queue", queue.turn().queue())
-                .bindArray(
-                        "needs",
-                        Long.class,
-                        queue.needs().stream()
-                                .filter(id -> fleet.roomFor(known.get(id)) > 0)
-                                .toList())
-                .bind("limit", fleet.free())
-                .mapTo(Long.class)
-                .list();
+                .bindNamedArgumentFinder(Columns.of(wanted.most().entrySet())
+                        .with("needs", Long.class, Map.Entry::getKey)
+                        .with("most", Integer.class, Map.Entry::getValue))
+                .map((row, context) -> rival(row, known, wanted, fleet))
+                .stream()
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Null for one that has neither room nor a node kept for it. */
+    private static Rival rival(ResultSet row, Map<Long, Need> known, ReadyRuns.Wanted wanted, Fleet fleet)
+            throws SQLException {
+        Need need = known.get(row.getLong("need"));
+        if (!wanted.later().contains(row.getLong("need"))) {
+            return new Rival(row.getLong("order_key"), need.slots(), null);
+        }
+        boolean keeps = row.getBoolean("ungated") && row.getDouble("waited") >= Seating.RESERVED_AFTER_SECONDS;
+        return keeps
+                ? new Rival(
+                        row.getLong("order_key"),
+                        need.slots(),
+                        fleet.nearest(need).session())
+                : null;
     }
 
     private static void write(Transaction transaction, List<Long> runs) {

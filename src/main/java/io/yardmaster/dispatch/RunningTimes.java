@@ -17,12 +17,12 @@ final class RunningTimes {
      */
     private static final String RUNNING = """
             WITH running AS MATERIALIZED (
-                SELECT r.id, t.ran, CAST(v.definition ->> 'timeout' AS bigint) AS timeout,
-                       CAST(v.definition #>> '{rules,warnAfter}' AS bigint) AS warn_after
+                SELECT r.id, t.ran, v.timeout_seconds AS timeout, v.warn_after_seconds AS warn_after
                 FROM run r CROSS JOIN LATERAL (VALUES (coalesce(r.ran_seconds, 0)
                     + extract(epoch FROM clock_timestamp() - coalesce(r.slice_began_at, r.started_at)))) t (ran)
                 CROSS JOIN LATERAL (
-                    SELECT definition FROM job_version WHERE job_id = r.job_id AND version = r.job_version LIMIT 1) v
+                    SELECT timeout_seconds, warn_after_seconds FROM job_version
+                    WHERE job_id = r.job_id AND version = r.job_version LIMIT 1) v
                 WHERE r.session_id IS NOT NULL AND r.state = 'RUNNING' AND r.cancel_requested_at IS NULL
                     AND r.started_at < clock_timestamp() - interval '1 second'
             )""";

@@ -60,6 +60,10 @@ final class Seat {
         reserved = true;
     }
 
+    boolean isReserved() {
+        return reserved;
+    }
+
     void take(ReadyRun run) {
         given += run.need().slots();
         work += run.work();

@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One batch of runs while it is placed. */
 final class Seating {
@@ -47,7 +49,7 @@ final class Seating {
                 reserve(run, preference);
             }
         }
-        return new Balancer.Choices(List.copyOf(chosen), new BalancerState(cursor, owed()));
+        return new Balancer.Choices(List.copyOf(chosen), new BalancerState(cursor, owed()), kept());
     }
 
     private int[] preferences(Need need) {
@@ -127,6 +129,13 @@ final class Seating {
         rating.chosen(seat);
         cursor = seat.node().node();
         turn = seat.place() + 1;
+    }
+
+    private Set<Long> kept() {
+        return seats.stream()
+                .filter(Seat::isReserved)
+                .map(seat -> seat.node().session())
+                .collect(Collectors.toSet());
     }
 
     private Map<Long, Long> owed() {

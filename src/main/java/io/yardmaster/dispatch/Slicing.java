@@ -35,7 +35,7 @@ final class Slicing {
                    r.cancel_requested_at IS NOT NULL AS ending,
                    CAST(extract(epoch FROM clock_timestamp() - coalesce(r.slice_began_at, r.started_at)) * 1000 AS bigint)
                        AS ran,
-                   jsonb_build_object('task', jsonb_build_object('type', v.definition #> '{task,type}')) AS kind
+                   jsonb_build_object('task', jsonb_build_object('type', v.task_type)) AS kind
             FROM run r JOIN job_version v ON v.job_id = r.job_id AND v.version = r.job_version
             WHERE r.queue_id = :queue AND r.session_id IS NOT NULL AND r.state = 'RUNNING'
             """;

@@ -1,6 +1,7 @@
 package io.yardmaster.node;
 
 import io.yardmaster.database.Invalid;
+import io.yardmaster.database.Text;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -37,7 +38,7 @@ public record NodeDraft(String name, String description, int slots, int weight, 
         Invalid.Problems problems = new Invalid.Problems();
         checkJoining(problems, name, slots);
         problems.check(
-                description.length() <= DESCRIPTION_LIMIT && description.indexOf('\0') < 0,
+                description.length() <= DESCRIPTION_LIMIT && Text.isStorable(description),
                 "description",
                 description,
                 "invalid.text.limit",
