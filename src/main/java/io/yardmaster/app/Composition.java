@@ -17,7 +17,9 @@ import io.yardmaster.queue.PendingRetries;
 import io.yardmaster.queue.Queue;
 import io.yardmaster.queue.Queues;
 import io.yardmaster.queue.RunQueue;
+import io.yardmaster.security.Accounts;
 import io.yardmaster.security.Passwords;
+import io.yardmaster.security.Permission;
 import io.yardmaster.trigger.AlarmClock;
 import io.yardmaster.trigger.BackfillEnds;
 import io.yardmaster.trigger.Backfilling;
@@ -60,7 +62,10 @@ final class Composition {
         Loop backfilling = backfilling(new Backfilling(database));
         AttemptEnds ends = new AttemptEnds(List.of(new Delays(), new BackfillEnds(backfilling::signal)));
         RunQueue queue = new RunQueue();
-        Loop bulk = bulk(new BulkWork(database, queue));
+        Loop bulk = bulk(new BulkWork(
+                database,
+                queue,
+                (transaction, account) -> Accounts.namespaces(transaction, account, Permission.OPERATE)));
         Timing timing = Timing.STANDARD.dividedBy(settings.number(Setting.PROTOCOL_DIVISOR));
         Dispatching dispatching = new Dispatching(database, queue, ends, leaseTimes(timing), ServerName.ofProcess());
         Agents agents = new Agents(database, dispatching, ends, timing);

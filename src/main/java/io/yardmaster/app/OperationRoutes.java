@@ -31,9 +31,10 @@ final class OperationRoutes {
         RunOperations operations = new RunOperations(actions, dispatching.forceClose());
         RunVerdicts verdicts = new RunVerdicts(actions);
         BulkDesk desk = new BulkDesk(operations, bulk);
+        RepeatableRequests requests = new RepeatableRequests(database);
         return List.of(
-                new BulkPages(database, desk),
-                new BulkResource(database, desk, new RepeatableRequests(database)),
+                new BulkPages(database, desk, requests),
+                new BulkResource(database, desk, requests),
                 new RunPages(database, actions, dispatching.whyWaiting()),
                 new WaitingResource(database, actions, dispatching.whyWaiting()),
                 new RunOperationPages(database, actions, operations),

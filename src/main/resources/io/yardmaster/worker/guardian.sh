@@ -75,6 +75,7 @@ signal() {
 
 # Stops every process of the task. A process that STOP is pending for forks no more, so when a look finds nobody who was
 # not there before and nobody who runs, nothing moves. One that waits for the kernel stops before it runs again.
+# Looks can take long where there are very many processes: none is begun when the time is up.
 stop() {
   before=none
   for round in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
@@ -94,6 +95,8 @@ stop() {
       return
     fi
     before=$there
+    clock
+    [ "$now" -lt "$until" ] || break
     sleep 0.01
   done
   echo moving >&4

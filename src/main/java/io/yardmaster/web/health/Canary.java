@@ -12,6 +12,7 @@ import io.yardmaster.queue.Cancellation;
 import io.yardmaster.queue.Queue;
 import io.yardmaster.queue.QueueChanges;
 import io.yardmaster.queue.QueueDraft;
+import io.yardmaster.queue.QueueLimits;
 import io.yardmaster.queue.Queues;
 import io.yardmaster.task.NoopTask;
 import io.yardmaster.timetable.Timetable;
@@ -80,7 +81,13 @@ public final class Canary {
                 .orElseGet(() -> changes.create(
                         transaction,
                         new QueueDraft(
-                                NAMESPACE, NAME, "Only the canary: it waits behind nobody.", null, null, null, 1, 1),
+                                NAMESPACE,
+                                NAME,
+                                "Only the canary: it waits behind nobody.",
+                                null,
+                                null,
+                                null,
+                                new QueueLimits(1, null, 1)),
                         BY));
         String description = "Does nothing once a minute, so that /health/flow can tell whether runs get through.";
         Job job = jobs.create(

@@ -10,10 +10,12 @@ import java.time.Instant;
  * @param slowdown and the three after it: what the policy is computed by; null where it is not
  * @param shadow null if no other balancer is tried beside
  * @param maxRunning null for as many as there are slots
+ * @param maxWaiting null for any number
  * @param pausedAt null unless it is paused
  * @param waiting runs that are ready, and wait for nothing but a slot
  * @param blocked runs that wait for something of their own, or are held
- * @param running runs that are on a node
+ * @param running runs that are on a node, and not paused there
+ * @param stopped runs that are paused on a node
  * @param jobs how many name it
  * @param oldestReadyAt since when the one that waits longest is ready; null if none waits
  */
@@ -31,12 +33,14 @@ public record ListedQueue(
         String balancer,
         String shadow,
         Integer maxRunning,
+        Integer maxWaiting,
         int weight,
         Instant pausedAt,
         int version,
         long waiting,
         long blocked,
         long running,
+        long stopped,
         long jobs,
         Instant oldestReadyAt) {
     private static final int HUNDRED = 100;
@@ -61,6 +65,11 @@ public record ListedQueue(
             case "FAIR" -> Said.of("queue.by." + fairBy);
             default -> null;
         };
+    }
+
+    /** Whether what is started now is refused, and what its schedules make is skipped. */
+    public boolean isFull() {
+        return maxWaiting != null && waiting + blocked >= maxWaiting;
     }
 
     /** How much of its limit is in use, 0 to 100; null without a limit. */

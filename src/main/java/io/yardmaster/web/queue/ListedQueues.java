@@ -12,15 +12,16 @@ final class ListedQueues {
     /** One pass over the unfinished runs; jobs by {@code job_by_queue}. There are few queues. */
     private static final String LINES = """
             SELECT q.id, q.namespace, q.name, q.description, q.policy, q.slowdown, q.ageing_seconds,
-                   q.standard_deadline_seconds, q.quantum_seconds, q.fair_by, q.balancer, q.shadow, q.max_running, q.weight, q.paused_at,
+                   q.standard_deadline_seconds, q.quantum_seconds, q.fair_by, q.balancer, q.shadow, q.max_running, q.max_waiting, q.weight, q.paused_at,
                    q.version, coalesce(r.waiting, 0) AS waiting, coalesce(r.blocked, 0) AS blocked,
-                   coalesce(r.running, 0) AS running, r.oldest_ready_at,
+                   coalesce(r.running, 0) AS running, coalesce(r.stopped, 0) AS stopped, r.oldest_ready_at,
                    (SELECT count(*) FROM job WHERE job.queue_id = q.id AND job.archived_at IS NULL) AS jobs
             FROM queue q
             LEFT JOIN (
                 SELECT queue_id, count(*) FILTER (WHERE state = 'QUEUED') AS waiting,
                        count(*) FILTER (WHERE state IN ('BLOCKED', 'HELD')) AS blocked,
-                       count(*) FILTER (WHERE state IN ('ASSIGNED', 'RUNNING', 'PAUSED')) AS running,
+                       count(*) FILTER (WHERE state IN ('ASSIGNED', 'RUNNING')) AS running,
+                       count(*) FILTER (WHERE state = 'PAUSED') AS stopped,
                        min(ready_at) FILTER (WHERE state = 'QUEUED') AS oldest_ready_at
                 FROM run WHERE CAST(:id AS bigint) IS NULL OR queue_id = :id GROUP BY queue_id
             ) r ON r.queue_id = q.id

@@ -3,6 +3,7 @@ package io.yardmaster.web.queue;
 import io.yardmaster.database.Invalid;
 import io.yardmaster.queue.OrderPolicy;
 import io.yardmaster.queue.QueueDraft;
+import io.yardmaster.queue.QueueLimits;
 import io.yardmaster.queue.QueueOrder;
 import io.yardmaster.web.form.Amounts;
 import io.yardmaster.web.form.Form;
@@ -24,6 +25,7 @@ final class QueueForm {
             "balancer",
             "shadow",
             "maxRunning",
+            "maxWaiting",
             "weight",
             "version");
 
@@ -34,7 +36,7 @@ final class QueueForm {
 
     /** To begin with. */
     static Form blank(String namespace) {
-        return fill(Form.empty(), new QueueDraft(namespace, "", "", null, null, null, null, null));
+        return fill(Form.empty(), new QueueDraft(namespace, "", "", null, null, null, null));
     }
 
     static Form fill(Form form, QueueDraft draft) {
@@ -44,10 +46,13 @@ final class QueueForm {
                 .with("description", draft.description())
                 .with("balancer", draft.balancer())
                 .with("shadow", draft.shadow())
-                .with(
-                        "maxRunning",
-                        draft.maxRunning() == null ? null : draft.maxRunning().toString())
-                .with("weight", draft.weight().toString());
+                .with("maxRunning", number(draft.limits().maxRunning()))
+                .with("maxWaiting", number(draft.limits().maxWaiting()))
+                .with("weight", number(draft.limits().weight()));
+    }
+
+    private static String number(Integer number) {
+        return number == null ? null : number.toString();
     }
 
     /** Fields of other policies say what would be standard. */
@@ -57,6 +62,7 @@ final class QueueForm {
             QueueOrder shown = policy.name().equals(order.policy()) ? order : QueueOrder.of(policy);
             filled = switch (policy) {
                 case FCFS -> filled;
+                case FAIR -> filled.with("fairBy", shown.fairBy());
                 case ROUND_ROBIN ->
                     filled.with("quantum", Amounts.ofSeconds(shown.quantum().longValue()));
                 case SJF -> filled.with("slowdown", shown.slowdown().toString());
@@ -76,7 +82,14 @@ final class QueueForm {
                 order(form, problems),
                 blankAsNull(form.text("balancer")),
                 blankAsNull(form.text("shadow")),
+                limits(form, problems));
+    }
+
+    /** An empty limit is none. */
+    static QueueLimits limits(Form form, Invalid.Problems problems) {
+        return new QueueLimits(
                 Amounts.number("maxRunning", form.value("maxRunning"), problems),
+                Amounts.number("maxWaiting", form.value("maxWaiting"), problems),
                 Amounts.number("weight", form.value("weight"), problems));
     }
 

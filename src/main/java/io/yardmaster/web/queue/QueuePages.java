@@ -7,6 +7,7 @@ import io.yardmaster.database.Transaction;
 import io.yardmaster.dispatch.Decisions;
 import io.yardmaster.queue.Queue;
 import io.yardmaster.queue.QueueChanges;
+import io.yardmaster.queue.QueueLimits;
 import io.yardmaster.queue.Queues;
 import io.yardmaster.run.RunFilter;
 import io.yardmaster.run.RunState;
@@ -19,8 +20,8 @@ import io.yardmaster.web.Page;
 import io.yardmaster.web.Redirect;
 import io.yardmaster.web.View;
 import io.yardmaster.web.form.Address;
-import io.yardmaster.web.form.Amounts;
 import io.yardmaster.web.form.Form;
+import io.yardmaster.web.run.RunLine;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -31,6 +32,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -39,7 +41,7 @@ import java.util.Set;
 @Produces(MediaType.TEXT_HTML)
 public final class QueuePages {
     private static final int WAITING = 50;
-    private static final int RUNNING = 100;
+    private static final int LINES = 100;
     private static final Set<RunState> ON_NODES = Set.of(RunState.ASSIGNED, RunState.RUNNING, RunState.PAUSED);
     private static final Set<RunState> KEPT_BACK = Set.of(RunState.BLOCKED, RunState.HELD);
 
@@ -117,10 +119,9 @@ public final class QueuePages {
 
     private void limit(Transaction transaction, long queue, Form form, Caller caller) {
         Invalid.Problems problems = new Invalid.Problems();
-        Integer most = Amounts.number("maxRunning", form.value("maxRunning"), problems);
-        Integer weight = Amounts.number("weight", form.value("weight"), problems);
+        QueueLimits limits = QueueForm.limits(form, problems);
         problems.throwIfAny();
-        changes.limit(transaction, queue, most, weight == null ? 1 : weight, caller.actor());
+        changes.limit(transaction, queue, limits, caller.actor());
     }
 
     static Redirect to(String namespace, String name) {
@@ -148,7 +149,14 @@ public final class QueuePages {
                                 ? address.with("after", place.after(shown).toString())
                                         .toString()
                                 : null)
-                .with("running", runs.list(transaction, here.inStates(ON_NODES), Long.MAX_VALUE, RUNNING))
-                .with("keptBack", runs.list(transaction, here.inStates(KEPT_BACK), Long.MAX_VALUE, RUNNING));
+                .with("running", lines(transaction, here.inStates(ON_NODES)))
+                .with("keptBack", lines(transaction, here.inStates(KEPT_BACK)));
+    }
+
+    private List<RunLine> lines(Transaction transaction, RunFilter filter) {
+        Instant now = transaction.now();
+        return runs.list(transaction, filter, Long.MAX_VALUE, LINES).stream()
+                .map(run -> RunLine.of(run, now))
+                .toList();
     }
 }

@@ -6,6 +6,7 @@ import io.yardmaster.queue.OrderPreview;
 import io.yardmaster.queue.Queue;
 import io.yardmaster.queue.QueueChanges;
 import io.yardmaster.queue.QueueDraft;
+import io.yardmaster.queue.QueueLimits;
 import io.yardmaster.queue.QueueRules;
 import io.yardmaster.queue.Queues;
 import io.yardmaster.security.Caller;
@@ -137,7 +138,7 @@ public final class QueuesResource {
     }
 
     /** @param maxRunning null for as many runs as there are slots */
-    record LimitsRequest(Integer maxRunning, int weight) {}
+    record LimitsRequest(Integer maxRunning, Integer maxWaiting, int weight) {}
 
     @POST
     @Path("{namespace}/{name}/limits")
@@ -151,8 +152,7 @@ public final class QueuesResource {
             Queue now = changes.limit(
                     transaction,
                     queue.id(),
-                    request.maxRunning(),
-                    request.weight(),
+                    new QueueLimits(request.maxRunning(), request.maxWaiting(), request.weight()),
                     edit.caller().actor());
             return Applied.of(now, Applied.Change.of(now.version() != before), definitions.etag(now));
         });

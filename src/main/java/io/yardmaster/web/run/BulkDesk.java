@@ -35,11 +35,18 @@ public final class BulkDesk {
      *
      * @param filter narrowed to where the caller may operate
      * @param typed the filter for people
-     * @param reason null or empty for none
-     * @param to {@code namespace/name} of the queue to move to; null or empty unless runs are moved
      * @param through id of the newest run of the preview; null for none
      */
-    record Wish(RunAct act, RunFilter filter, String typed, String reason, String to, Long through) {}
+    record Wish(RunAct act, RunFilter filter, String typed, Particulars said, Long through) {}
+
+    /**
+     * What is said beside the act.
+     *
+     * @param reason null or empty for none
+     * @param to {@code namespace/name} of the queue to move to; null or empty unless runs are moved
+     * @param priority null unless they are given one
+     */
+    record Particulars(String reason, String to, Integer priority) {}
 
     /** @throws Invalid naming what is wrong with the wish */
     BulkPreview preview(Transaction transaction, Wish wish, Caller caller) {
@@ -92,11 +99,16 @@ public final class BulkDesk {
         if (!ACTS.contains(wish.act())) {
             throw new Invalid("act", wish.act(), "invalid.choice", ACTS);
         }
+        Particulars said = wish.said();
         Long queue = wish.act() == RunAct.MOVE
                 ? (Long) operations
-                        .queue(transaction, Objects.requireNonNullElse(wish.to(), ""), caller)
+                        .queue(transaction, Objects.requireNonNullElse(said.to(), ""), caller)
                         .id()
                 : null;
-        return new BulkAct.Terms(Reasons.optional(wish.reason()), queue);
+        Integer priority = wish.act() == RunAct.PRIORITY ? said.priority() : null;
+        if (wish.act() == RunAct.PRIORITY) {
+            RunOperations.checkPriority(priority);
+        }
+        return new BulkAct.Terms(Reasons.optional(said.reason()), queue, priority);
     }
 }

@@ -13,7 +13,9 @@ import io.yardmaster.security.Requires;
 import io.yardmaster.web.Page;
 import io.yardmaster.web.Redirect;
 import io.yardmaster.web.View;
+import io.yardmaster.web.api.Created;
 import io.yardmaster.web.api.Ids;
+import io.yardmaster.web.api.RepeatableRequests;
 import io.yardmaster.web.form.Form;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -21,8 +23,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.ZoneId;
+import java.util.UUID;
 
 /** One act on all runs that the filter of their list finds: its effect first, then its progress. */
 @Path("bulk-acts")
@@ -31,10 +35,12 @@ public final class BulkPages {
 
     private final Database database;
     private final BulkDesk desk;
+    private final RepeatableRequests requests;
 
-    public BulkPages(Database database, BulkDesk desk) {
+    public BulkPages(Database database, BulkDesk desk, RepeatableRequests requests) {
         this.database = database;
         this.desk = desk;
+        this.requests = requests;
     }
 
     @GET
@@ -52,15 +58,19 @@ public final class BulkPages {
         return page(Form.of(uri.getQueryParameters()), RunSearch.of(uri.getQueryParameters()), caller, zone);
     }
 
+    /** Each preview has a key of its own: sent twice, it is begun once. */
     @POST
     @Requires(value = Permission.OPERATE, on = ObjectRule.ANYWHERE)
     public View start(MultivaluedMap<String, String> sent, @Context Caller caller, @Context ZoneId zone) {
         Form form = Form.of(sent);
         RunSearch search = RunSearch.of(sent);
         try {
-            long id = database.inTransaction(
-                    transaction -> desk.start(transaction, wish(transaction, form, search, caller, zone), caller));
-            return Redirect.to("/bulk-acts/" + id);
+            String key = form.value("key").isEmpty() ? null : form.value("key");
+            Response once = requests.once(caller, key, "bulk " + sent, transaction -> {
+                long id = desk.start(transaction, wish(transaction, form, search, caller, zone), caller);
+                return new Created("/bulk-acts/" + id, id);
+            });
+            return Redirect.to(once.getLocation().toString());
         } catch (Invalid refused) {
             return page(form, search, caller, zone).refused(refused);
         }
@@ -92,6 +102,7 @@ public final class BulkPages {
             Page page = Page.of("run/bulk-new")
                     .with("query", search)
                     .with("form", form)
+                    .with("key", UUID.randomUUID().toString())
                     .with("acts", BulkDesk.ACTS)
                     .with("queues", RunListPages.queues(transaction, caller))
                     .with("preview", null);
@@ -118,8 +129,10 @@ public final class BulkPages {
                 known,
                 filter,
                 search.words(),
-                form.text("reason"),
-                form.text("to"),
+                new BulkDesk.Particulars(
+                        form.text("reason"),
+                        form.text("to"),
+                        known == RunAct.PRIORITY ? RunOperationPages.priority(form) : null),
                 through.isEmpty() ? null : (Long) RunPages.number(through));
     }
 }

@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** One act on all runs that a filter finds. */
@@ -83,28 +84,21 @@ public final class BulkResource {
 
     /**
      * @param to {@code namespace/name} of the queue to move to
+     * @param priority −50 to 50, for the act that gives one
      * @param preview whether only to tell what would be done
      * @param through id from the preview: no run that came later is changed; null for those there are now
      */
-    record BulkRequest(RunAct act, Filter filter, String reason, String to, boolean preview, String through) {}
+    record BulkRequest(
+            RunAct act, Filter filter, String reason, String to, Integer priority, boolean preview, String through) {}
 
-    /** What would be done to runs of one state. */
-    record StateAnswer(RunState state, int runs, boolean more, boolean changes) {}
-
-    record PreviewAnswer(RunAct act, int changes, boolean more, List<StateAnswer> states, String through) {
+    record PreviewAnswer(RunAct act, int changes, boolean more, List<BulkPreview.Line> states, String through) {
         private static PreviewAnswer of(BulkPreview preview) {
             return new PreviewAnswer(
-                    preview.act(),
-                    preview.changes(),
-                    preview.more(),
-                    preview.lines().stream()
-                            .map(line -> new StateAnswer(line.state(), line.runs(), line.more(), line.changes()))
-                            .toList(),
-                    Ids.written(preview.through()));
+                    preview.act(), preview.changes(), preview.more(), preview.lines(), Ids.written(preview.through()));
         }
     }
 
-    /** How far one is; {@code endedAt} is left out while it is under way. */
+    /** How far one is; {@code endedAt} and {@code refused} are left out while it is under way. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record BulkAnswer(
             String id,
@@ -114,9 +108,11 @@ public final class BulkResource {
             long passedOver,
             Instant createdAt,
             Instant endedAt,
-            String stoppedBy) {
+            String stoppedBy,
+            Boolean refused) {
         private static BulkAnswer of(BulkAct act) {
             BulkAct.Progress progress = act.progress();
+            Optional<BulkAct.Ending> ending = Optional.ofNullable(progress.ending());
             return new BulkAnswer(
                     Ids.written(act.id()),
                     act.act(),
@@ -124,8 +120,9 @@ public final class BulkResource {
                     progress.changed(),
                     progress.passedOver(),
                     progress.createdAt(),
-                    progress.endedAt(),
-                    progress.stoppedBy());
+                    ending.map(BulkAct.Ending::at).orElse(null),
+                    ending.map(BulkAct.Ending::stoppedBy).orElse(null),
+                    ending.map(BulkAct.Ending::refused).orElse(null));
         }
     }
 
@@ -189,6 +186,11 @@ public final class BulkResource {
                 + (given.since() == null ? "" : ", since=" + given.since())
                 + (given.until() == null ? "" : ", until=" + given.until());
         Long through = request.through() == null ? null : (Long) Ids.read("run", request.through());
-        return new BulkDesk.Wish(request.act(), filter, typed, request.reason(), request.to(), through);
+        return new BulkDesk.Wish(
+                request.act(),
+                filter,
+                typed,
+                new BulkDesk.Particulars(request.reason(), request.to(), request.priority()),
+                through);
     }
 }

@@ -1,6 +1,7 @@
 package io.yardmaster.web.run;
 
 import io.yardmaster.database.Invalid;
+import io.yardmaster.database.Text;
 
 /** Why somebody does something, in their words. */
 final class Reasons {
@@ -26,11 +27,7 @@ final class Reasons {
     private static String read(String given, Invalid.Problems problems) {
         String reason = given == null ? "" : given.strip();
         problems.check(
-                reason.length() <= LONGEST && reason.indexOf('\0') < 0,
-                "reason",
-                reason,
-                "invalid.text.limit",
-                LONGEST);
+                reason.length() <= LONGEST && Text.isStorable(reason), "reason", reason, "invalid.text.limit", LONGEST);
         return reason;
     }
 }

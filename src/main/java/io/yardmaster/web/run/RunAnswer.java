@@ -20,6 +20,7 @@ import java.util.Map;
  * @param deadlineAt by when it should have started
  * @param epoch counts the offers to nodes
  * @param attempt counts the nodes' acceptances
+ * @param heldReason empty where none was given
  * @param pausedBy who paused it; left out if its slice had ended
  * @param ranSeconds running time of the attempt under way, up to its last pause
  */
@@ -46,6 +47,9 @@ record RunAnswer(
         String node,
         String waitingFor,
         Instant waitingUntil,
+        Instant heldAt,
+        String heldBy,
+        String heldReason,
         Instant cancelRequestedAt,
         String cancelRequestedBy,
         Instant pausedAt,
@@ -60,6 +64,7 @@ record RunAnswer(
 
     static RunAnswer of(Run run) {
         Run.Waiting waiting = run.waiting();
+        Run.Hold hold = run.hold();
         Run.Cancellation cancellation = run.cancellation();
         Run.Ending ending = run.ending();
         Run.Pausing pausing = run.pausing();
@@ -85,6 +90,9 @@ record RunAnswer(
                 run.placement().nodeName(),
                 waiting == null ? null : waiting.reason(),
                 waiting == null ? null : waiting.until(),
+                hold == null ? null : hold.at(),
+                hold == null ? null : hold.by(),
+                hold == null ? null : hold.reason(),
                 cancellation == null ? null : cancellation.at(),
                 cancellation == null ? null : cancellation.by(),
                 pausing == null ? null : pausing.since(),

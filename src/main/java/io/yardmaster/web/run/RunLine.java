@@ -42,6 +42,16 @@ public record RunLine(Run run, Duration waited, Duration lasted) {
                 : Unseen.shown(run.cancellation().by());
     }
 
+    /** Who holds it; null if nobody does. */
+    public String heldBy() {
+        return run.hold() == null ? null : Unseen.shown(run.hold().by());
+    }
+
+    /** Why it is held, empty where none was given; null if nobody does. */
+    public String heldReason() {
+        return run.hold() == null ? null : Unseen.shown(run.hold().reason());
+    }
+
     /** Who paused it, or asked for that; null if nobody did, or its slice had ended. */
     public String pausedBy() {
         return run.pausing() == null ? null : Unseen.shown(run.pausing().by());

@@ -15,6 +15,7 @@ import io.yardmaster.security.Requires;
 import io.yardmaster.web.Page;
 import io.yardmaster.web.Redirect;
 import io.yardmaster.web.View;
+import io.yardmaster.web.form.Amounts;
 import io.yardmaster.web.form.Form;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -83,6 +84,23 @@ public final class RunOperationPages {
     }
 
     @GET
+    @Path("priority")
+    @Requires(value = Permission.OPERATE, on = ObjectRule.LOOKED_UP)
+    public View askToReprioritise(@Context Caller caller, @PathParam("run") String id) {
+        return ask(RunAct.PRIORITY, caller, id);
+    }
+
+    @POST
+    @Path("priority")
+    @Requires(value = Permission.OPERATE, on = ObjectRule.LOOKED_UP)
+    public View reprioritise(@Context Caller caller, @PathParam("run") String id, MultivaluedMap<String, String> sent) {
+        return act(
+                new Asked(RunAct.PRIORITY, id, Form.of(sent), caller),
+                (transaction, run, form) ->
+                        operations.reprioritise(transaction, run, priority(form), form.text("reason"), caller));
+    }
+
+    @GET
     @Path("force-close")
     @Requires(value = Permission.OPERATE, on = ObjectRule.LOOKED_UP)
     public View askToForceClose(@Context Caller caller, @PathParam("run") String id) {
@@ -130,6 +148,7 @@ public final class RunOperationPages {
                     .with("run", run)
                     .with("act", asked.act())
                     .with("form", asked.form())
+                    .with("policy", RunFacts.read(transaction, run.id()).policy())
                     .with("fits", asked.act().fits(run.state()))
                     .with("ends", ForceClose.ENDS.stream().sorted().toList())
                     .with("patience", operations.patienceSeconds())
@@ -138,6 +157,14 @@ public final class RunOperationPages {
                             asked.act() == RunAct.MOVE ? RunListPages.queues(transaction, asked.caller()) : List.of());
             return finish.apply(page);
         });
+    }
+
+    /** Null for a blank. @throws Invalid if it is no number */
+    static Integer priority(Form form) {
+        Invalid.Problems problems = new Invalid.Problems();
+        Integer priority = Amounts.signed("priority", form.value("priority"), problems);
+        problems.throwIfAny();
+        return priority;
     }
 
     /** Null for what is none. */

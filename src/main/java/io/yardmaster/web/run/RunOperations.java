@@ -1,13 +1,17 @@
 package io.yardmaster.web.run;
 
+import io.yardmaster.database.Conflict;
 import io.yardmaster.database.Invalid;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.dispatch.ForceClose;
+import io.yardmaster.job.JobRules;
 import io.yardmaster.queue.Holding;
 import io.yardmaster.queue.Moving;
 import io.yardmaster.queue.Queue;
+import io.yardmaster.queue.QueueRoom;
 import io.yardmaster.queue.Queues;
 import io.yardmaster.queue.RunAct;
+import io.yardmaster.queue.RunOrder;
 import io.yardmaster.run.Run;
 import io.yardmaster.run.RunState;
 import io.yardmaster.security.Caller;
@@ -62,10 +66,14 @@ public final class RunOperations {
      * @param to {@code namespace/name}
      * @return the run as it is then
      * @throws Invalid if there is no such queue that the caller may see
+     * @throws Conflict if as many runs wait there as may
      */
     public Run move(Transaction transaction, long id, String to, Caller caller) {
         Run before = actions.find(transaction, id, Permission.OPERATE, caller);
         Queue queue = queue(transaction, to, caller);
+        if (RunAct.MOVE.fits(before.state()) && before.queue().id() != queue.id()) {
+            QueueRoom.demandAny(transaction, queue.id());
+        }
         return new Act(transaction, id, RunAct.MOVE, caller)
                 .take(
                         () -> !moving.move(transaction, List.of(id), queue.id()).isEmpty(),
@@ -76,6 +84,38 @@ public final class RunOperations {
                                         + before.queue().name(),
                                 "to",
                                 queue.fullName()));
+    }
+
+    /**
+     * Gives a waiting run another priority; its place changes if its queue goes by that.
+     *
+     * @param priority null is refused
+     * @return the run as it is then
+     */
+    public Run reprioritise(Transaction transaction, long id, Integer priority, String given, Caller caller) {
+        checkPriority(priority);
+        String reason = Reasons.optional(given);
+        Run before = actions.find(transaction, id, Permission.OPERATE, caller);
+        return new Act(transaction, id, RunAct.PRIORITY, caller)
+                .take(
+                        () -> !RunOrder.reprioritise(transaction, List.of(id), priority)
+                                .isEmpty(),
+                        run -> RunAct.PRIORITY.fits(run.state())
+                                && run.urgency().priority() == priority,
+                        Map.of(
+                                "from",
+                                Integer.toString(before.urgency().priority()),
+                                "to",
+                                priority.toString(),
+                                "reason",
+                                reason));
+    }
+
+    /** @throws Invalid if it is missing or none that a run can have */
+    static void checkPriority(Integer priority) {
+        Invalid.Problems problems = new Invalid.Problems();
+        JobRules.checkPriority(priority, problems);
+        problems.throwIfAny();
     }
 
     /** Ends a run without its node's word, as one of {@link ForceClose#ENDS}. @return the run as it is then */

@@ -37,6 +37,9 @@ public final class RunOperationsResource {
     /** @param queue {@code namespace/name} */
     record MoveRequest(String queue) {}
 
+    /** @param priority −50 to 50 */
+    record PriorityRequest(Integer priority, String reason) {}
+
     /** @param state what the run is to count as */
     record ForceCloseRequest(RunState state, String reason) {}
 
@@ -63,6 +66,18 @@ public final class RunOperationsResource {
     public RunAnswer move(@PathParam("id") String id, @Context Caller caller, byte[] body) {
         MoveRequest request = Json.read(body, MoveRequest.class);
         return act(id, (transaction, run) -> operations.move(transaction, run, request.queue(), caller));
+    }
+
+    @POST
+    @Path("{id}/priority")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(value = Permission.OPERATE, on = ObjectRule.LOOKED_UP)
+    public RunAnswer reprioritise(@PathParam("id") String id, @Context Caller caller, byte[] body) {
+        PriorityRequest request = Json.read(body, PriorityRequest.class);
+        return act(
+                id,
+                (transaction, run) ->
+                        operations.reprioritise(transaction, run, request.priority(), request.reason(), caller));
     }
 
     @POST

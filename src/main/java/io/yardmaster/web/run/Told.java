@@ -11,6 +11,7 @@ final class Told {
                     + "|ended when its time limit of (?<limit>[0-9.]{1,20}) s was over)(?:; (?<more>.*))?"
                     + "|(?<skipped>skipped, since) (?:run [0-9]+ of its job had not ended"
                     + "|(?<full>as many) runs of its job waited as may; run [0-9]+ is one of them)"
+                    + "|skipped, since as many runs as may \\((?<most>[0-9]+)\\) waited in queue (?<queue>\\S+)"
                     + "|(?<replaced>replaced by) run [0-9]+"
                     + "|(?<overdue>ended by the server, since its time limit was over)"
                     + "|waited longer than the (?<waited>[0-9]+) s that its job allows"
@@ -35,6 +36,9 @@ final class Told {
         }
         if (known.group("skipped") != null) {
             return Said.of(known.group("full") == null ? "run.told.skipped" : "run.told.skipped-full");
+        }
+        if (known.group("queue") != null) {
+            return Said.of("run.told.queue-full", known.group("most"), known.group("queue"));
         }
         if (known.group("replaced") != null) {
             return Said.of("run.told.replaced");
