@@ -37,6 +37,15 @@ public final class PostgresExtension implements BeforeAllCallback, AfterAllCallb
         return database;
     }
 
+    /** How many rows of what stands behind FROM, which no foreign word may reach. */
+    public long count(String from) {
+        return database.inTransaction(transaction -> transaction
+                .sql()
+                .createQuery("SELECT count(*) FROM " + from)
+                .mapTo(Long.class)
+                .one());
+    }
+
     /** How to reach this class's database as the server's role. */
     public DatabaseSettings settings() {
         return settings;

@@ -1,5 +1,7 @@
 package io.yardmaster.web;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.yardmaster.database.Database;
 import io.yardmaster.security.Accounts;
 import io.yardmaster.security.WebSessions;
@@ -92,9 +94,25 @@ public final class Browser {
         return answer.statusCode() == 303 ? follow(answer) : answer;
     }
 
+    /** Posts a document as programs do; some page must have been got before. */
+    public HttpResponse<String> json(String path, String body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .header("Origin", origin())
+                .header("X-CSRF-Token", token())
+                .POST(BodyPublishers.ofString(body))
+                .build());
+    }
+
     public HttpResponse<String> follow(HttpResponse<String> redirect) {
         URI target = base.resolve(redirect.headers().firstValue("Location").orElseThrow());
         return remembering(send(HttpRequest.newBuilder(target).GET().build()));
+    }
+
+    /** The page of an answer that must be 200. */
+    public static String ok(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.uri() + "\n" + answer.body()).isEqualTo(200);
+        return answer.body();
     }
 
     /** Begins any other request; {@code path} is below the context path and begins with a slash. */

@@ -247,7 +247,7 @@ final class JobsApiIT {
     @Test
     void queues_are_documents_with_a_switch() {
         String queue =
-                "kind: queue\nnamespace: shop\nname: slow\npolicy: FCFS\nbalancer: ROUND_ROBIN\nmaxRunning: 2\nweight: 1\n";
+                "kind: queue\nnamespace: shop\nname: slow\npolicy: FCFS\nbalancer: ROUND_ROBIN\nmaxRunning: 2\nmaxWaiting: 9\nweight: 1\n";
         assertThat(editor.putYaml("/queues/shop/slow", queue).status()).isEqualTo(201);
         assertThat(editor.get("/queues/shop/slow", "Accept", "application/yaml").text())
                 .isEqualTo(queue);

@@ -94,6 +94,18 @@ final class RequestChecksIT {
         assertThat(body.json().at("/errors/0/message").asText()).contains("NUL");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            /accounts/tokens | {"name": "aXb"}                        | 422 name
+            /runs/1/hold     | {"reason": "aXb"}                      | 400 reason
+            /runs/1/verdict  | {"verdict": "FAILED", "reason": "aXb"} | 400 reason
+            /system/pause    | {"reason": "aXb"}                      | 400 reason
+            """)
+    void half_a_character_is_refused_at_its_field(String path, String body, String refusal) {
+        Reply refused = admin.post(path, body.replace("X", "\\ud800"));
+        assertThat(refused.refusal()).as(refused.text()).isEqualTo(refusal);
+    }
+
     @Test
     void an_id_is_digits_alone() {
         for (String id : new String[] {"%2B1", "-1", "1e3", "9".repeat(20)}) {

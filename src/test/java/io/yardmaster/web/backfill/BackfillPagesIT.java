@@ -65,7 +65,7 @@ final class BackfillPagesIT {
         String looked = post("action", "preview").body();
         assertThat(looked).contains("31 runs", "31 instants in the range", "11 more", "Start 31 runs");
         assertThat(looked).contains("2026-01-01T00:00", "2026-01-31T12:00");
-        assertThat(count("backfill")).isZero();
+        assertThat(POSTGRES.count("backfill")).isZero();
         String live = operator.get(FORM + "/preview?schedule=main&from=2026-01-01T00:00&until=2026-01-02T12:00")
                 .body();
         assertThat(live).contains("2 runs").doesNotContain("<html");
@@ -108,7 +108,7 @@ final class BackfillPagesIT {
         assertThat(operator.get("/backfills?state=STOPPED").body()).contains("1 failed");
         assertThat(operator.get(page + "/resume").body()).contains("Run them again", "Leave them failed");
         operator.submit(page + "/resume", "failed", "again");
-        assertThat(count("backfill_instant WHERE state = 'FAILED'")).isZero();
+        assertThat(POSTGRES.count("backfill_instant WHERE state = 'FAILED'")).isZero();
     }
 
     @Test
@@ -126,7 +126,7 @@ final class BackfillPagesIT {
         assertThat(both.post(page + "/pause").statusCode()).isEqualTo(403);
         assertThat(stranger.get(page).statusCode()).isEqualTo(404);
         assertThat(stranger.get("/backfills").body()).contains("There is no backfill");
-        assertThat(count("backfill WHERE state = 'RUNNING'")).isEqualTo(1);
+        assertThat(POSTGRES.count("backfill WHERE state = 'RUNNING'")).isEqualTo(1);
     }
 
     @Test
@@ -137,7 +137,7 @@ final class BackfillPagesIT {
                                 .build())
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(count("backfill")).isZero();
+        assertThat(POSTGRES.count("backfill")).isZero();
     }
 
     @Test
@@ -184,7 +184,7 @@ final class BackfillPagesIT {
         HttpResponse<String> again = post("action", "start");
         assertThat(again.statusCode()).isEqualTo(422);
         assertThat(again.body()).contains("is under way", "REGION");
-        assertThat(count("backfill")).isEqualTo(1);
+        assertThat(POSTGRES.count("backfill")).isEqualTo(1);
     }
 
     @Test
@@ -216,7 +216,7 @@ final class BackfillPagesIT {
         HttpResponse<String> refused = post("action", "start", field, value);
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body()).contains(reason, "eu");
-        assertThat(count("backfill")).isZero();
+        assertThat(POSTGRES.count("backfill")).isZero();
     }
 
     @Test
@@ -252,13 +252,5 @@ final class BackfillPagesIT {
             }
         }
         return fields.toArray(String[]::new);
-    }
-
-    private static long count(String what) {
-        return yard.database.inTransaction(transaction -> transaction
-                .sql()
-                .createQuery("SELECT count(*) FROM " + what)
-                .mapTo(Long.class)
-                .one());
     }
 }

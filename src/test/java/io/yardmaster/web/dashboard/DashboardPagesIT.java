@@ -1,5 +1,6 @@
 package io.yardmaster.web.dashboard;
 
+import static io.yardmaster.web.Browser.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.database.Database;
@@ -13,7 +14,6 @@ import io.yardmaster.security.Role;
 import io.yardmaster.web.WebServer;
 import io.yardmaster.web.node.NodeLines;
 import io.yardmaster.web.run.Yard;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -182,10 +182,5 @@ final class DashboardPagesIT {
                 .results()
                 .map(match -> match.group(1))
                 .toList();
-    }
-
-    private static String ok(HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.uri() + "\n" + answer.body()).isEqualTo(200);
-        return answer.body();
     }
 }

@@ -1,5 +1,6 @@
 package io.yardmaster.web.forecast;
 
+import static io.yardmaster.web.Browser.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -136,10 +137,5 @@ final class ForecastPagesIT {
                         .json()
                         .get("items"))
                 .isEmpty();
-    }
-
-    private static String ok(HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.uri() + "\n" + answer.body()).isEqualTo(200);
-        return answer.body();
     }
 }

@@ -7,6 +7,7 @@ import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.job.Job;
 import io.yardmaster.queue.QueueChanges;
 import io.yardmaster.queue.QueueDraft;
+import io.yardmaster.queue.QueueLimits;
 import io.yardmaster.security.Role;
 import io.yardmaster.web.Browser;
 import java.net.http.HttpResponse;
@@ -59,7 +60,7 @@ final class JobEditPagesIT {
     @Test
     void the_queue_of_the_canary_is_not_offered() {
         for (String namespace : List.of("system", "shop")) {
-            QueueDraft canary = new QueueDraft(namespace, "canary", "", null, null, null, 1, 1);
+            QueueDraft canary = new QueueDraft(namespace, "canary", "", null, null, null, QueueLimits.NONE);
             yard.database.useTransaction(
                     transaction -> new QueueChanges().create(transaction, canary, Actor.system("test")));
         }

@@ -1,5 +1,6 @@
 package io.yardmaster.web.ledger;
 
+import static io.yardmaster.web.Browser.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -220,10 +221,5 @@ final class LedgerPagesIT {
 
     private static Browser viewer() {
         return server.signedIn("vera", "shop", Role.VIEWER);
-    }
-
-    private static String ok(HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.uri() + "\n" + answer.body()).isEqualTo(200);
-        return answer.body();
     }
 }

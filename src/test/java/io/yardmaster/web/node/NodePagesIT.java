@@ -1,5 +1,6 @@
 package io.yardmaster.web.node;
 
+import static io.yardmaster.web.Browser.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.database.Database;
@@ -204,10 +205,5 @@ final class NodePagesIT {
 
     private static Browser admin() {
         return server.signedIn("ada", "*", Role.ADMIN);
-    }
-
-    private static String ok(HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.uri() + "\n" + answer.body()).isEqualTo(200);
-        return answer.body();
     }
 }

@@ -51,7 +51,7 @@ final class PausePagesIT {
                 .isEqualTo(422);
         assertThat(operator.submit(path + "/resume", "missed", "LATEST").body()).contains("goes on");
         assertThat(schedule().pausedFrom()).isNotNull();
-        assertThat(count("schedule WHERE resume_with = 'LATEST'")).isEqualTo(1);
+        assertThat(POSTGRES.count("schedule WHERE resume_with = 'LATEST'")).isEqualTo(1);
         assertThat(operator.post(path + "/resume", "missed", "LATEST").statusCode())
                 .isEqualTo(409);
     }
@@ -106,7 +106,7 @@ final class PausePagesIT {
         assertThat(admin.post("/namespaces/nowhere/pause").statusCode()).isEqualTo(404);
         assertThat(admin.post(JOB + "/schedules/1/pause").statusCode()).isEqualTo(404);
         assertThat(admin.post(JOB + "/pause", "reason", "x".repeat(501)).body()).contains("at most 500 characters");
-        assertThat(count("pause WHERE reason LIKE 'xxx%'")).isZero();
+        assertThat(POSTGRES.count("pause WHERE reason LIKE 'xxx%'")).isZero();
     }
 
     private static Schedule schedule() {
@@ -115,13 +115,5 @@ final class PausePagesIT {
                         transaction,
                         yard.jobs.get(transaction, "default", "nightly").id())
                 .get(0));
-    }
-
-    private static long count(String what) {
-        return yard.database.inTransaction(transaction -> transaction
-                .sql()
-                .createQuery("SELECT count(*) FROM " + what)
-                .mapTo(Long.class)
-                .one());
     }
 }

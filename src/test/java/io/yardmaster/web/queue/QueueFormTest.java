@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.database.Invalid;
 import io.yardmaster.queue.QueueDraft;
+import io.yardmaster.queue.QueueLimits;
 import io.yardmaster.queue.QueueOrder;
 import io.yardmaster.web.form.Form;
 import org.junit.jupiter.api.Test;
@@ -15,8 +16,8 @@ final class QueueFormTest {
 
     @Test
     void a_queue_and_its_form_say_the_same() {
-        QueueDraft limited =
-                new QueueDraft("shop", "fast", "For small ones.", QueueOrder.FCFS, "ROUND_ROBIN", "STICKY", 5, 3);
+        QueueDraft limited = new QueueDraft(
+                "shop", "fast", "For small ones.", QueueOrder.FCFS, "ROUND_ROBIN", "STICKY", new QueueLimits(5, 70, 3));
         assertThat(QueueForm.draft(QueueForm.fill(Form.empty(), limited), problems))
                 .isEqualTo(limited);
         assertThat(problems.none()).isTrue();
@@ -37,8 +38,7 @@ final class QueueFormTest {
 
     @Test
     void no_limit_is_a_blank() {
-        assertThat(QueueForm.draft(QueueForm.blank("shop"), problems).maxRunning())
-                .isNull();
+        assertThat(QueueForm.draft(QueueForm.blank("shop"), problems).limits()).isEqualTo(QueueLimits.NONE);
         assertThat(problems.none()).isTrue();
     }
 

@@ -1,12 +1,15 @@
 package io.yardmaster.web.queue;
 
+import static io.yardmaster.web.Browser.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.queue.Queue;
+import io.yardmaster.queue.QueueLimits;
 import io.yardmaster.security.Role;
 import io.yardmaster.web.Browser;
 import io.yardmaster.web.job.JobYard;
+import io.yardmaster.web.run.Yard;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -93,14 +96,14 @@ final class QueuePagesIT {
         editor.post("/queues", "namespace", "shop", "name", "limited", "description", "kept");
         Browser operator = yard.server.signedIn("olga", "shop", Role.OPERATOR);
         assertThat(operator.get("/queues/shop/limited").body()).contains("action=\"/queues/shop/limited/limits\"");
-        assertThat(operator.submit("/queues/shop/limited/limits", "maxRunning", "7", "weight", "3")
+        assertThat(operator.submit("/queues/shop/limited/limits", "maxRunning", "7", "maxWaiting", "70", "weight", "3")
                         .body())
-                .contains("The limits of queue limited are set.", "0 / 7", "kept");
-        HttpResponse<String> wrong = operator.post("/queues/shop/limited/limits", "maxRunning", "0", "weight", "x");
+                .contains("The limits of queue limited are set.", "0 / 7", "of at most 70", "kept");
+        HttpResponse<String> wrong = operator.post("/queues/shop/limited/limits", "maxWaiting", "0", "weight", "1");
         assertThat(wrong.statusCode()).isEqualTo(422);
+        assertThat(wrong.body()).contains("is 1 to 1000000, or left out for any number");
         operator.post("/queues/shop/limited/limits", "maxRunning", "", "weight", "3");
-        assertThat(find("shop", "limited").maxRunning()).isNull();
-        assertThat(find("shop", "limited").weight()).isEqualTo(3);
+        assertThat(find("shop", "limited").limits()).isEqualTo(new QueueLimits(null, null, 3));
         Browser viewer = yard.server.signedIn("vera", "shop", Role.VIEWER);
         viewer.get("/queues");
         assertThat(viewer.post("/queues/shop/limited/limits", "maxRunning", "1", "weight", "1")
@@ -159,6 +162,30 @@ final class QueuePagesIT {
                                 "SELECT r.id::text FROM run r JOIN job j ON j.id = r.job_id WHERE j.namespace = 'secret'")
                         .mapTo(String.class)
                         .list());
+    }
+
+    @Test
+    void what_is_paused_or_held_says_by_whom_and_does_not_count_as_running() {
+        editor.post("/queues", "namespace", "shop", "name", "stopped");
+        POSTGRES.database().useTransaction(transaction -> {
+            Yard rows = new Yard(transaction);
+            long job = rows.script("shop", "stops");
+            long session = rows.node("mill-stopped", 4, 0.5);
+            rows.running(job, session);
+            rows.running(job, session);
+            rows.held(job, "bo", "it is <late>");
+            transaction.sql().execute("""
+                    UPDATE run SET queue_id = (SELECT id FROM queue WHERE name = 'stopped') WHERE job_id = ?""", job);
+            transaction.sql().execute("""
+                    UPDATE run SET state = 'PAUSED', pause_sequence = 1, pause_confirmed = 1, paused_by = 'bo',
+                        paused_at = clock_timestamp(), pauses = 1, ran_seconds = 1
+                    WHERE id = (SELECT max(id) FROM run WHERE job_id = ? AND state = 'RUNNING')""", job);
+        });
+        String page = ok(editor.get("/queues/shop/stopped"));
+        assertThat(page)
+                .containsPattern("class=\"slots\"><span>1</span>")
+                .contains("1 paused", "Paused by bo", "Held by bo: it is &lt;late&gt;")
+                .doesNotContain("??");
     }
 
     @Test

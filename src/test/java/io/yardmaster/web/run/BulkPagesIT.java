@@ -1,24 +1,31 @@
 package io.yardmaster.web.run;
 
+import static io.yardmaster.web.Browser.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.audit.Actor;
 import io.yardmaster.database.Database;
 import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.job.Job;
 import io.yardmaster.job.Jobs;
 import io.yardmaster.queue.BulkWork;
+import io.yardmaster.queue.Cancellation;
 import io.yardmaster.queue.Queue;
 import io.yardmaster.queue.RunQueue;
 import io.yardmaster.run.Runs;
+import io.yardmaster.security.Accounts;
+import io.yardmaster.security.Passwords;
+import io.yardmaster.security.Permission;
 import io.yardmaster.security.Role;
 import io.yardmaster.web.Browser;
 import io.yardmaster.web.WebServer;
 import io.yardmaster.web.api.RepeatableRequests;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,7 +43,10 @@ final class BulkPagesIT {
         Database database = POSTGRES.database();
         RunQueue queue = new RunQueue();
         RunActions actions = new RunActions(new Jobs(List.of()), queue);
-        work = new BulkWork(database, queue);
+        work = new BulkWork(
+                database,
+                queue,
+                (transaction, account) -> Accounts.namespaces(transaction, account, Permission.OPERATE));
         BulkDesk desk = new BulkDesk(
                 new RunOperations(
                         actions,
@@ -46,7 +56,7 @@ final class BulkPagesIT {
                 database,
                 List.of(
                         new RunListPages(database, new Runs()),
-                        new BulkPages(database, desk),
+                        new BulkPages(database, desk, new RepeatableRequests(database)),
                         new BulkResource(database, desk, new RepeatableRequests(database))));
     }
 
@@ -76,20 +86,22 @@ final class BulkPagesIT {
                 "reason",
                 "month end",
                 "through",
-                field(preview, "through")));
+                field(preview, "through"),
+                "key",
+                field(preview, "key")));
         assertThat(page).contains("Under way");
         work.turn();
         assertThat(ok(ada.get("/bulk-acts"))).contains("Done", "job=shop/many");
-        assertThat(count("run WHERE state = 'HELD' AND held_reason = 'month end'"))
+        assertThat(POSTGRES.count("run WHERE state = 'HELD' AND held_reason = 'month end'"))
                 .isEqualTo(1203);
-        assertThat(count("audit_entry WHERE action = 'run.bulk.hold' AND detail ->> 'reason' = 'month end'"))
+        assertThat(POSTGRES.count("audit_entry WHERE action = 'run.bulk.hold' AND detail ->> 'reason' = 'month end'"))
                 .isEqualTo(3);
         assertThat(
-                        count(
+                        POSTGRES.count(
                                 "audit_entry e, jsonb_array_elements(e.detail -> 'runs') WHERE e.action = 'run.bulk.hold' AND e.detail ->> 'reason' = 'month end'"))
                 .isEqualTo(1203);
         work.turn();
-        assertThat(count("audit_entry WHERE action = 'run.bulk.hold' AND detail ->> 'reason' = 'month end'"))
+        assertThat(POSTGRES.count("audit_entry WHERE action = 'run.bulk.hold' AND detail ->> 'reason' = 'month end'"))
                 .isEqualTo(3);
     }
 
@@ -100,15 +112,63 @@ final class BulkPagesIT {
         Browser ada = server.signedIn("ada", "*", Role.OPERATOR);
         begin(ada, "{\"act\": \"CANCEL\", \"filter\": {\"job\": \"shop/gone\"}}");
         work.turn();
-        assertThat(count("run_history h JOIN job j ON j.id = h.job_id AND j.name = 'gone' WHERE h.state = 'CANCELLED'"))
+        assertThat(POSTGRES.count(
+                        "run_history h JOIN job j ON j.id = h.job_id AND j.name = 'gone' WHERE h.state = 'CANCELLED'"))
                 .isEqualTo(2);
-        assertThat(count("run r JOIN job j ON j.id = r.job_id AND j.name = 'gone' WHERE r.cancel_requested_by = 'ada'"))
+        assertThat(POSTGRES.count(
+                        "run r JOIN job j ON j.id = r.job_id AND j.name = 'gone' WHERE r.cancel_requested_by = 'ada'"))
                 .isOne();
         String again = begin(ada, "{\"act\": \"RERUN\", \"filter\": {\"job\": \"shop/gone\"}}");
         work.turn();
-        assertThat(count("run r JOIN job j ON j.id = r.job_id AND j.name = 'gone' WHERE r.cause = 'RERUN'"))
+        assertThat(POSTGRES.count("run r JOIN job j ON j.id = r.job_id AND j.name = 'gone' WHERE r.cause = 'RERUN'"))
                 .isEqualTo(2);
         assertThat(ok(ada.get(again))).contains("\"changed\":2", "endedAt");
+    }
+
+    // a double click, or a request that a proxy sends again
+    @Test
+    void one_preview_is_begun_once_however_often_it_is_sent() {
+        ended("again", 2);
+        Browser ada = server.signedIn("ada", "*", Role.OPERATOR);
+        String preview = ok(ada.get("/bulk-acts/new?job=shop/again&act=RERUN"));
+        String[] form = {
+            "job", "shop/again", "act", "RERUN", "through", field(preview, "through"), "key", field(preview, "key")
+        };
+        String first = ok(ada.submit("/bulk-acts", form));
+        work.turn();
+        assertThat(first).contains("Under way");
+        assertThat(ok(ada.submit("/bulk-acts", form))).contains("Done");
+        work.turn();
+        assertThat(POSTGRES.count("run r JOIN job j ON j.id = r.job_id AND j.name = 'again' WHERE r.cause = 'RERUN'"))
+                .isEqualTo(2);
+    }
+
+    // S3: each batch asks again
+    @Test
+    void who_has_lost_the_right_since_changes_nothing_more() {
+        runs("lost", 1);
+        Accounts accounts = new Accounts(new Passwords());
+        Actor root = new Actor("root", null);
+        server.signedIn("root", "*", Role.ADMIN);
+        Browser disabled = server.signedIn("dora", "shop", Role.OPERATOR);
+        Browser demoted = server.signedIn("dick", "shop", Role.OPERATOR);
+        String[] acts = Stream.of(disabled, demoted)
+                .map(browser -> begin(browser, "{\"act\": \"HOLD\", \"filter\": {\"job\": \"shop/lost\"}}"))
+                .toArray(String[]::new);
+        POSTGRES.database().useTransaction(transaction -> {
+            accounts.setDisabled(transaction, "dora", true, root);
+            accounts.setRoles(transaction, "dick", Map.of("shop", Role.VIEWER, "other", Role.OPERATOR), root);
+        });
+        work.turn();
+        assertThat(POSTGRES.count("run r JOIN job j ON j.id = r.job_id AND j.name = 'lost' WHERE r.state = 'HELD'"))
+                .isZero();
+        Browser ada = server.signedIn("ada", "*", Role.OPERATOR);
+        for (String act : acts) {
+            assertThat(ok(ada.get(act))).contains("\"refused\":true", "\"changed\":0");
+        }
+        assertThat(ok(ada.get("/bulk-acts/" + acts[0].replaceAll(".*/", "")))).contains("dora may no longer do this");
+        assertThat(POSTGRES.count("audit_entry WHERE action = 'run.bulk.refuse'"))
+                .isEqualTo(2);
     }
 
     @Test
@@ -122,8 +182,29 @@ final class BulkPagesIT {
         POSTGRES.database().inTransaction(transaction -> new Yard(transaction).queue("shop", "night"));
         begin(ada, "{\"act\": \"MOVE\", \"to\": \"shop/night\", \"filter\": {\"job\": \"shop/stopped\"}}");
         work.turn();
-        assertThat(count("run r JOIN queue q ON q.id = r.queue_id AND q.name = 'night'"))
+        assertThat(POSTGRES.count("run r JOIN queue q ON q.id = r.queue_id AND q.name = 'night'"))
                 .isEqualTo(3);
+    }
+
+    @Test
+    void a_priority_is_given_to_all_that_wait() {
+        runs("raised", 3);
+        running("raised");
+        Browser ada = server.signedIn("ada", "*", Role.OPERATOR);
+        assertThat(ok(ada.get("/bulk-acts/new?job=shop/raised&act=PRIORITY&priority=7")))
+                .contains("Change priority: 3 runs", "waiting with that priority", "only what waits can be given")
+                .doesNotContain("??");
+        assertThat(ada.get("/bulk-acts/new?job=shop/raised&act=PRIORITY").body())
+                .contains("is a whole number from -50 to 50");
+        String of = "\"act\": \"PRIORITY\", \"reason\": \"late\", \"filter\": {\"job\": \"shop/raised\"}";
+        assertThat(post(ada, "{\"priority\": 51, " + of + "}").statusCode()).isEqualTo(422);
+        String act = begin(ada, "{\"priority\": 7, " + of + "}");
+        work.turn();
+        assertThat(ok(ada.get(act))).contains("\"changed\":3");
+        assertThat(POSTGRES.count("run WHERE priority = 7")).isEqualTo(3);
+        assertThat(POSTGRES.count("audit_entry WHERE action = 'run.bulk.priority' AND detail ->> 'reason' = 'late'"
+                        + " AND detail ->> 'priority' = '7'"))
+                .isOne();
     }
 
     // S3
@@ -184,12 +265,7 @@ final class BulkPagesIT {
 
     private static HttpResponse<String> post(Browser browser, String body) {
         browser.get("/bulk-acts");
-        return browser.send(browser.request("/api/v1/runs/bulk")
-                .header("Content-Type", "application/json")
-                .header("Origin", browser.origin())
-                .header("X-CSRF-Token", browser.token())
-                .POST(BodyPublishers.ofString(body))
-                .build());
+        return browser.json("/api/v1/runs/bulk", body);
     }
 
     private static void runs(String job, int count) {
@@ -201,6 +277,19 @@ final class BulkPagesIT {
         });
     }
 
+    private static void ended(String job, int count) {
+        runs(job, count);
+        POSTGRES.database().useTransaction(transaction -> {
+            List<Long> runs = transaction
+                    .sql()
+                    .createQuery("SELECT r.id FROM run r JOIN job j ON j.id = r.job_id AND j.name = :job")
+                    .bind("job", job)
+                    .mapTo(Long.class)
+                    .list();
+            new Cancellation().requestAll(transaction, runs, "ada");
+        });
+    }
+
     private static void running(String job) {
         POSTGRES.database().useTransaction(transaction -> {
             Yard yard = new Yard(transaction);
@@ -209,7 +298,7 @@ final class BulkPagesIT {
     }
 
     private static long job(Yard yard, String name) {
-        return count("job WHERE name = '" + name + "'") == 0
+        return POSTGRES.count("job WHERE name = '" + name + "'") == 0
                 ? yard.job("shop", name)
                 : POSTGRES.database()
                         .inTransaction(transaction -> transaction
@@ -222,22 +311,8 @@ final class BulkPagesIT {
 
     private static String field(String page, String name) {
         Matcher found =
-                Pattern.compile("name=\"" + name + "\" value=\"([0-9]+)\"").matcher(page);
+                Pattern.compile("name=\"" + name + "\" value=\"([0-9a-f-]+)\"").matcher(page);
         assertThat(found.find()).isTrue();
         return found.group(1);
-    }
-
-    private static long count(String from) {
-        return POSTGRES.database()
-                .inTransaction(transaction -> transaction
-                        .sql()
-                        .createQuery("SELECT count(*) FROM " + from)
-                        .mapTo(Long.class)
-                        .one());
-    }
-
-    private static String ok(HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.uri() + "\n" + answer.body()).isEqualTo(200);
-        return answer.body();
     }
 }

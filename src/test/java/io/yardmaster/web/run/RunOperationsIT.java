@@ -1,5 +1,6 @@
 package io.yardmaster.web.run;
 
+import static io.yardmaster.web.Browser.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.database.Database;
@@ -18,7 +19,6 @@ import io.yardmaster.web.WebServer;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,7 +57,7 @@ final class RunOperationsIT {
     // S16
     @Test
     void a_waiting_run_is_held_with_a_reason_and_released() {
-        long run = in(yard -> yard.queued(yard.job("shop", "held")));
+        long run = Yard.in(POSTGRES, yard -> yard.queued(yard.job("shop", "held")));
         Browser ada = operator();
         assertThat(ok(ada.get("/runs/" + run))).contains("/runs/" + run + "/hold", "/runs/" + run + "/move");
         assertThat(ok(ada.get("/runs/" + run + "/hold")))
@@ -70,6 +70,9 @@ final class RunOperationsIT {
         assertThat(found(run).state()).isEqualTo(RunState.HELD);
         assertThat(ok(ada.get("/runs/" + run)))
                 .contains("Held by ada (“month end”) since", "Somebody releases it.", "/runs/" + run + "/release");
+        assertThat(RunAnswer.of(found(run)))
+                .extracting(RunAnswer::heldBy, RunAnswer::heldReason)
+                .containsExactly("ada", "month end");
         assertThat(ok(ada.get("/api/v1/runs/" + run + "/waiting")))
                 .contains("\"kind\":\"HELD_BECAUSE\"", "\"remedy\":\"Somebody releases it.\"", "\"at\":");
         assertThat(ok(ada.submit("/runs/" + run + "/release"))).contains("The run is released.");
@@ -79,7 +82,7 @@ final class RunOperationsIT {
 
     @Test
     void an_act_that_does_not_fit_the_state_says_which_would() {
-        long run = in(yard -> yard.running(yard.job("shop", "busy"), yard.node("mill-7", 4, 0.5)));
+        long run = Yard.in(POSTGRES, yard -> yard.running(yard.job("shop", "busy"), yard.node("mill-7", 4, 0.5)));
         HttpResponse<String> refused = operator().post("/runs/" + run + "/hold", "reason", "");
         assertThat(refused.statusCode()).isEqualTo(409);
         assertThat(refused.body())
@@ -97,7 +100,7 @@ final class RunOperationsIT {
 
     @Test
     void a_waiting_run_is_moved_to_another_queue_that_the_operator_may_see() {
-        long run = in(yard -> {
+        long run = Yard.in(POSTGRES, yard -> {
             yard.queue("shop", "night");
             yard.queue("secret", "night");
             return yard.queued(yard.job("shop", "moved"));
@@ -113,8 +116,37 @@ final class RunOperationsIT {
     }
 
     @Test
+    void a_waiting_run_is_given_another_priority_which_an_order_that_does_not_go_by_it_says() {
+        long run = Yard.in(POSTGRES, yard -> yard.queued(yard.job("shop", "raised")));
+        Browser ada = operator();
+        assertThat(ok(ada.get("/runs/" + run))).contains("/runs/" + run + "/priority");
+        assertThat(ok(ada.get("/runs/" + run + "/priority")))
+                .contains("Change the priority of a run of raised", "changes nothing in the order now", "it is 0 now")
+                .doesNotContain("??");
+        for (String wrong : List.of("", "51", "-51", "high")) {
+            HttpResponse<String> refused = ada.post("/runs/" + run + "/priority", "priority", wrong);
+            assertThat(refused.statusCode()).as(wrong).isEqualTo(422);
+            assertThat(refused.body()).contains("is a whole number");
+        }
+        assertThat(ok(ada.submit("/runs/" + run + "/priority", "priority", "-7", "reason", "month end")))
+                .contains("The run has its new priority.");
+        assertThat(ada.post("/runs/" + run + "/priority", "priority", "-7").statusCode())
+                .isEqualTo(303);
+        assertThat(found(run).urgency().priority()).isEqualTo(-7);
+        assertThat(audited("run.priority", run)).isOne();
+        assertThat(POSTGRES.count("audit_entry WHERE subject = '" + run
+                        + "' AND detail @> '{\"from\": \"0\", \"to\": \"-7\", \"reason\": \"month end\"}'"))
+                .isOne();
+        assertThat(ada.json("/api/v1/runs/" + run + "/priority", "{\"priority\": 51}")
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(ok(ada.json("/api/v1/runs/" + run + "/priority", "{\"priority\": 50}")))
+                .contains("\"priority\":50");
+    }
+
+    @Test
     void a_running_script_is_paused_and_resumed_by_hand() {
-        long run = in(yard -> yard.running(yard.script("shop", "long"), yard.node("mill-9", 4, 0.5)));
+        long run = Yard.in(POSTGRES, yard -> yard.running(yard.script("shop", "long"), yard.node("mill-9", 4, 0.5)));
         Browser ada = operator();
         assertThat(ok(ada.get("/runs/" + run)))
                 .contains("/runs/" + run + "/pause")
@@ -141,8 +173,11 @@ final class RunOperationsIT {
 
     @Test
     void what_cannot_be_paused_has_no_button_and_says_why() {
-        long run = in(yard -> yard.running(
-                yard.versioned("shop", "brief", "{\"task\": {\"type\": \"noop\"}}"), yard.node("mill-10", 4, 0.5)));
+        long run = Yard.in(
+                POSTGRES,
+                yard -> yard.running(
+                        yard.versioned("shop", "brief", "{\"task\": {\"type\": \"noop\"}}"),
+                        yard.node("mill-10", 4, 0.5)));
         Browser ada = operator();
         assertThat(ok(ada.get("/runs/" + run))).doesNotContain("/runs/" + run + "/pause");
         HttpResponse<String> program = ada.send(ada.request("/api/v1/runs/" + run + "/pause")
@@ -160,7 +195,7 @@ final class RunOperationsIT {
     // pain 7
     @Test
     void a_run_is_closed_by_force_only_with_a_state_and_a_reason_and_when_its_node_does_not_answer() {
-        long run = in(yard -> yard.running(yard.job("shop", "stuck"), yard.node("mill-8", 4, 0.5)));
+        long run = Yard.in(POSTGRES, yard -> yard.running(yard.job("shop", "stuck"), yard.node("mill-8", 4, 0.5)));
         Browser ada = operator();
         assertThat(ok(ada.get("/runs/" + run + "/force-close"))).contains("processes on mill-8 may still run");
         HttpResponse<String> bare = ada.post("/runs/" + run + "/force-close");
@@ -182,7 +217,7 @@ final class RunOperationsIT {
 
     @Test
     void a_run_is_run_again_with_other_parameters_of_the_version_that_it_was_of() {
-        long run = in(yard -> yard.queued(yard.job("shop", "again")));
+        long run = Yard.in(POSTGRES, yard -> yard.queued(yard.job("shop", "again")));
         POSTGRES.database().useTransaction(transaction -> {
             transaction.sql().execute("""
                     INSERT INTO job_version (job_id, version, definition, changed_by)
@@ -222,10 +257,10 @@ final class RunOperationsIT {
     // S3
     @Test
     void who_may_only_view_does_nothing_of_it() {
-        long run = in(yard -> yard.queued(yard.job("shop", "guarded")));
+        long run = Yard.in(POSTGRES, yard -> yard.queued(yard.job("shop", "guarded")));
         Browser viewer = server.signedIn("vera", "shop", Role.VIEWER);
         viewer.get("/runs/" + run);
-        for (String act : List.of("hold", "release", "move", "force-close", "rerun")) {
+        for (String act : List.of("hold", "release", "move", "priority", "force-close", "rerun")) {
             assertThat(viewer.post("/runs/" + run + "/" + act).statusCode())
                     .as(act)
                     .isEqualTo(403);
@@ -242,15 +277,6 @@ final class RunOperationsIT {
         return server.signedIn("ada", "*", Role.OPERATOR);
     }
 
-    private static String ok(HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.uri() + "\n" + answer.body()).isEqualTo(200);
-        return answer.body();
-    }
-
-    private static long in(Function<Yard, Long> work) {
-        return POSTGRES.database().inTransaction(transaction -> work.apply(new Yard(transaction)));
-    }
-
     private static Run found(long run) {
         return POSTGRES.database()
                 .inTransaction(transaction -> new Runs().find(transaction, run))
@@ -258,13 +284,6 @@ final class RunOperationsIT {
     }
 
     private static long audited(String action, long run) {
-        return POSTGRES.database()
-                .inTransaction(transaction -> transaction
-                        .sql()
-                        .createQuery("SELECT count(*) FROM audit_entry WHERE action = :action AND subject = :run")
-                        .bind("action", action)
-                        .bind("run", Long.toString(run))
-                        .mapTo(Long.class)
-                        .one());
+        return POSTGRES.count("audit_entry WHERE action = '" + action + "' AND subject = '" + run + "'");
     }
 }

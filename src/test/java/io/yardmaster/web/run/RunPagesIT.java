@@ -1,5 +1,6 @@
 package io.yardmaster.web.run;
 
+import static io.yardmaster.web.Browser.ok;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +19,6 @@ import io.yardmaster.web.Browser;
 import io.yardmaster.web.WebServer;
 import java.net.http.HttpResponse;
 import java.util.List;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,7 +58,7 @@ final class RunPagesIT {
 
     @Test
     void a_running_run_tells_its_job_node_timeline_and_output() {
-        long run = in(yard -> {
+        long run = Yard.in(POSTGRES, yard -> {
             long made = yard.running(yard.job("shop", "restock"), yard.node("mill-1", 4, 0.5));
             yard.print(made, 0, "one line\n\u001b[31mred\u001b[0m\n".getBytes(UTF_8));
             return made;
@@ -76,7 +76,7 @@ final class RunPagesIT {
     // S10
     @Test
     void text_is_found_in_the_output_and_shown_where_it_stands() {
-        long run = in(yard -> {
+        long run = Yard.in(POSTGRES, yard -> {
             long made = yard.running(yard.job("shop", "talk"), yard.node("mill-8", 4, 0.5));
             yard.print(made, 0, "first\n<b>Needle</b> & thread\n".getBytes(UTF_8));
             return made;
@@ -95,7 +95,7 @@ final class RunPagesIT {
     // R2
     @Test
     void a_run_that_waits_for_its_start_says_so_and_what_a_clock_change_did() {
-        long run = in(yard -> yard.queued(yard.job("shop", "late")));
+        long run = Yard.in(POSTGRES, yard -> yard.queued(yard.job("shop", "late")));
         POSTGRES.database()
                 .useTransaction(transaction ->
                         transaction.sql().createUpdate("""
@@ -115,7 +115,7 @@ final class RunPagesIT {
 
     @Test
     void a_run_tells_why_it_went_to_its_node() {
-        long run = in(yard -> yard.running(yard.job("shop", "chosen"), yard.node("mill-why", 4, 0.5)));
+        long run = Yard.in(POSTGRES, yard -> yard.running(yard.job("shop", "chosen"), yard.node("mill-why", 4, 0.5)));
         assertThat(ok(operator().get("/runs/" + run))).doesNotContain("Why this node");
         assertThat(operator().get("/runs/" + run + "/decision").statusCode()).isEqualTo(404);
         POSTGRES.database()
@@ -143,7 +143,7 @@ final class RunPagesIT {
     // S10
     @Test
     void a_run_that_a_calendar_moved_names_it() {
-        long run = in(yard -> yard.queued(yard.job("shop", "moved")));
+        long run = Yard.in(POSTGRES, yard -> yard.queued(yard.job("shop", "moved")));
         POSTGRES.database()
                 .useTransaction(transaction ->
                         transaction.sql().createUpdate("""
@@ -166,7 +166,7 @@ final class RunPagesIT {
 
     @Test
     void nothing_that_a_task_prints_or_a_caller_passes_is_markup() {
-        long run = in(yard -> {
+        long run = Yard.in(POSTGRES, yard -> {
             long made = yard.running(yard.job("shop", "spite"), yard.node("mill-2", 4, 0.5));
             yard.print(made, 0, HOSTILE.getBytes(UTF_8));
             return made;
@@ -191,7 +191,7 @@ final class RunPagesIT {
     // R17
     @Test
     void a_gap_is_told_and_so_is_what_never_arrived() {
-        long run = in(yard -> {
+        long run = Yard.in(POSTGRES, yard -> {
             long made = yard.running(yard.job("shop", "gappy"), yard.node("mill-3", 4, 0.5));
             yard.print(made, 0, "begin".getBytes(UTF_8));
             yard.gap(made, 5, 1000);
@@ -208,7 +208,7 @@ final class RunPagesIT {
     // pain 18: a long output is paged by byte and opens at its end
     @Test
     void a_long_output_opens_at_its_end_and_leads_back_to_its_start() {
-        long run = in(yard -> {
+        long run = Yard.in(POSTGRES, yard -> {
             long made = yard.running(yard.job("shop", "chatty"), yard.node("mill-4", 4, 0.5));
             byte[] lines = "0123456789abcde\n".repeat(16 * 1024).getBytes(UTF_8);
             for (int i = 0; i < 4; i++) {
@@ -228,7 +228,7 @@ final class RunPagesIT {
 
     @Test
     void an_output_of_countless_colours_is_shown_to_its_end() {
-        long run = in(yard -> {
+        long run = Yard.in(POSTGRES, yard -> {
             long made = yard.running(yard.job("shop", "gaudy"), yard.node("mill-6", 4, 0.5));
             yard.print(made, 0, ("\u001b[31ma\u001b[32mb".repeat(20_000) + "the end").getBytes(UTF_8));
             return made;
@@ -240,7 +240,7 @@ final class RunPagesIT {
 
     @Test
     void a_download_is_a_file_and_never_a_page() {
-        long run = in(yard -> {
+        long run = Yard.in(POSTGRES, yard -> {
             long made = yard.running(yard.job("shop", "file"), yard.node("mill-5", 4, 0.5));
             yard.print(made, 0, HOSTILE.getBytes(UTF_8));
             return made;
@@ -261,7 +261,7 @@ final class RunPagesIT {
 
     @Test
     void a_waiting_run_is_cancelled_and_run_again() {
-        long run = in(yard -> yard.queued(yard.job("shop", "waits")));
+        long run = Yard.in(POSTGRES, yard -> yard.queued(yard.job("shop", "waits")));
         assertThat(ok(operator().get("/runs/" + run))).contains("Why it is waiting");
         Browser ada = operator();
         assertThat(ok(ada.get("/runs/" + run + "/cancel"))).contains("Cancel this run of waits?");
@@ -276,7 +276,7 @@ final class RunPagesIT {
     // S3, S5
     @Test
     void who_may_only_view_changes_nothing_and_who_may_not_view_learns_nothing() {
-        long run = in(yard -> yard.queued(yard.job("shop", "secretive")));
+        long run = Yard.in(POSTGRES, yard -> yard.queued(yard.job("shop", "secretive")));
         Browser viewer = server.signedIn("vera", "shop", Role.VIEWER);
         assertThat(ok(viewer.get("/runs/" + run))).doesNotContain("/rerun", "/cancel");
         assertThat(viewer.post("/runs/" + run + "/cancel").statusCode()).isEqualTo(403);
@@ -299,7 +299,7 @@ final class RunPagesIT {
 
     @Test
     void the_list_is_filtered_by_its_url_and_paged_by_id() {
-        in(yard -> {
+        Yard.in(POSTGRES, yard -> {
             long job = yard.job("shop", "many");
             for (int i = 0; i < 52; i++) {
                 yard.queued(job);
@@ -321,6 +321,14 @@ final class RunPagesIT {
     }
 
     @Test
+    void the_list_tells_by_whom_and_why_a_run_is_held() {
+        Yard.in(POSTGRES, yard -> yard.held(yard.job("shop", "kept"), "ada", "month <end>"));
+        Yard.in(POSTGRES, yard -> yard.held(yard.job("shop", "kept-too"), "bo", ""));
+        assertThat(ok(operator().get("/runs?job=shop/kept"))).contains("Held by ada: month &lt;end&gt;");
+        assertThat(ok(operator().get("/runs?job=shop/kept-too"))).contains(">Held by bo<");
+    }
+
+    @Test
     void a_filter_that_means_nothing_says_which_word_and_what_would_be_right() {
         HttpResponse<String> answer = operator()
                 .get("/runs?job=%3Cb%3E&state=LATE&queue=shop/none&node=x&cause=&since=yesterday&period=2y&before=z");
@@ -338,15 +346,6 @@ final class RunPagesIT {
         return server.signedIn("ada", "*", Role.OPERATOR);
     }
 
-    private static String ok(HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.uri() + "\n" + answer.body()).isEqualTo(200);
-        return answer.body();
-    }
-
-    private static long in(Function<Yard, Long> work) {
-        return POSTGRES.database().inTransaction(transaction -> work.apply(new Yard(transaction)));
-    }
-
     private static RunState state(long run) {
         return POSTGRES.database()
                 .inTransaction(transaction -> new Runs().find(transaction, run))
@@ -355,12 +354,6 @@ final class RunPagesIT {
     }
 
     private static long audited(String action) {
-        return POSTGRES.database()
-                .inTransaction(transaction -> transaction
-                        .sql()
-                        .createQuery("SELECT count(*) FROM audit_entry WHERE action = :action")
-                        .bind("action", action)
-                        .mapTo(Long.class)
-                        .one());
+        return POSTGRES.count("audit_entry WHERE action = '" + action + "'");
     }
 }

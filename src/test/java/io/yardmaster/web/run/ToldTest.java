@@ -19,6 +19,7 @@ final class ToldTest {
                 "ended by signal 15                             | 被信号 15 终止",
                 "ended when its time limit of 2.0 s was over    | 超过时限 2.0 秒而被终止",
                 "exit code 1; results are no JSON {0}           | 退出码 1；results are no JSON {0}",
+                "skipped, since as many runs as may (5) waited in queue shop/night | 已跳过：队列 shop/night 中等待的运行已达上限（5）",
                 "the disk '{0}' is full                         | the disk '{0}' is full",
                 "exit code many                                 | exit code many"
             })

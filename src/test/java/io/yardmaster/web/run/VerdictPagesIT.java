@@ -1,5 +1,6 @@
 package io.yardmaster.web.run;
 
+import static io.yardmaster.web.Browser.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -75,7 +76,7 @@ final class VerdictPagesIT {
         assertThat(ok(ada.get("/api/v1/runs/" + run + "/verdict")))
                 .contains("\"verdict\":\"SUCCEEDED\"", "\"by\":\"ada\"");
         assertThat(state(run)).isEqualTo(RunState.UNKNOWN);
-        assertThat(count("audit_entry WHERE action = 'run.decide' AND subject = '" + run + "'"))
+        assertThat(POSTGRES.count("audit_entry WHERE action = 'run.decide' AND subject = '" + run + "'"))
                 .isOne();
     }
 
@@ -100,12 +101,12 @@ final class VerdictPagesIT {
             new Verdicts().decide(transaction, Verdict.of(run, Verdict.Kind.SUCCEEDED, "paid", null, "bob"));
             CompletableFuture<HttpResponse<String>> other =
                     CompletableFuture.supplyAsync(() -> ada.post("/to-decide/" + run, "verdict", "RERUN"));
-            await().until(() -> count("pg_stat_activity WHERE wait_event_type = 'Lock'") > 0);
+            await().until(() -> POSTGRES.count("pg_stat_activity WHERE wait_event_type = 'Lock'") > 0);
             return other;
         });
         assertThat(late.join().statusCode()).isEqualTo(409);
         assertThat(late.join().body()).contains("was decided by bob at");
-        assertThat(count("run r JOIN job j ON j.id = r.job_id AND j.name = 'refund'"))
+        assertThat(POSTGRES.count("run r JOIN job j ON j.id = r.job_id AND j.name = 'refund'"))
                 .isZero();
     }
 
@@ -149,19 +150,5 @@ final class VerdictPagesIT {
                 .inTransaction(transaction -> new Runs().find(transaction, run))
                 .orElseThrow()
                 .state();
-    }
-
-    private static long count(String from) {
-        return POSTGRES.database()
-                .inTransaction(transaction -> transaction
-                        .sql()
-                        .createQuery("SELECT count(*) FROM " + from)
-                        .mapTo(Long.class)
-                        .one());
-    }
-
-    private static String ok(HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.uri() + "\n" + answer.body()).isEqualTo(200);
-        return answer.body();
     }
 }

@@ -1,8 +1,10 @@
 package io.yardmaster.web.run;
 
+import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.queue.AttemptEnds;
 import java.util.List;
+import java.util.function.Function;
 import org.jdbi.v3.core.statement.Query;
 
 /** Rows for the tests of pages, hostile ones among them, written as SQL since their own packages are not under test. */
@@ -11,6 +13,11 @@ public final class Yard {
 
     public Yard(Transaction transaction) {
         this.transaction = transaction;
+    }
+
+    /** Rows made in a transaction of their own. */
+    static <T> T in(PostgresExtension postgres, Function<Yard, T> work) {
+        return postgres.database().inTransaction(transaction -> work.apply(new Yard(transaction)));
     }
 
     public static AttemptEnds ends() {
@@ -71,6 +78,13 @@ public final class Yard {
                        (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, statement_timestamp(),
                        statement_timestamp()
                 FROM job WHERE id = :job RETURNING id""", "job", job);
+    }
+
+    /** @param reason empty for none */
+    public long held(long job, String by, String reason) {
+        return one("""
+                UPDATE run SET state = 'HELD', held_at = clock_timestamp(), held_by = :by, held_reason = :reason
+                WHERE id = :run RETURNING id""", "by", by, "reason", reason, "run", queued(job));
     }
 
     public long running(long job, long session) {
