@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,7 @@ final class BalancerTest {
     void nobody_is_chosen_from_nobody(Balancing kind) {
         BalancerState state = new BalancerState(7, Map.of());
         Balancer.Choices choices = Balancer.of(kind).choose(List.of(), state, Nodes.runs(1, 5));
-        assertThat(choices).isEqualTo(new Balancer.Choices(List.of(), state));
+        assertThat(choices).isEqualTo(new Balancer.Choices(List.of(), state, Set.of()));
     }
 
     @ParameterizedTest

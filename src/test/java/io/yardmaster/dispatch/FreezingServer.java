@@ -19,8 +19,9 @@ final class FreezingServer {
             QueueTurn turn = database.inTransaction(QueueTurns::waiting).get(0);
             Offering offering = new Offering(new Candidates(Yard.TIMES), "frozen");
             database.useTransaction(transaction -> {
-                System.out.println(
-                        "offered " + offering.offer(transaction, turn, 100).runs());
+                System.out.println("offered "
+                        + offering.offer(transaction, turn, 100, java.util.Set.of())
+                                .runs());
                 awaitLine();
             });
         } catch (RuntimeException refused) {

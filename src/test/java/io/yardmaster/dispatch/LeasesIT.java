@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.database.Database;
 import io.yardmaster.database.PostgresExtension;
-import io.yardmaster.node.NodeSessions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -54,7 +55,7 @@ final class LeasesIT {
         Yard.Place place = yard.place(1);
         yard.silence(place.session(), 3);
         yard.takeBack().once();
-        assertThat(beat(place, List.of())).isEmpty();
+        assertThat(yard.beat(place, List.of())).isEmpty();
         assertThat(yard.sessionState(place.session())).isEqualTo("LOST");
     }
 
@@ -63,9 +64,9 @@ final class LeasesIT {
         Yard.Place place = yard.place(1);
         Yard.Place other = yard.place(1);
         yard.silence(place.session(), 1);
-        assertThat(beat(new Yard.Place(other.node(), place.session()), List.of()))
+        assertThat(yard.beat(new Yard.Place(other.node(), place.session()), List.of()))
                 .isEmpty();
-        assertThat(beat(place, List.of())).hasValue(List.of());
+        assertThat(yard.beat(place, List.of())).hasValue(List.of());
         assertThat(yard.count("SELECT count(*) FROM node_session"
                         + " WHERE lease_until > clock_timestamp() + interval '19 s'"))
                 .isEqualTo(2);
@@ -116,7 +117,7 @@ final class LeasesIT {
         RunEpoch good = new RunEpoch(runs.get(0), 1);
         RunEpoch old = new RunEpoch(runs.get(1), 0);
         RunEpoch unknown = new RunEpoch(42, 1);
-        assertThat(beat(place, List.of(good, old, unknown))).hasValue(List.of(old, unknown));
+        assertThat(yard.beat(place, List.of(good, old, unknown))).hasValue(List.of(old, unknown));
     }
 
     // pain 2, R22: the answer to its acceptance was lost for good
@@ -141,17 +142,17 @@ final class LeasesIT {
         stepClockForward();
         lackingBeats(place, 3);
         assertThat(yard.state(run)).isEqualTo("RUNNING");
-        beat(place, List.of(new RunEpoch(run, 1)));
+        yard.beat(place, List.of(new RunEpoch(run, 1)));
         lackingBeats(place, 4);
         stepClockForward();
-        beat(place, List.of(new RunEpoch(run, 1)));
+        yard.beat(place, List.of(new RunEpoch(run, 1)));
         lackingBeats(place, 1);
         assertThat(yard.state(run)).isEqualTo("RUNNING");
     }
 
     private void lackingBeats(Yard.Place place, int count) {
         for (int sent = 0; sent < count; sent++) {
-            assertThat(beat(place, List.of())).hasValue(List.of());
+            assertThat(yard.beat(place, List.of())).hasValue(List.of());
         }
     }
 
@@ -168,9 +169,32 @@ final class LeasesIT {
                 yard.dispatching().acceptance().accept(transaction, place.session(), place.node(), List.of(refs)));
     }
 
-    private Optional<List<RunEpoch>> beat(Yard.Place place, List<RunEpoch> held) {
-        return database.inTransaction(transaction -> yard.dispatching()
-                .leases()
-                .beat(transaction, place.session(), place.node(), new NodeSessions.Beat(false, 0, "{}"), held));
+    // R8: what is counted from a mark on is what is there
+    @Test
+    void slots_in_use_are_those_of_what_is_live_wherever_the_marks_stand() {
+        Random random = new Random(4);
+        Yard.Place place = yard.place(40);
+        List<AcceptedRun> running = new ArrayList<>();
+        for (int step = 0; step < 80; step++) {
+            switch (random.nextInt(4)) {
+                case 0 -> yard.runs(yard.noop(), null, random.nextInt(12));
+                case 1 -> running = new ArrayList<>(yard.acceptAll(place));
+                case 2 -> yard.finish(running.subList(0, random.nextInt(running.size() + 1)));
+                default -> {
+                    yard.change("UPDATE node_session SET offers_since = offers_since - interval '6 s'", Map.of());
+                    yard.beat(place, List.of());
+                    // as if the clock had been set back since
+                    String ahead = "clock_timestamp() + interval '1 h'";
+                    yard.change(
+                            "UPDATE node_session SET offers_since = %s"
+                                    .formatted(random.nextBoolean() ? ahead : "offers_since"),
+                            Map.of());
+                }
+            }
+            yard.dispatchOnce();
+            assertThat(yard.busy(place))
+                    .as("after step %d", step)
+                    .isEqualTo(yard.count("SELECT count(*) FROM run WHERE session_id IS NOT NULL"));
+        }
     }
 }

@@ -136,6 +136,25 @@ final class NeedsIT {
         assertThat(yard.state(pair)).isEqualTo("ASSIGNED");
     }
 
+    // R22: the runs of other queues would take each slot as it becomes free
+    @Test
+    void what_is_kept_of_a_node_is_kept_from_the_other_queues_too() {
+        Yard.Place place = yard.place(2);
+        long first = yard.startedOn(place, yard.noop());
+        long pair = yard.runs(yard.needing(PAIR), yard.queue(1, null), 1).get(0);
+        yard.change("UPDATE run SET ready_at = ready_at - interval '31 s' WHERE id = :id", Map.of("id", pair));
+        List<Long> others = yard.runs(yard.noop(), null, 2);
+        yard.dispatchOnce();
+        assertThat(others).extracting(yard::state).containsOnly("QUEUED");
+        yard.change("DELETE FROM run WHERE id = :id", Map.of("id", first));
+        yard.dispatchOnce();
+        assertThat(yard.state(pair)).isEqualTo("ASSIGNED");
+        yard.change("DELETE FROM run WHERE id = :id", Map.of("id", pair));
+        yard.change("UPDATE node_session SET kept_until = kept_until - interval '3 s'", Map.of());
+        yard.dispatchOnce();
+        assertThat(others).extracting(yard::state).containsOnly("ASSIGNED");
+    }
+
     @Test
     void a_queue_in_which_nothing_fits_leaves_all_slots_to_the_others() {
         yard.place(8);
@@ -146,6 +165,17 @@ final class NeedsIT {
         yard.dispatchOnce();
         assertThat(yard.count("SELECT count(*) FROM run WHERE state = 'ASSIGNED' AND queue_id = " + other))
                 .isEqualTo(8);
+    }
+
+    // one node on which the reckoning failed would keep every run of every queue waiting
+    @Test
+    void a_node_that_warmed_up_long_ago_has_all_its_slots() {
+        Yard.Place place = yard.place(10_000);
+        yard.change("UPDATE node SET warm_up_seconds = 1", Map.of());
+        yard.change("UPDATE node_session SET started_at = started_at - interval '1000 d'", Map.of());
+        yard.runs(yard.noop(), null, 3);
+        yard.dispatchOnce();
+        assertThat(yard.acceptAll(place)).hasSize(3);
     }
 
     private Yard.Place labelled(String labels) {

@@ -14,6 +14,7 @@ import io.yardmaster.node.Node;
 import io.yardmaster.queue.AttemptEnd;
 import io.yardmaster.queue.AttemptEnds;
 import io.yardmaster.queue.Cancellation;
+import io.yardmaster.queue.Holding;
 import io.yardmaster.run.Run;
 import io.yardmaster.run.RunState;
 import io.yardmaster.run.Runs;
@@ -100,6 +101,8 @@ final class PausesIT {
         pause(run);
         assertThat(pause(run)).isEqualTo(HandPauses.Outcome.ALREADY);
         assertThat(answer(run, 2, Outcome.PAUSED, 10)).isZero();
+        // nobody asked for this: if it counted, the next pause would be told as its end
+        assertThat(answer(run, 1, Outcome.RESUMED, 10)).isZero();
         assertThat(answer(run, 1, Outcome.PAUSED, 10)).isEqualTo(1);
         assertThat(answer(run, 1, Outcome.PAUSED, 99)).isZero();
         assertThat(run(run).pausing().ran().toMillis()).isEqualTo(10);
@@ -111,6 +114,10 @@ final class PausesIT {
         assertThat(answer(new Yard.Place(place.node() + 1, 0), run, 2, Outcome.RESUMED))
                 .isZero();
         assertThat(news()).extracting(News::kind).containsExactly(Kind.RESUME);
+        assertThat(answer(run, 2, Outcome.PAUSED, 10)).isZero();
+        // it cannot have run for less than before
+        assertThat(answer(run, 2, Outcome.RESUMED, 3)).isEqualTo(1);
+        assertThat(run(run).pausing().ran().toMillis()).isEqualTo(10);
     }
 
     // the pause was asked for and taken back before its node knew
@@ -170,7 +177,8 @@ final class PausesIT {
         assertThatThrownBy(() -> pause(other)).hasMessageContaining("is about to end");
     }
 
-    // R8: at least once goes again, from its beginning and never paused; at most once nobody knows
+    // R8: at least once goes again when somebody says so, from its beginning and never paused; at most once nobody
+    // knows
     @Test
     void the_loss_of_its_node_ends_a_paused_attempt() {
         long again = paused();
@@ -179,16 +187,33 @@ final class PausesIT {
         yard.silence(place.session(), 3);
         yard.silence(second.session(), 3);
         yard.takeBackOnce();
-        assertThat(yard.state(again)).isEqualTo("QUEUED");
+        assertThat(yard.state(again)).isEqualTo("HELD");
         assertThat(yard.state(unknown)).isEqualTo("UNKNOWN");
         assertThat(run(again).attempts())
                 .singleElement()
                 .satisfies(lost -> assertThat(lost.ranSeconds()).isEqualTo(0.001));
         Yard.Place third = yard.place(1);
         yard.dispatchOnce();
+        assertThat(yard.state(again)).isEqualTo("HELD");
+        database.inTransaction(transaction -> new Holding().release(transaction, List.of(again)));
+        yard.dispatchOnce();
         yard.acceptAll(third);
         assertThat(yard.state(again)).isEqualTo("RUNNING");
         assertThat(run(again).pausing()).isNull();
+    }
+
+    @Test
+    void what_was_paused_by_hand_and_lost_waits_for_its_retry_only_when_it_is_released() {
+        String rule =
+                "{\"count\": 1, \"delay\": 60, \"backoff\": 1, \"maxDelay\": 60, \"jitter\": 0, \"on\": [\"LOST\"]}";
+        long run = pausedAt(place, yard.job(SCRIPT.formatted(", \"rules\": {\"retry\": " + rule + "}")));
+        yard.silence(place.session(), 3);
+        yard.takeBackOnce();
+        assertThat(yard.state(run)).isEqualTo("HELD");
+        assertThat(yard.count("SELECT count(*) FROM run WHERE held_by = 'ada' AND blocked_before = 'RETRY'"))
+                .isEqualTo(1);
+        database.inTransaction(transaction -> new Holding().release(transaction, List.of(run)));
+        assertThat(yard.state(run)).isEqualTo("BLOCKED");
     }
 
     @Test
@@ -250,6 +275,23 @@ final class PausesIT {
         assertThat(yard.state(run)).isEqualTo("RUNNING");
         assertThat(yard.state(waiting)).isEqualTo("QUEUED");
         yard.change("UPDATE queue SET paused_at = NULL WHERE name = 'default' AND :x = :x", Map.of("x", 1));
+    }
+
+    // R22: its node was given fewer slots meanwhile than it takes, and no other can have it
+    @Test
+    void a_paused_run_of_more_slots_than_its_node_has_goes_on_when_it_is_alone_there() {
+        yard.change("UPDATE node SET slots = 4", Map.of());
+        yard.change("UPDATE node_session SET slots = 4", Map.of());
+        long wide = paused();
+        yard.change("UPDATE run SET slots = 4 WHERE id = :id", Map.of("id", wide));
+        long other = yard.startedOn(place, script);
+        yard.change("UPDATE node SET slots = 2 WHERE id = :id", Map.of("id", place.node()));
+        resume(wide);
+        yard.dispatchOnce();
+        assertThat(yard.state(wide)).isEqualTo("PAUSED");
+        end(other);
+        yard.dispatchOnce();
+        assertThat(yard.state(wide)).isEqualTo("RUNNING");
     }
 
     /** A run that was paused by hand when it had run for a millisecond. */

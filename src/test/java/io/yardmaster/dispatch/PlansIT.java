@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yardmaster.database.Database;
 import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.node.NodeSessions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -56,7 +59,7 @@ final class PlansIT {
                 60);
         assertUses(database, "run_to_dispatch", QueueTurns.WAITING);
         assertUses(database, "node_session_live", Candidates.LOCK);
-        assertUses(database, "node_session_live", Candidates.STANDING, "half", 1, "unknown", 60.0);
+        assertUses(database, "node_session_live", Candidates.STANDING, "queue", 1, "half", 1, "unknown", 60.0);
         assertUses(database, "run_offered", News.PENDING, "sessions", List.of(session));
         assertUses(database, "run_offered", LapsedOffers.LAPSED, "within", 1, "limit", 500);
         assertUses(database, "node_session_to_take_back", TakeBack.LOCK_OVER, "limit", 20);
@@ -86,12 +89,40 @@ final class PlansIT {
         assertThat(pages(database)).isLessThan(20);
     }
 
+    // R20: a backup, or somebody's forgotten transaction, still sees all of it
+    @Test
+    void what_ended_beside_an_open_snapshot_does_not_slow_the_count_of_slots(Database database) throws SQLException {
+        Yard yard = new Yard(database);
+        yard.clear();
+        Yard.Place place = yard.place(10_000);
+        try (Connection snapshot = POSTGRES.connectAsOwner();
+                Statement statement = snapshot.createStatement()) {
+            snapshot.setAutoCommit(false);
+            snapshot.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            statement.execute("SELECT FROM run");
+            yard.runs(yard.noop(), null, 5_000);
+            yard.dispatchOnce();
+            yard.dispatchOnce();
+            yard.change("DELETE FROM run", Map.of());
+            yard.runs(yard.noop(), null, 3);
+            yard.dispatchOnce();
+            assertThat(pages(database)).isGreaterThan(20);
+            yard.beat(place, List.of());
+            assertThat(pages(database)).isLessThan(20);
+            assertThat(yard.busy(place)).isEqualTo(3);
+            yard.runs(yard.noop(), null, 2);
+            yard.dispatchOnce();
+            assertThat(yard.busy(place)).isEqualTo(5);
+        }
+    }
+
     private static int pages(Database database) {
         String plan = database.inTransaction(transaction -> String.join(
                 "\n",
                 transaction
                         .sql()
                         .createQuery("EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) " + Candidates.STANDING)
+                        .bind("queue", 1)
                         .bind("half", 1)
                         .bind("unknown", ReadyRun.UNKNOWN_SECONDS)
                         .mapTo(String.class)

@@ -13,9 +13,9 @@ final class QueueTurnsTest {
     @Test
     void the_share_of_the_free_slots_follows_the_weight_and_is_never_nothing() {
         List<QueueTurn> all = List.of(
-                new QueueTurn(1, 300, true, false, 0),
-                new QueueTurn(2, 100, true, false, 0),
-                new QueueTurn(3, 1, true, false, 0));
+                new QueueTurn(1, 300, true, false, false, 0),
+                new QueueTurn(2, 100, true, false, false, 0),
+                new QueueTurn(3, 1, true, false, false, 0));
         assertThat(QueueTurns.share(all.get(0), all, 40)).isEqualTo(30);
         assertThat(QueueTurns.share(all.get(1), all, 40)).isEqualTo(10);
         assertThat(QueueTurns.share(all.get(2), all, 40)).isEqualTo(1);
@@ -23,8 +23,8 @@ final class QueueTurnsTest {
 
     @Test
     void with_one_slot_at_a_time_queues_still_get_what_their_weights_say() {
-        List<QueueTurn> turns =
-                new ArrayList<>(List.of(new QueueTurn(1, 3, true, false, 0), new QueueTurn(2, 1, true, false, 0)));
+        List<QueueTurn> turns = new ArrayList<>(
+                List.of(new QueueTurn(1, 3, true, false, false, 0), new QueueTurn(2, 1, true, false, false, 0)));
         Map<Long, Integer> got = new HashMap<>();
         for (int slot = 0; slot < 400; slot++) {
             QueueTurn next = turns.stream()

@@ -7,9 +7,7 @@ import io.yardmaster.database.Conflict;
 import io.yardmaster.database.Database;
 import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.node.NodeSession;
-import io.yardmaster.node.NodeSessions;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +63,7 @@ final class RegistrationIT {
         yard.takeBack().once();
         assertThat(yard.state(runs.get(1))).isEqualTo("QUEUED");
         assertThat(yard.state(runs.get(0))).isEqualTo("RUNNING");
-        assertThat(beat(new Yard.Place(place.node(), session), List.of(reported)))
+        assertThat(yard.beat(new Yard.Place(place.node(), session), List.of(reported)))
                 .hasValue(List.of());
     }
 
@@ -81,8 +79,21 @@ final class RegistrationIT {
         assertThat(register(place.node(), registration, MACHINE, past)).isEqualTo(session);
         yard.takeBack().once();
         assertThat(yard.sessionState(session)).isEqualTo("LIVE");
-        assertThat(beat(new Yard.Place(place.node(), session), past.ended())).hasValue(List.of());
+        assertThat(yard.beat(new Yard.Place(place.node(), session), past.ended()))
+                .hasValue(List.of());
         assertThat(yard.state(run)).isEqualTo("RUNNING");
+    }
+
+    // R8: it was offered before the mark of the session that has it now
+    @Test
+    void what_is_passed_on_late_counts_in_its_new_session() {
+        Yard.Place place = yard.place(2);
+        RunEpoch run = new RunEpoch(yard.startedOn(place, yard.noop()), 1);
+        UUID registration = UUID.randomUUID();
+        long session = register(place.node(), registration, MACHINE, new Newcomer.Past(place.session(), List.of()));
+        yard.beat(new Yard.Place(place.node(), session), List.of());
+        register(place.node(), registration, MACHINE, new Newcomer.Past(place.session(), List.of(run)));
+        assertThat(yard.busy(new Yard.Place(place.node(), session))).isEqualTo(1);
     }
 
     // F13: only who asked gets it, and only while it lasts
@@ -119,12 +130,6 @@ final class RegistrationIT {
     private void accept(Yard.Place place, RunEpoch... refs) {
         database.inTransaction(transaction ->
                 yard.dispatching().acceptance().accept(transaction, place.session(), place.node(), List.of(refs)));
-    }
-
-    private Optional<List<RunEpoch>> beat(Yard.Place place, List<RunEpoch> held) {
-        return database.inTransaction(transaction -> yard.dispatching()
-                .leases()
-                .beat(transaction, place.session(), place.node(), new NodeSessions.Beat(false, 0, "{}"), held));
     }
 
     private long register(long node, NodeSession.Machine machine, Long ends, List<RunEpoch> ended) {

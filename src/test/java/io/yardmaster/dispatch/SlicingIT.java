@@ -133,6 +133,60 @@ final class SlicingIT {
         assertThat(yard.state(third)).isEqualTo("QUEUED");
     }
 
+    // the queue's own limit is what they wait for, though the node has slots enough
+    @Test
+    void runs_of_a_limited_queue_take_turns_too() {
+        place = yard.place(4);
+        yard.change("UPDATE queue SET max_running = 1 WHERE id = :id", Map.of("id", queue));
+        long first = started(script);
+        List<Long> others = yard.runs(script, queue, 2);
+        pauseAfterSlice(List.of(first));
+        assertThat(running()).containsExactly(others.get(0));
+        pauseAfterSlice(List.of(others.get(0)));
+        assertThat(running()).containsExactly(others.get(1));
+        pauseAfterSlice(List.of(others.get(1)));
+        assertThat(running()).containsExactly(first);
+    }
+
+    // R22: what is ready may not take, one by one, the slots that a paused run waits for
+    @Test
+    void a_paused_run_of_several_slots_has_them_in_the_end() {
+        place = yard.place(2);
+        yard.change("UPDATE run SET slots = 2 WHERE id = :id", Map.of("id", started(script)));
+        long wide = running().get(0);
+        List<Long> small = yard.runs(script, queue, 9);
+        pass(QUANTUM);
+        yard.dispatcher().endSlices();
+        obey(List.of(wide));
+        settle();
+        assertThat(running()).containsExactlyElementsOf(small.subList(0, 2));
+        yard.change(
+                "UPDATE run SET order_key = 1, paused_at = paused_at - interval '31 s' WHERE id = :id",
+                Map.of("id", wide));
+        end(small.get(0));
+        settle();
+        assertThat(running()).containsExactly(small.get(1));
+        pauseAfterSlice(List.of(small.get(1)));
+        assertThat(running()).containsExactly(wide);
+    }
+
+    @Test
+    void who_pauses_when_its_queue_has_another_policy_by_then_keeps_its_place() {
+        place = yard.place(1);
+        long run = started(script);
+        yard.runs(script, queue, 1);
+        pass(QUANTUM);
+        yard.dispatcher().endSlices();
+        yard.change("UPDATE queue SET policy = 'FCFS', quantum_seconds = NULL WHERE id = :id", Map.of("id", queue));
+        String key = "SELECT order_key FROM run WHERE id = " + run;
+        long before = yard.count(key);
+        obey(List.of(run));
+        assertThat(yard.state(run)).isEqualTo("PAUSED");
+        assertThat(yard.count(key)).isEqualTo(before);
+        settle();
+        assertThat(running()).containsExactly(run);
+    }
+
     private long started(long job) {
         long run = yard.runs(job, queue, 1).get(0);
         settle();

@@ -3,6 +3,7 @@ package io.yardmaster.dispatch;
 import io.yardmaster.database.Database;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.job.Need;
+import io.yardmaster.node.NodeSessions;
 import io.yardmaster.queue.AttemptEnd;
 import io.yardmaster.queue.AttemptEnds;
 import io.yardmaster.queue.RunQueue;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.statement.Update;
 
@@ -151,6 +153,18 @@ public final class Yard {
         change(
                 "UPDATE node_session SET lease_until = clock_timestamp() - :seconds * interval '1 s' WHERE id = :id",
                 Map.of("id", session, "seconds", seconds));
+    }
+
+    /** A heartbeat that tells what the worker holds. @return what it must kill; empty if its session is over */
+    Optional<List<RunEpoch>> beat(Place place, List<RunEpoch> held) {
+        return database.inTransaction(transaction -> dispatching
+                .leases()
+                .beat(transaction, place.session(), place.node(), new NodeSessions.Beat(false, 0, "{}"), held));
+    }
+
+    /** Slots of a session in use, as the dispatcher counts them. */
+    long busy(Place place) {
+        return count("SELECT busy FROM session_use(%d, clock_timestamp(), 0)".formatted(place.session()));
     }
 
     /** All offers of {@code session} accepted. */

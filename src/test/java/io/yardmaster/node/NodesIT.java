@@ -43,7 +43,7 @@ final class NodesIT {
         assertThat(node.slots()).isEqualTo(3);
         assertThat(node.weight()).isEqualTo(5);
         assertThat(node.state()).isEqualTo(NodeState.DRAINING);
-        assertThat(count("audit_entry WHERE action = 'node.update'")).isPositive();
+        assertThat(POSTGRES.count("audit_entry WHERE action = 'node.update'")).isPositive();
     }
 
     @Test
@@ -74,7 +74,7 @@ final class NodesIT {
             database.useTransaction(transaction -> nodes.revoke(transaction, joined.node(), ADA));
         }
         assertThat(isKnown(joined)).isFalse();
-        assertThat(count("audit_entry WHERE action = 'node.revoke'")).isOne();
+        assertThat(POSTGRES.count("audit_entry WHERE action = 'node.revoke'")).isOne();
     }
 
     @Test
@@ -104,7 +104,7 @@ final class NodesIT {
         CompletableFuture<Void> second = database.inTransaction(transaction -> {
             nodes.update(transaction, one, 0, draft("wanted", 1), ADA);
             CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> update(other, 0, draft("wanted", 1)));
-            await().until(() -> count("pg_stat_activity WHERE wait_event_type = 'Lock'") > 0);
+            await().until(() -> POSTGRES.count("pg_stat_activity WHERE wait_event_type = 'Lock'") > 0);
             return waiting;
         });
         assertThat(catchThrowable(second::join))
@@ -123,8 +123,8 @@ final class NodesIT {
         }
         session(away, 400);
         assertThat(database.inTransaction(new NodeSessions()::deleteOld)).isEqualTo(2);
-        assertThat(count("node_session WHERE node_id = " + id)).isOne();
-        assertThat(count("node_session WHERE node_id = " + away)).isOne();
+        assertThat(POSTGRES.count("node_session WHERE node_id = " + id)).isOne();
+        assertThat(POSTGRES.count("node_session WHERE node_id = " + away)).isOne();
     }
 
     private Nodes.Joined join(String name) {
@@ -156,13 +156,5 @@ final class NodesIT {
                     boot_id, host, address, worker_version, containment)
                 SELECT ?, 'ENDED', at, at, at, at, 'b', 'h', 'a', '1', 'PID_NAMESPACE'
                 FROM (SELECT clock_timestamp() - ? * interval '1 day' AS at) past""", node, daysAgo));
-    }
-
-    private long count(String from) {
-        return database.inTransaction(transaction -> transaction
-                .sql()
-                .createQuery("SELECT count(*) FROM " + from)
-                .mapTo(Long.class)
-                .one());
     }
 }

@@ -76,9 +76,8 @@ final class OrderKeyIT {
         });
         execute(database, "UPDATE run SET wake_at = clock_timestamp() WHERE state = 'BLOCKED'");
         assertThat(database.inTransaction(door::wake)).isEqualTo(1);
-        assertThat(misplaced(database, scene, expected(order, 5))).isZero();
-        assertThat(count(
-                        database,
+        assertThat(misplaced(scene, expected(order, 5))).isZero();
+        assertThat(POSTGRES.count(
                         "run WHERE state = 'QUEUED' AND priority = 5 AND deadline_at = due_at + interval '600 s'"
                                 + " AND queue_id = " + scene.queue()))
                 .isEqualTo(4);
@@ -100,8 +99,8 @@ final class OrderKeyIT {
             return RunOrder.reprioritise(transaction, List.of(held, moved, raised), 9);
         });
         assertThat(which).containsExactly(raised);
-        assertThat(misplaced(database, scene, expected(order, 9))).isZero();
-        assertThat(count(database, "run WHERE queue_id = " + scene.queue())).isEqualTo(3);
+        assertThat(misplaced(scene, expected(order, 9))).isZero();
+        assertThat(POSTGRES.count("run WHERE queue_id = " + scene.queue())).isEqualTo(3);
     }
 
     @Test
@@ -110,7 +109,7 @@ final class OrderKeyIT {
                 transaction -> scene(transaction, new QueueOrder("SJF", 2, null, null, null, null, null)));
         execute(database, "DELETE FROM job_statistics");
         ask(database, scene.job(), null);
-        assertThat(misplaced(database, scene, "(extract(epoch FROM ready_at) * 1000000)::bigint + 2 * 60 * 1000000"))
+        assertThat(misplaced(scene, "(extract(epoch FROM ready_at) * 1000000)::bigint + 2 * 60 * 1000000"))
                 .isZero();
     }
 
@@ -123,10 +122,10 @@ final class OrderKeyIT {
         database.useTransaction(
                 transaction -> Rows.start(transaction, running, Rows.session(transaction, "n" + running)));
         become(database, scene, order);
-        assertThat(misplaced(database, scene, expected(order, 5))).isZero();
+        assertThat(misplaced(scene, expected(order, 5))).isZero();
         database.useTransaction(transaction -> door.giveBack(transaction, List.of(running)));
         become(database, scene, QueueOrder.FCFS);
-        assertThat(misplaced(database, scene, expected(QueueOrder.FCFS, 5))).isZero();
+        assertThat(misplaced(scene, expected(QueueOrder.FCFS, 5))).isZero();
         assertThat(waiting).isPositive();
     }
 
@@ -139,11 +138,11 @@ final class OrderKeyIT {
             Queue queue = new Queues().locked(transaction, scene.queue());
             changes.update(transaction, scene.queue(), queue.version(), ordered(queue, strict), ADA);
             CompletableFuture<Long> asking = CompletableFuture.supplyAsync(() -> ask(database, scene.job(), null));
-            await().until(() -> asking.isDone() || isAwaited(database));
+            await().until(() -> asking.isDone() || isAwaited());
             return asking;
         });
         assertThat(birth.join()).isPositive();
-        assertThat(misplaced(database, scene, expected(strict, 5))).isZero();
+        assertThat(misplaced(scene, expected(strict, 5))).isZero();
     }
 
     @Test
@@ -153,12 +152,12 @@ final class OrderKeyIT {
         CompletableFuture<Void> change = database.inTransaction(transaction -> {
             door.enqueue(transaction, new NewRun(scene.job(), Cause.manual("ada"), Map.of()));
             CompletableFuture<Void> changing = CompletableFuture.runAsync(() -> become(database, scene, strict));
-            await().until(() -> changing.isDone() || isAwaited(database));
+            await().until(() -> changing.isDone() || isAwaited());
             return changing;
         });
         change.join();
-        assertThat(count(database, "run WHERE queue_id = " + scene.queue())).isOne();
-        assertThat(misplaced(database, scene, expected(strict, 5))).isZero();
+        assertThat(POSTGRES.count("run WHERE queue_id = " + scene.queue())).isOne();
+        assertThat(misplaced(scene, expected(strict, 5))).isZero();
     }
 
     @Test
@@ -176,7 +175,7 @@ final class OrderKeyIT {
         assertThat(preview.now()).extracting(OrderPreview.Place::run).containsExactly(first, second);
         assertThat(preview.now()).extracting(OrderPreview.Place::after).containsExactly(2L, 3L);
         assertThat(preview.after()).extracting(OrderPreview.Place::run).containsExactly(urgent, first);
-        assertThat(misplaced(database, scene, expected(QueueOrder.FCFS, 0))).isZero();
+        assertThat(misplaced(scene, expected(QueueOrder.FCFS, 0))).isZero();
         assertThat(last).isGreaterThan(urgent);
     }
 
@@ -188,13 +187,12 @@ final class OrderKeyIT {
     }
 
     private static QueueDraft ordered(Queue queue, QueueOrder order) {
-        return new QueueDraft(queue.namespace(), queue.name(), "", order, null, null, null, null);
+        return new QueueDraft(queue.namespace(), queue.name(), "", order, null, null, null);
     }
 
     private Scene scene(Transaction transaction, QueueOrder order) {
         String name = "q" + transaction.nextId();
-        long queue = changes.create(
-                        transaction, new QueueDraft("default", name, "", order, null, null, null, null), ADA)
+        long queue = changes.create(transaction, new QueueDraft("default", name, "", order, null, null, null), ADA)
                 .id();
         long job = one(transaction, """
                 INSERT INTO job (namespace, name, queue_id, definition) VALUES ('default', '%s', %d,
@@ -213,12 +211,8 @@ final class OrderKeyIT {
                 door.enqueue(transaction, new NewRun(job, null, Cause.manual("ada"), Map.of(), priority)));
     }
 
-    private static long misplaced(Database database, Scene scene, String key) {
-        return count(database, "run WHERE order_key <> " + key + " AND queue_id = " + scene.queue());
-    }
-
-    private static long count(Database database, String from) {
-        return database.inTransaction(transaction -> one(transaction, "SELECT count(*) FROM " + from));
+    private static long misplaced(Scene scene, String key) {
+        return POSTGRES.count("run WHERE order_key <> " + key + " AND queue_id = " + scene.queue());
     }
 
     private static long one(Transaction transaction, String sql) {
@@ -229,7 +223,7 @@ final class OrderKeyIT {
         database.useTransaction(transaction -> transaction.sql().execute(sql));
     }
 
-    private static boolean isAwaited(Database database) {
-        return count(database, "pg_locks WHERE NOT granted") > 0;
+    private static boolean isAwaited() {
+        return POSTGRES.count("pg_locks WHERE NOT granted") > 0;
     }
 }

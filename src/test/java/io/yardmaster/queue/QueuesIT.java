@@ -167,9 +167,9 @@ final class QueuesIT {
     @Test
     void a_lost_update_is_refused(Database database) {
         Queue queue = create(database, "lost");
-        QueueDraft heavier = new QueueDraft("default", "lost", "", null, null, null, 5, 7);
+        QueueDraft heavier = new QueueDraft("default", "lost", "", null, null, null, new QueueLimits(5, null, 7));
         database.useTransaction(transaction -> changes.update(transaction, queue.id(), 0, heavier, ADA));
-        QueueDraft other = new QueueDraft("default", "lost", "", null, null, null, 5, 8);
+        QueueDraft other = new QueueDraft("default", "lost", "", null, null, null, new QueueLimits(5, 9, 7));
         assertThatThrownBy(() ->
                         database.useTransaction(transaction -> changes.update(transaction, queue.id(), 0, other, ADA)))
                 .isInstanceOf(Conflict.class)
@@ -179,14 +179,14 @@ final class QueuesIT {
     @Test
     void a_policy_that_is_unknown_is_named_with_those_that_are_not(Database database) {
         QueueOrder unknown = new QueueOrder("LIFO", null, null, null, null, null, null);
-        QueueDraft draft = new QueueDraft("default", "odd", "", unknown, null, null, 0, 0);
+        QueueDraft draft = new QueueDraft("default", "odd", "", unknown, null, null, new QueueLimits(0, 0, 0));
         assertThatThrownBy(() -> database.useTransaction(transaction -> changes.create(transaction, draft, ADA)))
                 .isInstanceOf(Invalid.class)
-                .hasMessageContainingAll("policy: is one of [FCFS, SJF", "maxRunning", "weight");
+                .hasMessageContainingAll("policy: is one of [FCFS, SJF", "maxRunning", "maxWaiting", "weight");
     }
 
     private Queue create(Database database, String name) {
-        QueueDraft draft = new QueueDraft("default", name, "", null, null, null, null, null);
+        QueueDraft draft = new QueueDraft("default", name, "", null, null, null, null);
         return database.inTransaction(transaction -> changes.create(transaction, draft, ADA));
     }
 

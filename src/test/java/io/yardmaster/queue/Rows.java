@@ -46,7 +46,7 @@ public final class Rows {
                 .sql()
                 .createUpdate("""
                         UPDATE run SET state = 'RUNNING', session_id = :session, epoch = epoch + 1,
-                            attempt = attempt + 1, started_at = clock_timestamp(),
+                            attempt = attempt + 1, started_at = clock_timestamp(), offered_at = clock_timestamp(),
                             node_id = (SELECT node_id FROM node_session WHERE id = :session)
                         WHERE id = :run
                         """)

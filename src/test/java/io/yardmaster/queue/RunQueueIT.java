@@ -83,9 +83,8 @@ final class RunQueueIT {
         assertThat(run.ending().exitCode()).isEqualTo(3);
         assertThat(run.ending().result().get("rows").asInt()).isEqualTo(5);
         assertThat(run.attempts()).extracting(Attempt::outcome).containsExactly("FAILED");
-        assertThat(count(database, "run_note WHERE run_id = " + id)).isZero();
-        assertThat(count(
-                        database,
+        assertThat(POSTGRES.count("run_note WHERE run_id = " + id)).isZero();
+        assertThat(POSTGRES.count(
                         "job_statistics s JOIN job j ON j.id = s.job_id WHERE j.name = 'moved' AND failed = 1"))
                 .isOne();
     }
@@ -102,7 +101,7 @@ final class RunQueueIT {
         assertThat(ended(database, stale)).isEmpty();
         assertThat(ended(database, stale)).isEmpty();
         assertThat(found(database, id).state()).isEqualTo(RunState.RUNNING);
-        assertThat(count(database, "run_note WHERE run_id = " + id)).isOne();
+        assertThat(POSTGRES.count("run_note WHERE run_id = " + id)).isOne();
         ended(database, end(id, 2, RunState.FAILED));
         ended(database, stale);
         assertThat(found(database, id).state()).isEqualTo(RunState.FAILED);
@@ -118,11 +117,11 @@ final class RunQueueIT {
         assertThat(ended(database, stale)).isEmpty();
         assertThat(ended(database, stale)).isEmpty();
         assertThat(found(database, id).state()).isEqualTo(RunState.QUEUED);
-        assertThat(count(database, "run_note WHERE run_id = " + id)).isOne();
+        assertThat(POSTGRES.count("run_note WHERE run_id = " + id)).isOne();
         database.useTransaction(transaction -> Rows.start(transaction, id, Rows.session(transaction, "afresh")));
         ended(database, end(id, 2, RunState.SUCCEEDED));
         ended(database, end(id, 2, RunState.SUCCEEDED));
-        assertThat(count(database, "run_note WHERE run_id = " + id)).isOne();
+        assertThat(POSTGRES.count("run_note WHERE run_id = " + id)).isOne();
     }
 
     // R16: a cancelled run never turns SUCCEEDED later
@@ -194,7 +193,7 @@ final class RunQueueIT {
         long id = started(database, "told");
         database.useTransaction(transaction -> telling.end(transaction, List.of(end(id, 1, RunState.SUCCEEDED))));
         assertThat(found(database, id).state()).isEqualTo(RunState.SUCCEEDED);
-        assertThat(count(database, "run_note WHERE run_id = " + id)).isZero();
+        assertThat(POSTGRES.count("run_note WHERE run_id = " + id)).isZero();
     }
 
     @Test
@@ -266,13 +265,5 @@ final class RunQueueIT {
         return database.inTransaction(transaction -> runs.list(transaction, filter, before, limit)).stream()
                 .map(Run::id)
                 .toList();
-    }
-
-    private static long count(Database database, String from) {
-        return database.inTransaction(transaction -> transaction
-                .sql()
-                .createQuery("SELECT count(*) FROM " + from)
-                .mapTo(Long.class)
-                .one());
     }
 }

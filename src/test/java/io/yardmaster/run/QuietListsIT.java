@@ -1,6 +1,7 @@
 package io.yardmaster.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.yardmaster.audit.AuditReader;
 import io.yardmaster.database.Database;
@@ -55,6 +56,25 @@ final class QuietListsIT {
                                 new Runs().list(transaction, RunFilter.any().in(Set.of("quiet")), Long.MAX_VALUE, 51))
                         .hasSize(2)
                         .isSortedAccordingTo((a, b) -> Long.compare(b.id(), a.id())));
+    }
+
+    @Test
+    void what_a_bulk_act_finds_in_a_quiet_namespace_is_looked_up_by_its_jobs(Database database) {
+        FoundRuns found = new FoundRuns();
+        RunFilter quiet = RunFilter.any().in(Set.of("quiet"));
+        Set<RunState> ended = Set.of(RunState.SUCCEEDED);
+        FoundRuns.Range all = new FoundRuns.Range(0, Long.MAX_VALUE, 500);
+        Scans.assertLooksUp(
+                database,
+                todaysPartOf("run_history_by_job"),
+                transaction -> assertThat(found.count(transaction, quiet, Long.MAX_VALUE))
+                        .containsExactly(entry(RunState.SUCCEEDED, 2)));
+        Scans.assertLooksUp(
+                database,
+                todaysPartOf("run_history_by_job"),
+                transaction -> assertThat(found.ids(transaction, quiet, ended, all))
+                        .hasSize(2)
+                        .isSorted());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yardmaster.database.Database;
 import io.yardmaster.database.PostgresExtension;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -26,5 +27,20 @@ final class RetentionIT {
                 .mapTo(Long.class)
                 .one());
         assertThat(left).isBetween(1438L, 1440L);
+    }
+
+    @Test
+    void bulk_acts_stay_as_long_as_what_they_did(Database database) {
+        database.useTransaction(transaction -> transaction.sql().execute("""
+                INSERT INTO bulk_act (act, filter, typed, asked_by, through_id, created_at, ended_at)
+                SELECT 'HOLD', '{}', typed, 'ada', 0, clock_timestamp() - interval '9 d', clock_timestamp() - ago
+                FROM (VALUES ('past', interval '25 h'), ('kept', '23 h'), ('under way', NULL)) AS v (typed, ago)"""));
+        new Retention(database, Duration.ofDays(1)).keep();
+        List<String> left = database.inTransaction(transaction -> transaction
+                .sql()
+                .createQuery("SELECT typed FROM bulk_act")
+                .mapTo(String.class)
+                .list());
+        assertThat(left).containsExactlyInAnyOrder("kept", "under way");
     }
 }

@@ -50,6 +50,17 @@ final class BackfillIT {
     }
 
     @Test
+    void a_full_queue_is_waited_for_and_nothing_is_skipped() {
+        limit("2");
+        long backfill = scene.tenHours(THREE);
+        scene.turn();
+        assertThat(scene.unfinished(backfill)).hasSize(2);
+        scene.endAll(backfill, RunState.SUCCEEDED);
+        limit("NULL");
+        assertThat(scene.progress(backfill).succeeded()).isEqualTo(10);
+    }
+
+    @Test
     void the_newest_come_first_where_that_is_wanted() {
         long backfill = scene.tenHours(new BackfillTerms(2, true, true, false));
         scene.endAll(backfill, RunState.SUCCEEDED);
@@ -307,5 +318,10 @@ final class BackfillIT {
         assertThat(scene.actions(backfill))
                 .containsExactly("backfill.create", "backfill.pause", "backfill.resume", "backfill.cancel");
         assertThat(scene.state(backfill)).isEqualTo(BackfillState.CANCELLED);
+    }
+
+    private void limit(String most) {
+        scene.base.database.useTransaction(
+                transaction -> transaction.sql().execute("UPDATE queue SET max_waiting = " + most));
     }
 }
