@@ -1,21 +1,13 @@
 package io.yardmaster.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.yardmaster.database.Database;
 import io.yardmaster.database.PostgresExtension;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,31 +21,16 @@ final class ClockStepIT {
 
     private static final int JOBS = 10;
 
-    /** Where Debian puts it, by processor. */
-    private static final Optional<Path> LIBRARY = List.of("x86_64-linux-gnu", "aarch64-linux-gnu").stream()
-            .map(processor -> Path.of("/usr/lib", processor, "faketime", "libfaketimeMT.so.1"))
-            .filter(Files::exists)
-            .findFirst();
-
     private static final String OFFSET = "SELECT max(clock_offset_ms) FROM server WHERE seen_at > clock_timestamp()"
             + " - interval '8 seconds' AND abs(clock_offset_ms) > 1000";
 
-    private static final String EARLY = """
+    static final String EARLY = """
             SELECT h.id || ' started ' || (h.nominal_at - h.started_at) || ' early' FROM run_history h
             WHERE h.schedule_id IS NOT NULL AND (h.started_at < h.nominal_at OR h.created_at < h.nominal_at)
             """;
 
     @TempDir
     Path directory;
-
-    private Path clock;
-
-    @BeforeEach
-    void set() {
-        assumeThat(LIBRARY).as("libfaketime, of Debian's package faketime").isPresent();
-        clock = directory.resolve("clock");
-        step("+0");
-    }
 
     // R2, R4: user-pain 44, for long enough that Quartz's check-ins and the watchdog's looks meet the wrong clock
     @Test
@@ -62,25 +39,20 @@ final class ClockStepIT {
     }
 
     private void proveWith(Database database, Duration phase) {
+        FakeClock clock = new FakeClock(directory.resolve("clock"));
         try (Cluster cluster = new Cluster(directory, POSTGRES.settings(), 1, 4)) {
-            int stepped = cluster.addServer(Map.of(
-                    "LD_PRELOAD", LIBRARY.orElseThrow().toString(),
-                    "FAKETIME_TIMESTAMP_FILE", clock.toString(),
-                    "FAKETIME_CACHE_DURATION", "1",
-                    "FAKETIME_DONT_FAKE_MONOTONIC", "1",
-                    // or each timed wait of the JVM takes ten times as long
-                    "FAKETIME_FORCE_MONOTONIC_FIX", "0"));
+            int stepped = cluster.addServer(clock.environment());
             cluster.startWorker(0, 20);
             await().atMost(Duration.ofSeconds(60)).until(() -> ClusterIT.count(database, ClusterIT.LIVE_NODES) == 1);
             for (int job = 0; job < JOBS; job++) {
                 cluster.put("/api/v1/jobs/default/beat-" + job, definition(job, true));
             }
             ClusterIT.pass(database, phase);
-            stepTo(database, "+3600", 3_600_000);
+            stepTo(database, clock, 3600);
             ClusterIT.pass(database, phase);
             cluster.process("server-0").kill();
             ClusterIT.pass(database, phase);
-            stepTo(database, "-3600", -3_600_000);
+            stepTo(database, clock, -3600);
             ClusterIT.pass(database, phase);
             cluster.startServer(0);
             cluster.awaitReady(0);
@@ -103,22 +75,12 @@ final class ClockStepIT {
     }
 
     /** Returns when the server itself has told how far it is off. */
-    private void stepTo(Database database, String seconds, long millis) {
-        step(seconds);
+    private static void stepTo(Database database, FakeClock clock, int seconds) {
+        clock.step(seconds);
         await("the step").atMost(Duration.ofSeconds(30)).until(() -> {
             List<String> offsets = ClusterIT.rows(database, "SELECT (" + OFFSET + ")::text");
-            return offsets.get(0) != null && Math.abs(Long.parseLong(offsets.get(0)) - millis) < 5_000;
+            return offsets.get(0) != null && Math.abs(Long.parseLong(offsets.get(0)) - seconds * 1000L) < 5_000;
         });
-    }
-
-    private void step(String seconds) {
-        try {
-            Path next = directory.resolve("clock.next");
-            Files.writeString(next, seconds + "\n");
-            Files.move(next, clock, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 
     private static String definition(int job, boolean enabled) {

@@ -91,8 +91,13 @@ final class Cluster implements AutoCloseable {
     }
 
     void startWorker(int worker, int slots) {
+        startWorker(worker, slots, Map.of());
+    }
+
+    /** A new node, whose process has this environment too. */
+    void startWorker(int worker, int slots, Map<String, String> more) {
         String code = lastLine("node", "join-code");
-        Map<String, String> environment = new HashMap<>();
+        Map<String, String> environment = new HashMap<>(more);
         environment.put("YARDMASTER_WORKER_SERVERS", urls());
         environment.put("YARDMASTER_WORKER_JOIN_CODE", code);
         environment.put("YARDMASTER_WORKER_NAME", "worker-" + worker);

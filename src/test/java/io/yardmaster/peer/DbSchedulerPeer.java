@@ -16,6 +16,12 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
 final class DbSchedulerPeer implements Peer {
+    /** How it gets at what is due, see its documentation of polling strategies. */
+    enum Polling {
+        LOCK_AND_FETCH,
+        FETCH_AND_LOCK
+    }
+
     /** As its documentation has it for PostgreSQL. */
     private static final String TABLE = """
             CREATE TABLE IF NOT EXISTS scheduled_tasks (
@@ -28,9 +34,17 @@ final class DbSchedulerPeer implements Peer {
             CREATE INDEX IF NOT EXISTS last_heartbeat_idx ON scheduled_tasks (last_heartbeat);
             """;
 
+    private final Polling polling;
+
+    DbSchedulerPeer(Polling polling) {
+        this.polling = polling;
+    }
+
     @Override
     public String name() {
-        return "db-scheduler";
+        return polling == Polling.LOCK_AND_FETCH
+                ? "db-scheduler, lock and fetch"
+                : "db-scheduler, fetch and lock on execute";
     }
 
     @Override
@@ -58,11 +72,12 @@ final class DbSchedulerPeer implements Peer {
         };
     }
 
-    private static Scheduler polling(SchedulerBuilder builder) {
-        return builder.threads(THREADS)
-                .pollUsingLockAndFetch(1.0, 4.0)
-                .pollingInterval(Duration.ofSeconds(1))
-                .build();
+    private Scheduler polling(SchedulerBuilder builder) {
+        builder.threads(THREADS).pollingInterval(Duration.ofSeconds(1));
+        return switch (polling) {
+            case LOCK_AND_FETCH -> builder.pollUsingLockAndFetch(1.0, 4.0).build();
+            case FETCH_AND_LOCK -> builder.pollUsingFetch(0.5, 3.0).build();
+        };
     }
 
     private static void makeTable(DataSource database) throws SQLException {

@@ -7,7 +7,11 @@ import javax.sql.DataSource;
 public interface Peer {
     int THREADS = 20;
 
-    List<Peer> ALL = List.of(new DbSchedulerPeer(), new JobRunrPeer(), new QuartzPeer());
+    List<Peer> ALL = List.of(
+            new DbSchedulerPeer(DbSchedulerPeer.Polling.FETCH_AND_LOCK),
+            new DbSchedulerPeer(DbSchedulerPeer.Polling.LOCK_AND_FETCH),
+            new JobRunrPeer(),
+            new QuartzPeer());
 
     String name();
 

@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -140,6 +141,21 @@ final class GuardianIT {
         awaitEnd(guardian);
     }
 
+    // R10: somebody else is found at each look, and each takes long, as on a machine with very many processes
+    @Test
+    void what_never_stands_still_has_no_more_time() throws Exception {
+        Path slow = Files.createDirectory(directory.resolve("slow"));
+        Path grep = Files.writeString(
+                slow.resolve("grep"), "#!/bin/sh\nsleep 1\necho /proc/$$/environ\nexec /bin/grep \"$@\"\n");
+        assertThat(grep.toFile().setExecutable(true)).isTrue();
+        Guardian guardian = start(Containment.Kind.PROCESS_GROUP, "echo up\nsleep 600\n", 2_000, slow + ":");
+        awaitUp(guardian);
+        guardian.pause();
+        long until = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        await().atMost(Duration.ofSeconds(30)).until(() -> states().isEmpty());
+        assertThat(System.nanoTime()).isLessThan(until);
+    }
+
     @ParameterizedTest
     @EnumSource(Containment.Kind.class)
     void when_the_guardian_itself_is_killed_everything_ends(Containment.Kind kind) throws Exception {
@@ -162,7 +178,11 @@ final class GuardianIT {
     }
 
     private Guardian start(Containment.Kind kind, String script, long millis) throws Exception {
-        String path = System.getenv("PATH");
+        return start(kind, script, millis, "");
+    }
+
+    private Guardian start(Containment.Kind kind, String script, long millis, String before) throws Exception {
+        String path = before + System.getenv("PATH");
         attempt.write(script, Map.of("PATH", path, "YARDMASTER_GUARD", attempt.key()));
         Containment containment = kind == Containment.Kind.PROCESS_GROUP ? Containment.GROUP : Containment.probe();
         assertThat(containment.kind()).isEqualTo(kind);

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,17 +94,7 @@ final class WorkerDeathIT {
     }
 
     private Process launch() throws IOException {
-        return new ProcessBuilder(List.of(
-                        System.getProperty("java.home") + "/bin/java",
-                        "-Xmx96m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        WorkerProgram.class.getName(),
-                        directory.toString(),
-                        server.address().toString()))
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("worker.log").toFile())
-                .start();
+        return WorkerProgram.launch(directory, server.address(), 4);
     }
 
     private String jcmd(String command) throws Exception {
