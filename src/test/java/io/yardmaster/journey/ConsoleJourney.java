@@ -89,11 +89,10 @@ final class ConsoleJourney {
 
     @AfterAll
     static void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (product != null) {
-            product.close();
+        // a browser that stands still fails here, and must not leave the product running
+        try (Product running = product;
+                Browser open = browser) {
+            // both are closed, in whatever state they are
         }
     }
 
@@ -119,7 +118,8 @@ final class ConsoleJourney {
         Browser.look(page, "job-new");
         page.click(".form-end button[value=save]");
         page.waitForURL(home + "/jobs/default/signals");
-        await().atMost(Duration.ofSeconds(60))
+        await().pollInSameThread()
+                .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> {
                     page.navigate(home + "/runs?job=default/signals&state=SUCCEEDED");
@@ -132,7 +132,8 @@ final class ConsoleJourney {
     @Test
     @Order(3)
     void the_output_of_a_running_run_is_followed_live_and_is_never_markup() {
-        await().atMost(Duration.ofSeconds(60))
+        await().pollInSameThread()
+                .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(300))
                 .until(() -> {
                     page.navigate(home + "/runs?job=default/signals&state=RUNNING");

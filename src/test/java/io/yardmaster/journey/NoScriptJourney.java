@@ -48,11 +48,10 @@ final class NoScriptJourney {
 
     @AfterAll
     static void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (product != null) {
-            product.close();
+        // a browser that stands still fails here, and must not leave the product running
+        try (Product running = product;
+                Browser open = browser) {
+            // both are closed, in whatever state they are
         }
     }
 
@@ -214,7 +213,8 @@ final class NoScriptJourney {
     }
 
     private static void reloadUntil(String place, String text) {
-        await().atMost(Duration.ofSeconds(60))
+        await().pollInSameThread()
+                .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> {
                     page.reload();
