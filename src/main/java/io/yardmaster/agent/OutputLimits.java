@@ -20,9 +20,9 @@ final class OutputLimits {
     private static final String LIMITS = """
             SELECT a.run, (v.definition ->> 'outputLimit')::bigint AS output_limit FROM unnest(:runs) AS a (run)
             CROSS JOIN LATERAL (
-                SELECT r.job_id, r.job_version FROM run r WHERE r.id = a.run
+                (SELECT job_id, job_version FROM run WHERE id = a.run LIMIT 1)
                 UNION ALL
-                SELECT h.job_id, h.job_version FROM run_history h WHERE h.id = a.run
+                (SELECT job_id, job_version FROM run_history WHERE id = a.run LIMIT 1)
                 LIMIT 1) AS found
             JOIN job_version v ON v.job_id = found.job_id AND v.version = found.job_version
             WHERE v.definition ->> 'outputLimit' IS NOT NULL

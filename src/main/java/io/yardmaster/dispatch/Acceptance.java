@@ -12,8 +12,8 @@ import java.util.Optional;
 public final class Acceptance {
     /**
      * Starts what is offered, with nothing of an earlier attempt's pauses, and tells it together with what already ran: a repeated acceptance gets the same answer.
-     * Each run is looked up by itself (index {@code run_pkey} or {@code run_on_session}) and in ascending order: a join is
-     * quadratic where the planner takes the table for empty. The session's row is locked, so that the slots in use stay as
+     * Each run is looked up by its id alone (index {@code run_pkey}) and in ascending order: a join, or a look at all of the
+     * session, is quadratic where the planner takes the table for empty. The session's row is locked, so that the slots in use stay as
      * counted; what exceeds them stays offered and lapses, and so does what was offered to a node that was taken out of
      * service meanwhile.
      */
@@ -22,10 +22,9 @@ public final class Acceptance {
                 SELECT * FROM unnest(:runs, :epochs) AS a (run, epoch) ORDER BY run
             ), found AS MATERIALIZED (
                 SELECT r.* FROM asked CROSS JOIN LATERAL (
-                    SELECT id, epoch, attempt, nominal_at, parameters, job_id, job_version, state, slots FROM run
-                    WHERE id = asked.run AND epoch = asked.epoch AND session_id = :session
-                        AND state IN ('ASSIGNED', 'RUNNING')
-                    LIMIT 1 FOR UPDATE) r
+                    SELECT id, epoch, attempt, nominal_at, parameters, job_id, job_version, state, slots, session_id FROM run
+                    WHERE id = asked.run LIMIT 1 FOR UPDATE) r
+                WHERE r.epoch = asked.epoch AND r.session_id = :session AND r.state IN ('ASSIGNED', 'RUNNING')
             ), fit AS (
                 SELECT id FROM (
                     SELECT id, sum(slots) OVER (ORDER BY id) AS needed FROM found WHERE state = 'ASSIGNED') f

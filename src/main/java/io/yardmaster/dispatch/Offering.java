@@ -13,9 +13,10 @@ final class Offering {
 
     /**
      * The decision goes with the offers: one statement for both. No offer is older than the marks of the sessions, which
-     * {@link HeldRuns} makes, whatever the clock does.
+     * {@link HeldRuns} makes, whatever the clock does. The runs are locked, so each is still in its place, and a place is not
+     * joined to all that waits, for which the planner takes it where it believes that little does.
      */
-    private static final String OFFER = """
+    static final String OFFER = """
             WITH decided AS (
                 INSERT INTO decision (queue_id, server, balancer, shadow, size, differing, gain_seconds, candidates, runs,
                                       slots, places, tied, scores, shadow_places)
@@ -23,12 +24,15 @@ final class Offering {
                         CAST(:candidates AS jsonb), :runs, :slots, :places, :tied, :scores,
                         CASE WHEN CAST(:shadow AS text) IS NOT NULL THEN :shadowPlaces END)
                 RETURNING id
+            ), found AS MATERIALIZED (
+                SELECT o.*, r.place FROM unnest(:runs, :slots, :sessions, :nodes) AS o (run, slots, session, node)
+                CROSS JOIN LATERAL (SELECT ctid AS place, state FROM run WHERE id = o.run LIMIT 1) r
+                WHERE r.state = 'QUEUED'
             )
-            UPDATE run r SET state = 'ASSIGNED', epoch = r.epoch + 1, session_id = o.session, node_id = o.node,
-                offered_at = greatest(clock_timestamp(), marked.since), slots = o.slots, decision_id = (SELECT id FROM decided)
-            FROM unnest(:runs, :slots, :sessions, :nodes) AS o (run, slots, session, node),
-                 (SELECT max(offers_since) AS since FROM node_session WHERE id = ANY (:sessions)) AS marked
-            WHERE r.id = o.run AND r.state = 'QUEUED'
+            UPDATE run r SET state = 'ASSIGNED', epoch = r.epoch + 1, session_id = f.session, node_id = f.node,
+                offered_at = greatest(clock_timestamp(), marked.since), slots = f.slots, decision_id = (SELECT id FROM decided)
+            FROM found f, (SELECT max(offers_since) AS since FROM node_session WHERE id = ANY (:sessions)) AS marked
+            WHERE r.ctid = f.place
             """;
 
     private final ReadyRuns ready = new ReadyRuns();

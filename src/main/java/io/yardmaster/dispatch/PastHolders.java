@@ -13,9 +13,9 @@ public final class PastHolders {
     static final String HELD = """
             SELECT a.run, a.epoch FROM unnest(:runs, :epochs) AS a (run, epoch)
             CROSS JOIN LATERAL (
-                SELECT r.epoch, r.node_id, r.attempts FROM run r WHERE r.id = a.run
+                (SELECT epoch, node_id, attempts FROM run WHERE id = a.run LIMIT 1)
                 UNION ALL
-                SELECT h.epoch, h.node_id, h.attempts FROM run_history h WHERE h.id = a.run
+                (SELECT epoch, node_id, attempts FROM run_history WHERE id = a.run LIMIT 1)
                 LIMIT 1) AS found
             WHERE (found.epoch = a.epoch AND found.node_id = :node)
                OR found.attempts @> jsonb_build_array(

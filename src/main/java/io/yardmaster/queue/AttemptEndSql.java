@@ -132,9 +132,9 @@ final class AttemptEndSql {
             SELECT said.run, said.epoch, 'a report of offer ' || said.epoch || ' came late and changed nothing: '
                 || said.state || coalesce(', exit code ' || said.exit_code, '')
             FROM said CROSS JOIN LATERAL (
-                SELECT epoch, session_id IS NULL AS given_back, attempts FROM run WHERE id = said.run
+                (SELECT epoch, session_id IS NULL AS given_back, attempts FROM run WHERE id = said.run LIMIT 1)
                 UNION ALL
-                SELECT epoch, false, attempts FROM run_history WHERE id = said.run
+                (SELECT epoch, false, attempts FROM run_history WHERE id = said.run LIMIT 1)
                 LIMIT 1) AS now_at
             WHERE (now_at.epoch > said.epoch OR now_at.epoch = said.epoch AND now_at.given_back)
                 AND NOT EXISTS (

@@ -161,7 +161,7 @@ public final class AttemptEnds {
         }
     }
 
-    private static Query bound(Query query, List<AttemptEnd> ends) {
+    static Query bound(Query query, List<AttemptEnd> ends) {
         return query.bindNamedArgumentFinder(Columns.of(ends)
                 .with("runs", Long.class, AttemptEnd::run)
                 .with("epochs", Long.class, AttemptEnd::epoch)
