@@ -7,6 +7,7 @@ BEGIN
         GRANT USAGE ON SCHEMA public, quartz TO "${serverRole}";
         GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public, quartz TO "${serverRole}";
         GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO "${serverRole}";
+        GRANT UPDATE ON SEQUENCE ready_generation_sequence TO "${serverRole}";
         REVOKE UPDATE, DELETE, TRUNCATE ON audit_entry FROM "${serverRole}";
         REVOKE INSERT, DELETE, TRUNCATE ON audit_head FROM "${serverRole}";
         REVOKE UPDATE, DELETE, TRUNCATE ON calendar_version FROM "${serverRole}";

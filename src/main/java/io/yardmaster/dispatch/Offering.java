@@ -29,7 +29,7 @@ final class Offering {
                 CROSS JOIN LATERAL (SELECT ctid AS place, state FROM run WHERE id = o.run LIMIT 1) r
                 WHERE r.state = 'QUEUED'
             )
-            UPDATE run r SET state = 'ASSIGNED', epoch = r.epoch + 1, session_id = f.session, node_id = f.node,
+            UPDATE run r SET state = 'ASSIGNED', generation = NULL, epoch = r.epoch + 1, session_id = f.session, node_id = f.node,
                 offered_at = greatest(clock_timestamp(), marked.since), slots = f.slots, decision_id = (SELECT id FROM decided)
             FROM found f, (SELECT max(offers_since) AS since FROM node_session WHERE id = ANY (:sessions)) AS marked
             WHERE r.ctid = f.place

@@ -24,7 +24,7 @@ final class Permits {
             """;
 
     private static final String BLOCK = """
-            UPDATE run SET state = 'BLOCKED', blocked_reason = 'GATE' WHERE id = ANY (:runs) AND state = 'QUEUED'
+            UPDATE run SET state = 'BLOCKED', generation = NULL, blocked_reason = 'GATE' WHERE id = ANY (:runs) AND state = 'QUEUED'
             """;
 
     private final Transaction transaction;

@@ -18,15 +18,18 @@ import java.util.Set;
  */
 final class ReadyRuns {
     /**
-     * Index {@code run_to_dispatch}, read in its order. A row that is being cancelled at this moment is skipped; since
+     * Index {@code run_to_dispatch}, read in its order in each open generation. A row that is being cancelled at this moment is skipped; since
      * these locks are never waited for, their order does no harm.
      */
     static final String READY = """
             SELECT r.* FROM unnest(:needs, :most) AS n (id, most) CROSS JOIN LATERAL (
-                SELECT id, epoch, job_id, need_id, order_key, permits, coalesce(predicted_seconds, :unknown) AS seconds,
-                       extract(epoch FROM clock_timestamp() - ready_at)::double precision AS waited
-                FROM run WHERE queue_id = :queue AND need_id = n.id AND state = 'QUEUED'
-                ORDER BY order_key, id LIMIT n.most FOR UPDATE SKIP LOCKED) r
+                SELECT w.* FROM ready_generations g CROSS JOIN unnest(g.open) AS o (generation) CROSS JOIN LATERAL (
+                    SELECT id, epoch, job_id, need_id, order_key, permits, coalesce(predicted_seconds, :unknown) AS seconds,
+                           extract(epoch FROM clock_timestamp() - ready_at)::double precision AS waited
+                    FROM run
+                    WHERE queue_id = :queue AND generation = o.generation AND need_id = n.id AND state = 'QUEUED'
+                    ORDER BY order_key, id LIMIT n.most FOR UPDATE SKIP LOCKED) w
+                ORDER BY w.order_key, w.id LIMIT n.most) r
             ORDER BY r.order_key, r.id LIMIT :limit
             """;
 

@@ -39,10 +39,13 @@ final class Resuming {
     /** Index {@code run_to_dispatch}. {@code ungated}: whether it waits for no permit, so that a node may be kept for it. */
     private static final String READY = """
             SELECT r.* FROM unnest(:needs, :most) AS n (id, most) CROSS JOIN LATERAL (
-                SELECT n.id AS need, order_key, id, permits IS NULL AS ungated,
-                       extract(epoch FROM clock_timestamp() - ready_at)::double precision AS waited
-                FROM run WHERE queue_id = :queue AND need_id = n.id AND state = 'QUEUED'
-                ORDER BY order_key, id LIMIT n.most) r
+                SELECT w.* FROM ready_generations g CROSS JOIN unnest(g.open) AS o (generation) CROSS JOIN LATERAL (
+                    SELECT n.id AS need, order_key, id, permits IS NULL AS ungated,
+                           extract(epoch FROM clock_timestamp() - ready_at)::double precision AS waited
+                    FROM run
+                    WHERE queue_id = :queue AND generation = o.generation AND need_id = n.id AND state = 'QUEUED'
+                    ORDER BY order_key, id LIMIT n.most) w
+                ORDER BY w.order_key, w.id LIMIT n.most) r
             ORDER BY r.order_key, r.id
             """;
 

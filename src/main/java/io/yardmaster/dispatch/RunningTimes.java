@@ -15,7 +15,7 @@ final class RunningTimes {
      * Attempts that run, and for how long (indexes {@code run_on_session}, {@code job_version_pkey}): as many as there are slots
      * in use; what has just begun is not looked up.
      */
-    private static final String RUNNING = """
+    static final String RUNNING = """
             WITH running AS MATERIALIZED (
                 SELECT r.id, t.ran, v.timeout_seconds AS timeout, v.warn_after_seconds AS warn_after
                 FROM run r CROSS JOIN LATERAL (VALUES (coalesce(r.ran_seconds, 0)

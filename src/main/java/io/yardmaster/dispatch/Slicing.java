@@ -50,10 +50,11 @@ final class Slicing {
 
     /** By need; index {@code run_to_dispatch}. A paused queue gives nothing out. */
     private static final String READY = """
-            SELECT n.id, (SELECT CAST(count(*) AS integer) FROM (
-                SELECT FROM run WHERE queue_id = q.id AND need_id = n.id AND state = 'QUEUED'
-                ORDER BY order_key, id LIMIT :limit) w) AS ready
-            FROM queue q CROSS JOIN waiting_needs(q.id) AS n (id) WHERE q.id = :queue AND q.paused_at IS NULL
+            SELECT l.need AS id, CAST(sum((SELECT count(*) FROM (
+                SELECT FROM run
+                WHERE queue_id = q.id AND generation = l.generation AND need_id = l.need AND state = 'QUEUED'
+                ORDER BY order_key, id LIMIT :limit) w)) AS integer) AS ready
+            FROM queue q CROSS JOIN waiting_lines(q.id) l WHERE q.id = :queue AND q.paused_at IS NULL GROUP BY l.need
             """;
 
     private static final String ASK = """

@@ -61,6 +61,7 @@ public final class TakeBack implements AutoCloseable {
     private final LostRuns lostRuns;
     private final LapsedOffers lapsed;
     private final Pulse pulse;
+    private final Generations generations;
     private final DispatchCounts counts;
     private final Runnable freed;
     private final Loop loop = new Loop("take-back", this::turn);
@@ -79,6 +80,7 @@ public final class TakeBack implements AutoCloseable {
         this.lostRuns = lostRuns;
         this.lapsed = lapsed;
         this.pulse = new Pulse(times);
+        this.generations = new Generations(database);
         this.counts = counts;
         this.freed = freed;
     }
@@ -108,6 +110,7 @@ public final class TakeBack implements AutoCloseable {
         int lapsedNow = database.inTransaction(lapsed::giveBack);
         counts.add(DispatchCount.LAPSED, lapsedNow);
         int taken = takeAll();
+        generations.keep();
         if (lapsedNow + taken > 0) {
             freed.run();
         }
@@ -118,6 +121,7 @@ public final class TakeBack implements AutoCloseable {
                 transaction -> transaction.sql().createUpdate(SWEEP).execute());
         counts.add(DispatchCount.LOST_WAKE_UPS, forgotten + (long) database.inTransaction(Gates::repair));
         database.inTransaction(sessions::deleteOld);
+        counts.add(DispatchCount.LOST_WAKE_UPS, generations.sweep());
     }
 
     private int declareLost(Transaction transaction) {

@@ -29,9 +29,10 @@ public final class WhyWaiting {
     /** Index {@code run_to_dispatch}, in its order and as far as it is counted. */
     static final String AHEAD = """
             SELECT coalesce(array_agg(coalesce(predicted_seconds, 'Infinity')), '{}') FROM (
-                SELECT r.predicted_seconds FROM waiting_needs(:queue) AS n (id) CROSS JOIN LATERAL (
+                SELECT r.predicted_seconds FROM waiting_lines(:queue) l CROSS JOIN LATERAL (
                     SELECT predicted_seconds, order_key, id FROM run
-                    WHERE queue_id = :queue AND need_id = n.id AND state = 'QUEUED' AND (order_key, id) < (:key, :run)
+                    WHERE queue_id = :queue AND generation = l.generation AND need_id = l.need AND state = 'QUEUED'
+                        AND (order_key, id) < (:key, :run)
                     ORDER BY order_key, id LIMIT :most) r
                 ORDER BY r.order_key, r.id LIMIT :most) first
             """;

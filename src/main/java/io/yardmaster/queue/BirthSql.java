@@ -57,14 +57,15 @@ final class BirthSql {
             ), born AS (
                 INSERT INTO run (state, job_id, job_version, queue_id, cause, schedule_id, nominal_at, due_at, parameters,
                                  order_key, predicted_seconds, created_at, ready_at, blocked_reason, wake_at,
-                                 adjustment, need_id, permits, expires_at, priority, deadline_at)
+                                 adjustment, need_id, permits, expires_at, priority, deadline_at, generation)
                 SELECT CASE WHEN later THEN 'BLOCKED' ELSE 'QUEUED' END, due.job_id, due.version, queue.id, due.cause,
                        due.schedule_id, due.nominal_at, due.due_at, coalesce(due.definition -> 'parameters', '{}') || due.given,
                        order_key(queue.policy, queue.order_factor, l.ready_at, due.priority, s.mean_seconds, l.deadline_at),
                        s.mean_seconds, now,
                        CASE WHEN NOT later THEN now END, CASE WHEN later THEN 'START' END, CASE WHEN later THEN due.due_at END,
                        due.adjustment, due.need_id, due.permits,
-                       due.due_at + due.expires_seconds * interval '1 second', due.priority, l.deadline_at
+                       due.due_at + due.expires_seconds * interval '1 second', due.priority, l.deadline_at,
+                       CASE WHEN NOT later THEN ready_generation() END
                 FROM due JOIN queue ON queue.id = due.queue_id CROSS JOIN moment
                 CROSS JOIN LATERAL (VALUES (due.due_at > now, greatest(now, due.due_at),
                     due.due_at + due.deadline_seconds * interval '1 second')) l (later, ready_at, deadline_at)
@@ -126,7 +127,7 @@ final class BirthSql {
             ), moment AS MATERIALIZED (
                 SELECT clock_timestamp() AS now FROM (SELECT count(*) FROM queue) locked
             )
-            UPDATE run r SET state = 'QUEUED', ready_at = now, blocked_reason = NULL, wake_at = NULL,
+            UPDATE run r SET state = 'QUEUED', generation = ready_generation(), ready_at = now, blocked_reason = NULL, wake_at = NULL,
                 order_key = order_key(queue.policy, queue.order_factor, now, r.priority, r.predicted_seconds, r.deadline_at)
             FROM woken, queue, moment WHERE r.id = woken.id AND queue.id = r.queue_id
             """;

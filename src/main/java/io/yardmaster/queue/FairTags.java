@@ -135,9 +135,10 @@ public final class FairTags {
             WITH found AS MATERIALIZED (
                 SELECT r.id, r.order_key, r.ready_at, fair_cost(r.predicted_seconds, n.slots) AS cost,
                        CASE q.fair_by WHEN 'JOB' THEN CAST(j.id AS text) ELSE j.namespace END AS share
-                FROM queue q CROSS JOIN waiting_needs(:queue) w (need) JOIN need n ON n.id = w.need CROSS JOIN LATERAL (
+                FROM queue q CROSS JOIN waiting_lines(:queue) l JOIN need n ON n.id = l.need CROSS JOIN LATERAL (
                     SELECT id, order_key, ready_at, predicted_seconds, job_id FROM run
-                    WHERE queue_id = :queue AND need_id = n.id AND state = 'QUEUED' AND order_key > :above
+                    WHERE queue_id = :queue AND generation = l.generation AND need_id = n.id AND state = 'QUEUED'
+                        AND order_key > :above
                     %2$s) r
                 JOIN job j ON j.id = r.job_id
                 WHERE q.id = :queue AND q.policy = 'FAIR'

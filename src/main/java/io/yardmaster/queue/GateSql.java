@@ -48,7 +48,7 @@ final class GateSql {
 
     /** Index {@code run_pkey}. */
     static final String BLOCK =
-            "UPDATE run SET state = 'BLOCKED', blocked_reason = 'GATE' WHERE id = ANY (:runs) AND state = 'QUEUED'";
+            "UPDATE run SET state = 'BLOCKED', generation = NULL, blocked_reason = 'GATE' WHERE id = ANY (:runs) AND state = 'QUEUED'";
 
     /**
      * Before the gates are locked, since whoever ends one of these locks a gate after it (index {@code run_through_gate}).
@@ -107,7 +107,7 @@ final class GateSql {
                         AND queue_id = free.queue_id AND need_id = free.need_id
                     ORDER BY order_key, id LIMIT greatest(free.n, 0) FOR UPDATE) w
             )
-            UPDATE run SET state = 'QUEUED', blocked_reason = NULL
+            UPDATE run SET state = 'QUEUED', generation = ready_generation(), blocked_reason = NULL
             WHERE id = ANY (ARRAY(SELECT id FROM woken)) AND blocked_reason = 'GATE'
             """;
 
@@ -130,6 +130,7 @@ final class GateSql {
     static final String STAMP = """
             UPDATE run r SET permits = j.permits,
                 state = CASE WHEN j.permits IS NULL AND r.blocked_reason = 'GATE' THEN 'QUEUED' ELSE r.state END,
+                generation = CASE WHEN j.permits IS NULL AND r.blocked_reason = 'GATE' THEN ready_generation() ELSE r.generation END,
                 blocked_reason = CASE WHEN j.permits IS NULL AND r.blocked_reason = 'GATE' THEN NULL ELSE r.blocked_reason END
             FROM job j WHERE j.id = :job AND r.job_id = j.id AND r.permits IS DISTINCT FROM j.permits
             """;

@@ -22,6 +22,7 @@ final class GivenBack {
             )
             UPDATE run r SET
                 state = CASE WHEN by_hand THEN 'HELD' ELSE 'QUEUED' END,
+                generation = CASE WHEN NOT by_hand THEN ready_generation() END,
                 held_at = CASE WHEN by_hand THEN clock_timestamp() END, held_by = CASE WHEN by_hand THEN r.paused_by END,
                 held_reason = CASE WHEN by_hand THEN :reason END,
                 session_id = NULL, node_id = NULL, offered_at = NULL, started_at = NULL,

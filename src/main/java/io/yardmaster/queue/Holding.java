@@ -11,7 +11,7 @@ public final class Holding {
             WITH waiting AS MATERIALIZED (
                 SELECT id FROM run WHERE id = ANY (:runs) AND state IN ('QUEUED', 'BLOCKED') ORDER BY id FOR UPDATE
             )
-            UPDATE run r SET state = 'HELD', blocked_before = r.blocked_reason, blocked_reason = NULL,
+            UPDATE run r SET state = 'HELD', generation = NULL, blocked_before = r.blocked_reason, blocked_reason = NULL,
                 held_at = clock_timestamp(), held_by = :by, held_reason = :reason
             FROM waiting WHERE r.id = waiting.id
             RETURNING r.id
@@ -34,6 +34,7 @@ public final class Holding {
                 FROM held CROSS JOIN moment JOIN queue ON queue.id = held.queue_id
             )
             UPDATE run r SET state = CASE WHEN later THEN 'BLOCKED' ELSE 'QUEUED' END,
+                generation = CASE WHEN NOT later THEN ready_generation() END,
                 blocked_reason = CASE WHEN later THEN f.blocked_before END,
                 wake_at = CASE WHEN later THEN f.wake_at END,
                 ready_at = CASE WHEN later THEN r.ready_at ELSE now END,

@@ -216,7 +216,7 @@ final class OperatorsIT {
         return transaction -> transaction
                 .sql()
                 .createUpdate("""
-                        UPDATE run SET state = 'ASSIGNED', epoch = epoch + 1, session_id = :session, node_id = :node,
+                        UPDATE run SET state = 'ASSIGNED', generation = NULL, epoch = epoch + 1, session_id = :session, node_id = :node,
                             offered_at = clock_timestamp() WHERE id = :run""")
                 .bind("session", place.session())
                 .bind("node", place.node())
@@ -226,7 +226,7 @@ final class OperatorsIT {
 
     private void blocked(long run, String in) {
         yard.change("""
-                UPDATE run SET state = 'BLOCKED', blocked_reason = 'START', ready_at = NULL,
+                UPDATE run SET state = 'BLOCKED', generation = NULL, blocked_reason = 'START', ready_at = NULL,
                     wake_at = clock_timestamp() + interval %s WHERE id = :id""".formatted(in), Map.of("id", run));
     }
 

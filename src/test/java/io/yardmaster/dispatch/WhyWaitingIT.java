@@ -99,7 +99,7 @@ final class WhyWaitingIT {
         assertThat(none).isEmpty();
         long blocked = ready(1).get(0);
         yard.change("""
-                UPDATE run SET state = 'BLOCKED', blocked_reason = 'START', wake_at = '2098-01-01T00:00:00Z'
+                UPDATE run SET state = 'BLOCKED', generation = NULL, blocked_reason = 'START', wake_at = '2098-01-01T00:00:00Z'
                 WHERE id = :id""", Map.of("id", blocked));
         Waiting waiting = why(blocked);
         assertThat(waiting.ahead()).isNull();

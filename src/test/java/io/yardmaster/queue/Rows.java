@@ -45,7 +45,7 @@ public final class Rows {
         transaction
                 .sql()
                 .createUpdate("""
-                        UPDATE run SET state = 'RUNNING', session_id = :session, epoch = epoch + 1,
+                        UPDATE run SET state = 'RUNNING', generation = NULL, session_id = :session, epoch = epoch + 1,
                             attempt = attempt + 1, started_at = clock_timestamp(), offered_at = clock_timestamp(),
                             node_id = (SELECT node_id FROM node_session WHERE id = :session)
                         WHERE id = :run

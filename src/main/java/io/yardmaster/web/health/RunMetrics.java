@@ -20,9 +20,9 @@ final class RunMetrics {
     private static final String OLDEST_WAIT = """
             SELECT q.namespace || '/' || q.name AS queue,
                    coalesce(extract(epoch FROM clock_timestamp() - (
-                       SELECT min(head.ready_at) FROM waiting_needs(q.id) AS n (id) CROSS JOIN LATERAL (
+                       SELECT min(head.ready_at) FROM waiting_lines(q.id) l CROSS JOIN LATERAL (
                            SELECT r.ready_at FROM run r
-                           WHERE r.queue_id = q.id AND r.need_id = n.id AND r.state = 'QUEUED'
+                           WHERE r.queue_id = q.id AND r.generation = l.generation AND r.need_id = l.need AND r.state = 'QUEUED'
                            ORDER BY r.order_key, r.id LIMIT 1) head)), 0) AS seconds
             FROM queue q
             WHERE q.archived_at IS NULL

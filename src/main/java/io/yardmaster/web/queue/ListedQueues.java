@@ -36,9 +36,10 @@ final class ListedQueues {
                    (:everywhere OR j.namespace = ANY (:namespaces)) AS seen,
                    r.id, j.namespace AS job_namespace, j.name AS job_name, r.cause, r.ready_at, r.order_key,
                    r.priority, r.predicted_seconds, r.deadline_at
-            FROM waiting_needs(:queue) AS n (id) CROSS JOIN LATERAL (
+            FROM waiting_lines(:queue) l CROSS JOIN LATERAL (
                 SELECT * FROM run w
-                WHERE w.queue_id = :queue AND w.need_id = n.id AND w.state = 'QUEUED' AND (w.order_key, w.id) > (:key, :run)
+                WHERE w.queue_id = :queue AND w.generation = l.generation AND w.need_id = l.need AND w.state = 'QUEUED'
+                    AND (w.order_key, w.id) > (:key, :run)
                 ORDER BY w.order_key, w.id LIMIT :skip + :limit) r
             JOIN job j ON j.id = r.job_id
             ORDER BY r.order_key, r.id OFFSET :skip LIMIT :limit

@@ -72,7 +72,7 @@ final class FlowIT {
         assertThat(flow(database).hop()).isEqualTo(Flow.Hop.DISPATCH);
         database.useTransaction(transaction -> Rows.start(transaction, run, Rows.session(transaction, "south")));
         assertThat(flow(database).hop()).isEqualTo(Flow.Hop.EXECUTE);
-        execute(database, "UPDATE run SET state = 'ASSIGNED'");
+        execute(database, "UPDATE run SET state = 'ASSIGNED', generation = NULL");
         assertThat(flow(database).hop()).isEqualTo(Flow.Hop.ACCEPT);
     }
 

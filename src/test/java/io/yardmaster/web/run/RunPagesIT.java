@@ -99,7 +99,7 @@ final class RunPagesIT {
         POSTGRES.database()
                 .useTransaction(transaction ->
                         transaction.sql().createUpdate("""
-                        UPDATE run SET state = 'BLOCKED', blocked_reason = 'START', wake_at = '2098-01-01T00:00:07Z',
+                        UPDATE run SET state = 'BLOCKED', generation = NULL, blocked_reason = 'START', wake_at = '2098-01-01T00:00:07Z',
                             ready_at = NULL, cause = 'CATCH_UP', nominal_at = '2026-03-29T01:00:00Z',
                             adjustment = 'END_OF_GAP' WHERE id = :run""").bind("run", run).execute());
         for (String path : List.of("/runs/" + run, "/runs?job=shop/late")) {

@@ -83,7 +83,7 @@ public final class Yard {
     /** @param reason empty for none */
     public long held(long job, String by, String reason) {
         return one("""
-                UPDATE run SET state = 'HELD', held_at = clock_timestamp(), held_by = :by, held_reason = :reason
+                UPDATE run SET state = 'HELD', generation = NULL, held_at = clock_timestamp(), held_by = :by, held_reason = :reason
                 WHERE id = :run RETURNING id""", "by", by, "reason", reason, "run", queued(job));
     }
 
@@ -92,7 +92,7 @@ public final class Yard {
         transaction
                 .sql()
                 .createUpdate("""
-                        UPDATE run SET state = 'RUNNING', session_id = :session, epoch = 1, attempt = 1,
+                        UPDATE run SET state = 'RUNNING', generation = NULL, session_id = :session, epoch = 1, attempt = 1,
                             started_at = clock_timestamp(), offered_at = clock_timestamp(),
                             node_id = (SELECT node_id FROM node_session WHERE id = :session)
                         WHERE id = :run""")
