@@ -25,14 +25,14 @@ public record News(long session, RunEpoch ref, Kind kind, int sequence) {
 
     /**
      * Indexes {@code run_offered} and {@code run_to_tell}, which hold little at any time. They are read in their order, so
-     * that entries of what was told before are marked and passed over the next time. An offer is given back long before 30 s
+     * that entries of what was told before are marked and passed over the next time. An offer is given back before 10 s
      * are over: the entries of those before need not be read. What is to end is not paused.
      */
     static final String PENDING = """
             SELECT s.id AS session_id, r.id, r.epoch, r.kind, r.sequence
             FROM unnest(:sessions) AS s (id) CROSS JOIN LATERAL (
                 (SELECT id, epoch, 'OFFER' AS kind, 0 AS sequence FROM run WHERE state = 'ASSIGNED' AND session_id = s.id
-                     AND offered_at > clock_timestamp() - interval '30 s'
+                     AND offered_at > clock_timestamp() - interval '10 s'
                  ORDER BY session_id, offered_at LIMIT 10000)
                 UNION ALL
                 (SELECT id, epoch,

@@ -34,9 +34,9 @@ record QueueHold(QueueTurn turn, List<Long> needs, boolean fair, Integer maxRunn
             FOR UPDATE OF s SKIP LOCKED
             """;
 
-    /** Index {@code run_on_session}: as many rows as there are slots in use. */
+    /** As many rows as there are slots in use. */
     private static final String ON_NODES =
-            "SELECT count(*) FROM run WHERE queue_id = :queue AND session_id IS NOT NULL AND state <> 'PAUSED'";
+            "SELECT count(*) FROM runs_on_nodes() WHERE queue_id = :queue AND state <> 'PAUSED'";
 
     private static final String REMEMBER = """
             UPDATE queue_state SET balancer_state = CAST(:state AS jsonb),

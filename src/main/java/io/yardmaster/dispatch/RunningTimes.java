@@ -12,18 +12,18 @@ final class RunningTimes {
     static final int GRACE_SECONDS = 10;
 
     /**
-     * Attempts that run, and for how long (indexes {@code run_on_session}, {@code job_version_pkey}): as many as there are slots
+     * Attempts that run, and for how long (indexes {@code job_version_pkey}, and those of {@code runs_on_nodes}): as many as there are slots
      * in use; what has just begun is not looked up.
      */
     static final String RUNNING = """
             WITH running AS MATERIALIZED (
                 SELECT r.id, t.ran, v.timeout_seconds AS timeout, v.warn_after_seconds AS warn_after
-                FROM run r CROSS JOIN LATERAL (VALUES (coalesce(r.ran_seconds, 0)
+                FROM runs_on_nodes() r CROSS JOIN LATERAL (VALUES (coalesce(r.ran_seconds, 0)
                     + extract(epoch FROM clock_timestamp() - coalesce(r.slice_began_at, r.started_at)))) t (ran)
                 CROSS JOIN LATERAL (
                     SELECT timeout_seconds, warn_after_seconds FROM job_version
                     WHERE job_id = r.job_id AND version = r.job_version LIMIT 1) v
-                WHERE r.session_id IS NOT NULL AND r.state = 'RUNNING' AND r.cancel_requested_at IS NULL
+                WHERE r.state = 'RUNNING' AND r.cancel_requested_at IS NULL
                     AND r.started_at < clock_timestamp() - interval '1 second'
             )""";
 

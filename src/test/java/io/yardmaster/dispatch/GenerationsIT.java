@@ -12,8 +12,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -22,8 +20,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class GenerationsIT {
     @RegisterExtension
     static final PostgresExtension POSTGRES = PostgresExtension.with();
-
-    private static final Pattern HITS = Pattern.compile("shared hit=(\\d+)");
 
     private static final String OPEN = "SELECT cardinality(open) FROM ready_generations";
     private static final String NEWEST = "SELECT open[cardinality(open)] FROM ready_generations";
@@ -58,12 +54,12 @@ final class GenerationsIT {
             pass(5_000);
             assertThat(snapshot.isOpen()).isTrue();
             for (String statement : List.of(QueueTurns.WAITING, needs, heads)) {
-                assertThat(pages(database, statement)).as(statement).isGreaterThan(100);
+                assertThat(Pages.read(database, statement)).as(statement).isGreaterThan(100);
             }
             keepOne();
             yard.runs(yard.noop(), null, 3);
             for (String statement : List.of(QueueTurns.WAITING, needs, heads)) {
-                assertThat(pages(database, statement)).as(statement).isLessThan(20);
+                assertThat(Pages.read(database, statement)).as(statement).isLessThan(20);
             }
             yard.dispatchOnce();
             assertThat(yard.busy(place)).isEqualTo(3);
@@ -184,18 +180,5 @@ final class GenerationsIT {
     /** As many ids as are drawn before another generation is opened. */
     private void draw() {
         yard.count("SELECT count(*) FROM (SELECT nextval('id_sequence') FROM generate_series(1, 2001)) drawn");
-    }
-
-    private static int pages(Database database, String statement) {
-        String plan = database.inTransaction(transaction -> String.join(
-                "\n",
-                transaction
-                        .sql()
-                        .createQuery("EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) " + statement)
-                        .mapTo(String.class)
-                        .list()));
-        Matcher hits = HITS.matcher(plan);
-        assertThat(hits.find()).as(plan).isTrue();
-        return Integer.parseInt(hits.group(1));
     }
 }

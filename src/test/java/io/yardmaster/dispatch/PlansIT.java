@@ -61,7 +61,7 @@ final class PlansIT {
         assertUses(database, "node_session_live", Candidates.LOCK);
         assertUses(database, "node_session_live", Candidates.STANDING, "queue", 1, "half", 1, "unknown", 60.0);
         assertUses(database, "run_offered", News.PENDING, "sessions", List.of(session));
-        assertUses(database, "run_offered", LapsedOffers.LAPSED, "within", 1, "limit", 500);
+        assertUses(database, "run_pkey", LapsedOffers.LAPSED, "within", 1, "limit", 500);
         assertUses(database, "node_session_to_take_back", TakeBack.LOCK_OVER, "limit", 20);
         assertUses(database, "node_session_live", TakeBack.DECLARE_LOST, "grace", 1, "stale", 1);
         assertUses(database, "run_o", LostRuns.OF_SESSIONS, "sessions", List.of(session), "limit", 500);
