@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class NoScriptJourney {
     private static final String JOB = "/jobs/default/lamps";
+    private static final Pattern RUN_PAGE = Pattern.compile(".*/runs/\\d+(\\?.*)?");
     /** More than a page of the history holds. */
     private static final int RUNS = 55;
 
@@ -79,7 +81,7 @@ final class NoScriptJourney {
         go(JOB);
         page.click("form[action$='/lamps/run'] button");
         assertThat(page.locator("main")).containsText("A run of lamps was started.");
-        reloadUntil("pre.output", "lamp green");
+        lookUntil("pre.output", "lamp green");
     }
 
     @Test
@@ -88,10 +90,10 @@ final class NoScriptJourney {
         go(JOB + "/run");
         parameter(1, "SECONDS_LIT", "600");
         page.click("main form .btn-primary");
-        reloadUntil("pre.output", "lamp");
+        lookUntil("pre.output", "lamp");
         page.click("#run-actions a[href$='/cancel']");
         page.click("form[action$='/cancel'] .btn-danger");
-        reloadUntil(".facts", "Cancelled");
+        lookUntil(".facts", "Cancelled");
     }
 
     @Test
@@ -212,12 +214,17 @@ final class NoScriptJourney {
         page.click("form[action$='/profile'] button[type=submit]");
     }
 
-    private static void reloadUntil(String place, String text) {
+    /**
+     * Looks at the page of a run, to which what was clicked before leads, until it says {@code text}. A reload that crosses that
+     * way may never return, so the page is waited for, and then gone to anew.
+     */
+    private static void lookUntil(String place, String text) {
+        page.waitForURL(RUN_PAGE);
         await().pollInSameThread()
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> {
-                    page.reload();
+                    page.navigate(page.url());
                     return page.locator(place).count() > 0
                             && page.locator(place).first().innerText().contains(text);
                 });
