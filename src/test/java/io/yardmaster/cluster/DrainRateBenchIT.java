@@ -77,7 +77,7 @@ final class DrainRateBenchIT {
         }
     }
 
-    private static long drain(Database database) {
+    static long drain(Database database) {
         change(database, "UPDATE queue SET paused_at = clock_timestamp() WHERE name = 'default'");
         change(database, FILL);
         long began = number(database, RESUME);
