@@ -65,7 +65,8 @@ final class Candidates {
         return look(transaction, null);
     }
 
-    private Fleet look(Transaction transaction, Long queue) {
+    /** Likewise for {@code queue}: what is kept for others is left out. */
+    Fleet look(Transaction transaction, Long queue) {
         List<Candidate> candidates = new ArrayList<>();
         List<Fleet.LeftOut> leftOut = new ArrayList<>();
         transaction

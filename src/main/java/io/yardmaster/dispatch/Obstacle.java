@@ -37,6 +37,8 @@ public record Obstacle(Kind kind, Instant at, List<Object> arguments) {
         NO_ROOM,
         /** How many slots of the nodes that take runs are in use, and of how many. */
         NO_SLOT,
+        /** The slots that are free are for a run of several slots of another queue. */
+        KEPT,
         /** How many ready runs of its queue go first. */
         BEHIND,
         BEHIND_MANY,

@@ -109,6 +109,11 @@ public final class WhyWaiting {
             obstacles.add(Obstacle.of(Kind.QUEUE_FULL, null, facts.onNodes(), facts.maxRunning()));
         }
         addNodes(need, fleet, fitting, obstacles);
+        boolean kept = fitting.roomFor(need) > 0
+                && candidates.look(transaction, facts.queue()).roomFor(need) == 0;
+        if (kept) {
+            obstacles.add(Obstacle.of(Kind.KEPT, null));
+        }
         if (ahead.length > 0) {
             obstacles.add(
                     ahead.length > Waiting.MOST_AHEAD
@@ -118,7 +123,7 @@ public final class WhyWaiting {
         if (obstacles.isEmpty()) {
             obstacles.add(Obstacle.of(Kind.NOTHING, null));
         }
-        boolean foreseen = facts.pausedAt() == null && ahead.length <= Waiting.MOST_AHEAD;
+        boolean foreseen = facts.pausedAt() == null && !kept && ahead.length <= Waiting.MOST_AHEAD;
         return new Waiting(
                 ahead.length,
                 obstacles,

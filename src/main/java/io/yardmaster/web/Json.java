@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -30,8 +31,14 @@ public final class Json {
                         StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build());
     }
 
-    /** Reads what people say: no text in it that cannot be stored. */
+    /**
+     * Reads what people say: no text in it that cannot be stored, and every value of its kind. An enum's number would be another
+     * one's after the next release, and half of a number is not what was meant.
+     */
     private static final JsonMapper STRICT = MAPPER.rebuild()
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             .addModule(new SimpleModule().addDeserializer(String.class, new StorableText()))
             .build();
 

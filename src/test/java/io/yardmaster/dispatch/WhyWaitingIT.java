@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.yardmaster.database.Database;
 import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.dispatch.Obstacle.Kind;
+import io.yardmaster.job.Need;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -107,6 +108,29 @@ final class WhyWaitingIT {
         assertThat(waiting.predictedStart()).isEqualTo("2098-01-01T00:00:00Z");
         yard.change("UPDATE run SET blocked_reason = 'the tide' WHERE id = :id", Map.of("id", blocked));
         assertThat(why(blocked).obstacles().get(0).said().english()).isEqualTo("Blocked: the tide");
+    }
+
+    // R22, pain 30: a slot that is free and is not for it
+    @Test
+    void where_all_free_slots_are_kept_for_a_wide_run_of_another_queue_it_says_so() {
+        Yard.Place place = yard.place(2);
+        long first = yard.startedOn(place, yard.noop());
+        long pair = yard.runs(yard.needing(new Need(2, null, null, null)), yard.queue(1, null), 1)
+                .get(0);
+        yard.change("UPDATE run SET ready_at = ready_at - interval '31 s' WHERE id = :id", Map.of("id", pair));
+        long single = ready(1).get(0);
+        yard.dispatchOnce();
+        assertThat(yard.state(single)).isEqualTo("QUEUED");
+        Waiting waiting = why(single);
+        assertThat(waiting.obstacles())
+                .singleElement()
+                .satisfies(kept -> assertThat(kept.said().english())
+                        .isEqualTo("What is free is kept for a run of several slots of another queue."));
+        assertThat(waiting.predictedStart()).isNull();
+        assertThat(why(pair).obstacles()).extracting(Obstacle::kind).containsExactly(Kind.NO_ROOM);
+        yard.place(1);
+        assertThat(why(single).obstacles()).extracting(Obstacle::kind).containsExactly(Kind.NOTHING);
+        yard.change("DELETE FROM run WHERE id = :id", Map.of("id", first));
     }
 
     // R19: however long the queue, as much is read as is counted

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 
 /** Lengths of time and sizes as people write them: {@code 90}, {@code 15m}, {@code 1h 30m}; {@code 10 MiB}. */
 public final class Amounts {
-    private static final Pattern PART = Pattern.compile("\\s*([0-9]{1,18})\\s*([A-Za-z]*)\\s*");
+    private static final Pattern PART = Pattern.compile("\\s*([0-9]+)\\s*([A-Za-z]*)\\s*");
+    private static final Pattern NEGATIVE = Pattern.compile("\\s*-[0-9]+\\s*");
     private static final Map<String, Long> SECONDS = new LinkedHashMap<>();
     private static final Map<String, Long> BYTES = new LinkedHashMap<>();
 
@@ -49,13 +50,14 @@ public final class Amounts {
 
     /** A whole number that may be negative; null likewise. */
     public static Integer signed(String field, String typed, Invalid.Problems problems) {
-        String text = typed.strip();
-        if (!text.startsWith("-")) {
+        if (!typed.strip().startsWith("-")) {
             return number(field, typed, problems);
         }
-        Integer found = number(field, text.substring(1), problems);
-        problems.check(text.length() > 1, field, typed, "invalid.number");
-        return found == null ? null : Integer.valueOf(-found);
+        if (!NEGATIVE.matcher(typed).matches()) {
+            problems.add(field, typed, "invalid.number");
+            return null;
+        }
+        return -number(field, typed.strip().substring(1), problems);
     }
 
     /** A whole number from 1; 1 for what is not, a blank too, which is added to {@code problems} with {@code key}. */
@@ -98,6 +100,7 @@ public final class Amounts {
                 .orElse(bytes + " B");
     }
 
+    /** Only the last part goes without a unit: {@code 1 000} is one number to who types it. */
     private static Long amount(
             String field, String typed, Map<String, Long> units, String key, Invalid.Problems problems) {
         String text = typed.strip();
@@ -109,7 +112,7 @@ public final class Amounts {
         Matcher part = PART.matcher(text);
         while (end < text.length() && part.find(end) && part.start() == end) {
             Long unit = unit(part.group(2), units);
-            if (unit == null) {
+            if (unit == null || (part.group(2).isEmpty() && part.end() < text.length())) {
                 break;
             }
             sum = sum.add(new BigInteger(part.group(1)).multiply(BigInteger.valueOf(unit)));

@@ -5,6 +5,8 @@ import io.yardmaster.database.Missing;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.queue.BulkAct;
 import io.yardmaster.queue.BulkActs;
+import io.yardmaster.queue.Queue;
+import io.yardmaster.queue.Queues;
 import io.yardmaster.queue.RunAct;
 import io.yardmaster.run.RunFilter;
 import io.yardmaster.security.Caller;
@@ -21,6 +23,7 @@ public final class BulkDesk {
             .toList();
 
     private final BulkActs acts = new BulkActs();
+    private final Queues queues = new Queues();
     private final RunOperations operations;
     private final Runnable signal;
 
@@ -80,6 +83,14 @@ public final class BulkDesk {
                 .orElseThrow(() -> new Missing("bulk act " + id));
     }
 
+    /** Name of the queue that its runs are moved to; null unless they are. */
+    String to(Transaction transaction, BulkAct act) {
+        Long queue = act.terms().queue();
+        return queue == null
+                ? null
+                : queues.find(transaction, queue).map(Queue::fullName).orElse(null);
+    }
+
     /** The newest of those that the caller may see. */
     List<BulkAct> list(Transaction transaction, int limit, Caller caller) {
         return acts.list(transaction, caller.mayEverywhere(Permission.OPERATE) ? null : caller.getName(), limit);
@@ -100,15 +111,23 @@ public final class BulkDesk {
             throw new Invalid("act", wish.act(), "invalid.choice", ACTS);
         }
         Particulars said = wish.said();
-        Long queue = wish.act() == RunAct.MOVE
-                ? (Long) operations
-                        .queue(transaction, Objects.requireNonNullElse(said.to(), ""), caller)
-                        .id()
-                : null;
+        Long queue = wish.act() == RunAct.MOVE ? (Long) queue(transaction, said.to(), caller) : null;
         Integer priority = wish.act() == RunAct.PRIORITY ? said.priority() : null;
         if (wish.act() == RunAct.PRIORITY) {
             RunOperations.checkPriority(priority);
         }
         return new BulkAct.Terms(Reasons.optional(said.reason()), queue, priority);
+    }
+
+    /** @throws Invalid of the field as it is called in a wish */
+    private long queue(Transaction transaction, String to, Caller caller) {
+        try {
+            return operations
+                    .queue(transaction, Objects.requireNonNullElse(to, ""), caller)
+                    .id();
+        } catch (Invalid unknown) {
+            throw new Invalid(
+                    unknown.problems().stream().map(problem -> problem.at("to")).toList());
+        }
     }
 }

@@ -84,6 +84,7 @@ public final class BulkPages {
             BulkAct act = desk.find(transaction, Ids.read("bulk act", id), caller);
             return Page.of("run/bulk")
                     .with("act", act)
+                    .with("to", desk.to(transaction, act))
                     .with("reason", Unseen.shown(act.terms().reason()))
                     .with("id", id);
         });

@@ -41,6 +41,37 @@ final class AmountsTest {
         assertThat(problems.none()).isFalse();
     }
 
+    // a thousands separator must not make 1 of 1 000
+    @ParameterizedTest
+    @ValueSource(strings = {"1 000", "5 5", "--5", "- 5", "-", "5h", "1,000", "-1 0"})
+    void what_is_no_whole_number_is_refused_as_it_was_typed(String typed) {
+        assertThat(Amounts.signed("priority", typed, problems)).isNull();
+        assertThat(problems.all())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.value()).isEqualTo(typed));
+        assertThat(Amounts.number("maxWaiting", typed, new Invalid.Problems())).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "7, 7",
+        "-7, -7",
+        "' -50 ', -50",
+        "99999999999999999999, 2147483647",
+        "-99999999999999999999, -2147483647"
+    })
+    void a_whole_number_may_be_negative_and_of_any_length(String typed, int number) {
+        assertThat(Amounts.signed("priority", typed, problems)).isEqualTo(number);
+        assertThat(problems.none()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1 000", "90 s 5 30", "1 000 KiB"})
+    void a_time_with_parts_without_a_unit_before_others_is_refused(String typed) {
+        assertThat(Amounts.seconds("timeout", typed, problems)).isNull();
+        assertThat(problems.none()).isFalse();
+    }
+
     @Test
     void a_blank_is_no_amount_and_no_problem() {
         assertThat(Amounts.seconds("timeout", "  ", problems)).isNull();

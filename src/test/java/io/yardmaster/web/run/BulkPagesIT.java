@@ -192,7 +192,7 @@ final class BulkPagesIT {
         running("raised");
         Browser ada = server.signedIn("ada", "*", Role.OPERATOR);
         assertThat(ok(ada.get("/bulk-acts/new?job=shop/raised&act=PRIORITY&priority=7")))
-                .contains("Change priority: 3 runs", "waiting with that priority", "only what waits can be given")
+                .contains("Change priority: 3 runs", "waiting with priority 7", "only what waits can be given")
                 .doesNotContain("??");
         assertThat(ada.get("/bulk-acts/new?job=shop/raised&act=PRIORITY").body())
                 .contains("is a whole number from -50 to 50");
@@ -205,6 +205,44 @@ final class BulkPagesIT {
         assertThat(POSTGRES.count("audit_entry WHERE action = 'run.bulk.priority' AND detail ->> 'reason' = 'late'"
                         + " AND detail ->> 'priority' = '7'"))
                 .isOne();
+    }
+
+    // nothing is guessed: by its number an act would be another one after the next release
+    @Test
+    void an_act_by_number_a_half_priority_and_a_preview_of_no_truth_value_are_refused_by_name() {
+        runs("guessed", 1);
+        Browser ada = server.signedIn("ada", "*", Role.OPERATOR);
+        String of = "\"filter\": {\"job\": \"shop/guessed\"}}";
+        for (String wrong : List.of(
+                "act\": 2, ",
+                "act\": \"2\", ",
+                "preview\": \"\", \"act\": \"HOLD\", ",
+                "preview\": 0, \"act\": \"HOLD\", ",
+                "priority\": 7.9, \"act\": \"PRIORITY\", ",
+                "priority\": \"7\", \"act\": \"PRIORITY\", ")) {
+            HttpResponse<String> refused = post(ada, "{\"" + wrong + of);
+            assertThat(refused.statusCode()).as(wrong + refused.body()).isEqualTo(400);
+            assertThat(refused.body()).contains("\"" + wrong.replaceAll("\".*", "") + "\"", "is not of the kind");
+        }
+    }
+
+    @Test
+    void a_move_says_where_to_and_names_the_field_that_is_wrong() {
+        runs("sent", 1);
+        Browser ada = server.signedIn("ada", "*", Role.OPERATOR);
+        String of = "\"act\": \"MOVE\", \"filter\": {\"job\": \"shop/sent\"}}";
+        for (String to : List.of("", "\"to\": \"nowhere\", ", "\"to\": \"shop/nowhere\", ")) {
+            HttpResponse<String> refused = post(ada, "{" + to + of);
+            assertThat(refused.statusCode()).isEqualTo(422);
+            assertThat(refused.body()).contains("\"field\":\"to\"");
+        }
+        POSTGRES.database().useTransaction(transaction -> new Yard(transaction).queue("shop", "siding"));
+        assertThat(ok(ada.get("/bulk-acts/new?job=shop/sent&act=MOVE&to=shop/siding")))
+                .contains("waiting in shop/siding");
+        assertThat(ok(ada.get("/bulk-acts/new?job=shop/sent&act=PRIORITY&priority=7")))
+                .contains("waiting with priority 7");
+        String act = begin(ada, "{\"to\": \"shop/siding\", " + of);
+        assertThat(ok(ada.get("/bulk-acts/" + act.replaceAll(".*/", "")))).contains("shop/siding");
     }
 
     // S3
