@@ -13,32 +13,28 @@ public final class FairTags {
     static final long NONE = Long.MAX_VALUE;
 
     /** So that no transaction is long. */
-    private static final int LARGEST_BATCH = 10_000;
+    static final int LARGEST_BATCH = 10_000;
 
     private static final String HOLD = """
-            SELECT s.virtual_time, s.tags_mended_at < clock_timestamp() - interval '10 s' AS mend
+            SELECT s.virtual_time, s.tags_mended_at < clock_timestamp() - interval '10 s' AS mend, s.swept_key, s.swept_run
             FROM queue_state s JOIN queue q ON q.id = s.queue_id
             WHERE s.queue_id = :queue AND q.policy = 'FAIR' FOR UPDATE OF s SKIP LOCKED
             """;
 
     /** Index {@code run_to_dispatch}. What somebody is changing at this moment gets its tag the next time. */
     private static final String NEXT = place(
-            "r.order_key, r.ready_at",
-            "ORDER BY order_key, id LIMIT CAST(:most AS integer) FOR UPDATE SKIP LOCKED",
+            "r.ready_at",
+            "AND order_key = 9223372036854775807 ORDER BY order_key, id LIMIT :most FOR UPDATE SKIP LOCKED",
+            "f.finish_tag",
             ">");
 
     /** All anew; the caller keeps out births and dispatchers. */
-    private static final String ALL = place("r.ready_at", "", "<>");
-
-    /** A share stands where it was served; its runs that are left close up behind that, and keep their order. */
-    private static final String FORGET = "UPDATE fair_share SET finish_tag = served_tag WHERE queue_id = :queue";
-
-    private static final String MENDED =
-            "UPDATE queue_state SET tags_mended_at = clock_timestamp() WHERE queue_id = :queue";
+    private static final String ALL = place("r.ready_at", "", "f.finish_tag", "<>");
 
     private static final String RESET = """
             WITH gone AS (DELETE FROM fair_share WHERE queue_id = :queue)
-            UPDATE queue_state SET virtual_time = 0, tags_mended_at = clock_timestamp() WHERE queue_id = :queue
+            UPDATE queue_state SET virtual_time = 0, tags_mended_at = clock_timestamp(), swept_key = NULL, swept_run = NULL
+            WHERE queue_id = :queue
             """;
 
     /** What is given back from its node comes first, since its share has had it. */
@@ -65,10 +61,10 @@ public final class FairTags {
 
     private FairTags() {}
 
-    private record Held(long virtualTime, boolean mend) {}
+    private record Held(boolean mend, FairMending mending) {}
 
     /**
-     * Gives tags to ready runs of {@code queue} that have none; every 10 s all that lie ahead are looked at, since what was
+     * Gives tags to ready runs of {@code queue} that have none; every 10 s those that lie ahead are looked at, since what was
      * cancelled, held or moved leaves gaps that its share would wait through. Nothing while somebody else serves the queue.
      *
      * @return whether there may be more to do
@@ -78,19 +74,22 @@ public final class FairTags {
                 .sql()
                 .createQuery(HOLD)
                 .bind("queue", queue)
-                .map((row, context) -> new Held(row.getLong("virtual_time"), row.getBoolean("mend")))
+                .map((row, context) -> new Held(row.getBoolean("mend"), FairMending.of(row)))
                 .findFirst()
                 .orElse(null);
         if (held == null) {
             return false;
         }
-        if (!held.mend()) {
-            return next(transaction, queue, NONE - 1, LARGEST_BATCH) >= LARGEST_BATCH;
+        if (held.mend()) {
+            return held.mending().step(transaction, queue);
         }
-        transaction.sql().createUpdate(FORGET).bind("queue", queue).execute();
-        next(transaction, queue, held.virtualTime() - 1, null);
-        transaction.sql().createUpdate(MENDED).bind("queue", queue).execute();
-        return false;
+        int given = transaction
+                .sql()
+                .createUpdate(NEXT)
+                .bind("queue", queue)
+                .bind("most", LARGEST_BATCH)
+                .execute();
+        return given >= LARGEST_BATCH;
     }
 
     /** Counts what {@code runs} take; they were just offered by the caller, who holds the queue's row of {@code queue_state}. */
@@ -107,30 +106,18 @@ public final class FairTags {
     static int begin(Transaction transaction, long queue) {
         transaction.sql().createUpdate(RESET).bind("queue", queue).execute();
         transaction.sql().createUpdate(NOT_READY).bind("queue", queue).execute();
-        return transaction
-                .sql()
-                .createUpdate(ALL)
-                .bind("queue", queue)
-                .bind("above", Long.MIN_VALUE)
-                .execute();
-    }
-
-    private static int next(Transaction transaction, long queue, long above, Integer most) {
-        return transaction
-                .sql()
-                .createUpdate(NEXT)
-                .bind("queue", queue)
-                .bind("above", above)
-                .bindByType("most", most, Integer.class)
-                .execute();
+        return transaction.sql().createUpdate(ALL).bind("queue", queue).execute();
     }
 
     /**
+     * Lets runs of each share follow upon each other.
+     *
      * @param order of the runs of a share
-     * @param head which of a need's runs above {@code :above}
+     * @param which of a line
+     * @param stands where a share {@code f} does before them
      * @param changed how the key of a run stands to the tag if it is to have it
      */
-    private static String place(String order, String head, String changed) {
+    static String place(String order, String which, String stands, String changed) {
         return """
             WITH found AS MATERIALIZED (
                 SELECT r.id, r.order_key, r.ready_at, fair_cost(r.predicted_seconds, n.slots) AS cost,
@@ -138,21 +125,24 @@ public final class FairTags {
                 FROM queue q CROSS JOIN waiting_lines(:queue) l JOIN need n ON n.id = l.need CROSS JOIN LATERAL (
                     SELECT id, order_key, ready_at, predicted_seconds, job_id FROM run
                     WHERE queue_id = :queue AND generation = l.generation AND need_id = n.id AND state = 'QUEUED'
-                        AND order_key > :above
                     %2$s) r
                 JOIN job j ON j.id = r.job_id
                 WHERE q.id = :queue AND q.policy = 'FAIR'
             ), placed AS MATERIALIZED (
-                SELECT r.id, r.order_key, r.share, r.cost, CAST(greatest(s.virtual_time, f.finish_tag) - r.cost
+                SELECT r.id, r.order_key, r.share, r.cost, s.swept_key, s.swept_run,
+                    CAST(greatest(s.virtual_time, %3$s) - r.cost
                     + sum(r.cost) OVER (PARTITION BY r.share ORDER BY %1$s, r.id ROWS UNBOUNDED PRECEDING) AS bigint) AS tag
                 FROM found r JOIN queue_state s ON s.queue_id = :queue
                 LEFT JOIN fair_share f ON f.queue_id = :queue AND f.share = r.share
             ), kept AS (
-                INSERT INTO fair_share (queue_id, share, finish_tag)
-                SELECT :queue, share, max(tag + cost) FROM placed GROUP BY share
-                ON CONFLICT (queue_id, share) DO UPDATE SET finish_tag = excluded.finish_tag
+                INSERT INTO fair_share AS f (queue_id, share, finish_tag, swept_tag)
+                SELECT :queue, share, max(tag + cost),
+                    coalesce(max(tag + cost) FILTER (WHERE (tag, id) < (swept_key, swept_run)), 0)
+                FROM placed GROUP BY share
+                ON CONFLICT (queue_id, share) DO UPDATE SET finish_tag = greatest(f.finish_tag, excluded.finish_tag),
+                    swept_tag = greatest(f.swept_tag, excluded.swept_tag)
             )
-            UPDATE run r SET order_key = p.tag FROM placed p WHERE r.id = p.id AND r.order_key %3$s p.tag
-            """.formatted(order, head, changed);
+            UPDATE run r SET order_key = p.tag FROM placed p WHERE r.id = p.id AND r.order_key %4$s p.tag
+            """.formatted(order, which, stands, changed);
     }
 }
