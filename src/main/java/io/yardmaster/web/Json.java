@@ -32,13 +32,17 @@ public final class Json {
     }
 
     /**
-     * Reads what people say: no text in it that cannot be stored, and every value of its kind. An enum's number would be another
-     * one's after the next release, and half of a number is not what was meant.
+     * Reads every value as its kind alone: an enum's number would be another one's after the next release, and half of a number
+     * is not what was meant.
      */
-    private static final JsonMapper STRICT = MAPPER.rebuild()
+    private static final JsonMapper EXACT = MAPPER.rebuild()
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .build();
+
+    /** Reads what people say: no text in it that cannot be stored. */
+    private static final JsonMapper STRICT = EXACT.rebuild()
             .addModule(new SimpleModule().addDeserializer(String.class, new StorableText()))
             .build();
 
@@ -55,6 +59,11 @@ public final class Json {
 
     public static JsonMapper mapper() {
         return MAPPER;
+    }
+
+    /** For bodies that are declared as what they are read as. */
+    static JsonMapper exact() {
+        return EXACT;
     }
 
     /**

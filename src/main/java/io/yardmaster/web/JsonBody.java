@@ -46,9 +46,9 @@ final class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Obj
             MultivaluedMap<String, String> headers,
             InputStream in)
             throws IOException {
-        JavaType wanted = Json.mapper().constructType(generic);
+        JavaType wanted = Json.exact().constructType(generic);
         try {
-            Object read = Json.mapper().readValue(in, wanted);
+            Object read = Json.exact().readValue(in, wanted);
             if (read == null) {
                 throw new BadRequestException("the body is null");
             }
