@@ -33,6 +33,7 @@ public final class BulkWork {
     private static final Logger LOG = LoggerFactory.getLogger(BulkWork.class);
 
     private final BulkActs acts = new BulkActs();
+    private final Queues queues = new Queues();
     private final FoundRuns found = new FoundRuns();
     private final Runs runs = new Runs();
     private final Holding holding = new Holding();
@@ -78,7 +79,7 @@ public final class BulkWork {
     }
 
     private boolean step(Transaction transaction, BulkAct act) {
-        if (!act.filter().isWithin(rights.namespaces(transaction, act.by().name()))) {
+        if (!isAllowed(transaction, act)) {
             acts.refuse(transaction, act);
             return false;
         }
@@ -91,6 +92,16 @@ public final class BulkWork {
             record(transaction, act, changed);
         }
         return !over;
+    }
+
+    private boolean isAllowed(Transaction transaction, BulkAct act) {
+        Set<String> namespaces = rights.namespaces(transaction, act.by().name());
+        Long to = act.terms().queue();
+        return act.filter().isWithin(namespaces)
+                && (to == null
+                        || queues.find(transaction, to)
+                                .filter(queue -> queue.isOpenTo(namespaces))
+                                .isPresent());
     }
 
     private static Set<RunState> states(RunAct act) {

@@ -6,6 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.Set;
 
 /** Where runs wait for a node: in what order, how many at a time, and whether any are given out now. */
 @Entity
@@ -111,6 +112,16 @@ public class Queue {
 
     public int weight() {
         return weight;
+    }
+
+    /**
+     * Whether who operates in {@code namespaces}, {@code *} among them for all, may bring in runs of other namespaces: into the
+     * default queue everybody may.
+     */
+    public boolean isOpenTo(Set<String> namespaces) {
+        return fullName().equals(Queues.DEFAULT + "/" + Queues.DEFAULT)
+                || namespaces.contains(namespace)
+                || namespaces.contains("*");
     }
 
     public QueueLimits limits() {

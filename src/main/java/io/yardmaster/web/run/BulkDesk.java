@@ -51,6 +51,11 @@ public final class BulkDesk {
      */
     record Particulars(String reason, String to, Integer priority) {}
 
+    /** The queues to which the caller may move runs, by their full names. */
+    List<String> targets(Transaction transaction, Caller caller) {
+        return operations.targets(transaction, caller);
+    }
+
     /** @throws Invalid naming what is wrong with the wish */
     BulkPreview preview(Transaction transaction, Wish wish, Caller caller) {
         check(transaction, wish, caller);

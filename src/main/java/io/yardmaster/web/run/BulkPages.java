@@ -105,7 +105,7 @@ public final class BulkPages {
                     .with("form", form)
                     .with("key", UUID.randomUUID().toString())
                     .with("acts", BulkDesk.ACTS)
-                    .with("queues", RunListPages.queues(transaction, caller))
+                    .with("queues", desk.targets(transaction, caller))
                     .with("preview", null);
             try {
                 BulkDesk.Wish wish = wish(transaction, form, search, caller, zone);

@@ -154,7 +154,7 @@ public final class RunOperationPages {
                     .with("patience", operations.patienceSeconds())
                     .with(
                             "queues",
-                            asked.act() == RunAct.MOVE ? RunListPages.queues(transaction, asked.caller()) : List.of());
+                            asked.act() == RunAct.MOVE ? operations.targets(transaction, asked.caller()) : List.of());
             return finish.apply(page);
         });
     }

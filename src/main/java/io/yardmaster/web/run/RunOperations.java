@@ -16,6 +16,7 @@ import io.yardmaster.run.Run;
 import io.yardmaster.run.RunState;
 import io.yardmaster.security.Caller;
 import io.yardmaster.security.Permission;
+import io.yardmaster.web.health.Canary;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -65,7 +66,7 @@ public final class RunOperations {
      *
      * @param to {@code namespace/name}
      * @return the run as it is then
-     * @throws Invalid if there is no such queue that the caller may see
+     * @throws Invalid if there is no such queue that the caller may move runs to
      * @throws Conflict if as many runs wait there as may
      */
     public Run move(Transaction transaction, long id, String to, Caller caller) {
@@ -137,15 +138,29 @@ public final class RunOperations {
         return forceClose.patienceSeconds();
     }
 
-    /** The queue of that name which is not archived, if the caller may see it. */
+    /** The queue of that name which is not archived, if the caller may move runs to it: otherwise it is as if there were none. */
     Queue queue(Transaction transaction, String full, Caller caller) {
         String[] parts = full == null ? new String[0] : full.strip().split("/", 2);
         if (parts.length < 2) {
             throw new Invalid("queue", full, "invalid.full-name");
         }
         return queues.find(transaction, parts[0], parts[1])
-                .filter(found -> caller.may(Permission.VIEW, found.namespace()))
+                .filter(found -> isTarget(found, caller))
                 .orElseThrow(() -> new Invalid("queue", full, "invalid.unknown"));
+    }
+
+    /** The full names of those that {@link #queue} finds. */
+    List<String> targets(Transaction transaction, Caller caller) {
+        return queues.list(transaction).stream()
+                .filter(queue -> isTarget(queue, caller))
+                .map(Queue::fullName)
+                .toList();
+    }
+
+    /** Not the canary's: what waits there for long is cancelled. */
+    private static boolean isTarget(Queue queue, Caller caller) {
+        return queue.isOpenTo(caller.namespaces(Permission.OPERATE))
+                && !queue.fullName().equals(Canary.QUEUE);
     }
 
     private final class Act {
