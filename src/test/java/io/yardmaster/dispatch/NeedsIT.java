@@ -167,6 +167,20 @@ final class NeedsIT {
                 .isEqualTo(8);
     }
 
+    // the database's clock was set back by days: one slot until it is past that again, and no failure for all nodes
+    @Test
+    void a_node_that_starts_in_days_only_has_one_slot() {
+        yard.place(10_000);
+        yard.change(
+                "UPDATE node SET warm_up_seconds = 1, slots = 10000; UPDATE node_session SET slots = 10000,"
+                        + " started_at = started_at + interval '3 days'",
+                Map.of());
+        yard.runs(yard.noop(), null, 2);
+        yard.dispatchOnce();
+        assertThat(yard.count("SELECT count(*) FROM run WHERE state = 'ASSIGNED'"))
+                .isOne();
+    }
+
     // one node on which the reckoning failed would keep every run of every queue waiting
     @Test
     void a_node_that_warmed_up_long_ago_has_all_its_slots() {
