@@ -2,8 +2,6 @@ package io.yardmaster.dispatch;
 
 import io.yardmaster.job.Need;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,9 +34,9 @@ record Fleet(List<Candidate> candidates, List<LeftOut> leftOut) {
                 leftOut);
     }
 
-    /** The node that will probably be the first with enough slots for a run of {@code need}, for which none has now. */
-    Candidate nearest(Need need) {
-        return Collections.max(fitting(need).candidates(), Comparator.comparingInt(Candidate::free));
+    /** The node that is kept for a run of {@code need} that has {@code waited} so many seconds, for which none has room now. */
+    Candidate reserved(Need need, double waited) {
+        return Seating.reserved(fitting(need).candidates(), Candidate::free, waited);
     }
 
     /** Those that are left out for one of {@code reasons}. */

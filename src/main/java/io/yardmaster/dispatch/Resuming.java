@@ -140,7 +140,7 @@ final class Resuming {
                 ? new Rival(
                         row.getLong("order_key"),
                         need.slots(),
-                        fleet.nearest(need).session())
+                        fleet.reserved(need, row.getDouble("waited")).session())
                 : null;
     }
 

@@ -3,11 +3,13 @@ package io.yardmaster.dispatch;
 import io.yardmaster.job.Need;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /** One batch of runs while it is placed. */
@@ -19,6 +21,9 @@ final class Seating {
 
     /** After so long, runs that need few slots no longer overtake one that needs several. */
     static final double RESERVED_AFTER_SECONDS = 30;
+
+    /** How long the same node is kept for a run: what is on it may never end. */
+    private static final double RESERVED_SECONDS = 600;
 
     private final Rating rating;
     private final List<Seat> seats = new ArrayList<>();
@@ -70,13 +75,26 @@ final class Seating {
         }
     }
 
-    /** The node that will probably be the first with enough slots is given to no run behind this one. */
+    /** One node is given to no run behind this one. */
     private void reserve(ReadyRun run, int[] preference) {
-        seats.stream()
+        List<Seat> large = seats.stream()
                 .filter(seat -> preference[seat.place()] != UNFIT)
                 .filter(seat -> seat.node().room().slots() >= run.need().slots())
-                .max(Comparator.comparingInt(Seat::left).thenComparing(Seat::place, Comparator.reverseOrder()))
-                .ifPresent(Seat::reserve);
+                .toList();
+        if (!large.isEmpty()) {
+            reserved(large, Seat::left, run.waited()).reserve();
+        }
+    }
+
+    /**
+     * Which node is kept for a run that has waited so long for one of {@code large}: at first that which will probably be the
+     * first with enough slots, then each in turn.
+     *
+     * @param large by ascending node id
+     */
+    static <T> T reserved(List<T> large, ToIntFunction<T> left, double waited) {
+        int turn = (int) ((waited - RESERVED_AFTER_SECONDS) / RESERVED_SECONDS);
+        return turn <= 0 ? Collections.max(large, Comparator.comparingInt(left)) : large.get((turn - 1) % large.size());
     }
 
     private Balancer.Choice choose(ReadyRun run, int[] preference, boolean detailed) {
