@@ -9,11 +9,12 @@ import java.util.List;
  * its next heartbeat, so that a frozen worker holds nobody up twice.
  */
 final class LapsedOffers {
-    /** Index {@code run_pkey}; found as {@code runs_on_nodes} finds them. */
+    /** Index {@code run_pkey}; found as {@code runs_on_nodes} finds them. What lies ahead was offered by a clock that was set back. */
     static final String LAPSED = """
             SELECT r.id, r.session_id FROM run r
             WHERE r.id = ANY (ARRAY(SELECT o.id FROM runs_on_nodes() o WHERE o.state = 'ASSIGNED'))
-                AND r.state = 'ASSIGNED' AND (r.offered_at < clock_timestamp() - :within * interval '1 millisecond'
+                AND r.state = 'ASSIGNED' AND (r.offered_at NOT BETWEEN clock_timestamp() - :within * interval '1 millisecond'
+                        AND clock_timestamp() + :within * interval '1 millisecond'
                     OR r.node_id IN (SELECT id FROM node WHERE state <> 'ACTIVE' OR revoked_at IS NOT NULL))
             ORDER BY r.id LIMIT :limit FOR UPDATE OF r SKIP LOCKED
             """;

@@ -52,4 +52,29 @@ final class MarksIT {
         yard.takeBackOnce();
         assertThat(yard.count(ON_NODES)).isZero();
     }
+
+    // R22: by a clock that was set back, what was offered to whichever node would stand for as long
+    @Test
+    void offers_behind_a_mark_ahead_of_the_clock_lapse(Database database) {
+        Yard yard = new Yard(database);
+        yard.clear();
+        Yard.Place ahead = yard.place(1);
+        Yard.Place beside = yard.place(1);
+        yard.change(
+                "UPDATE node_session SET offers_since = clock_timestamp() + interval '1 hour' WHERE id = :id",
+                Map.of("id", ahead.session()));
+        yard.runs(yard.noop(), null, 2);
+        yard.dispatchOnce();
+        assertThat(yard.count("SELECT count(*) FROM run WHERE offered_at > clock_timestamp() + interval '30 min'"))
+                .isEqualTo(2);
+        yard.takeBackOnce();
+        assertThat(yard.count("SELECT count(*) FROM run WHERE state = 'QUEUED'"))
+                .isEqualTo(2);
+        yard.beat(ahead, List.of());
+        yard.beat(beside, List.of());
+        yard.dispatchOnce();
+        yard.takeBackOnce();
+        assertThat(yard.count("SELECT count(*) FROM run WHERE offered_at <= clock_timestamp()"))
+                .isEqualTo(2);
+    }
 }
