@@ -46,8 +46,15 @@ public final class Program implements AutoCloseable {
 
     /** As {@link #war}, for many at once: each with little memory and one compiler. */
     public static Program smallWar(Path directory, Map<String, String> environment, String... arguments) {
-        List<String> options = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
-        return run(directory, environment, command(options, arguments));
+        return smallWar(List.of(), directory, environment, arguments);
+    }
+
+    /** @param before the program and its arguments that become the process, as {@code nsenter} does */
+    public static Program smallWar(
+            List<String> before, Path directory, Map<String, String> environment, String... arguments) {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(command(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), arguments));
+        return run(directory, environment, command);
     }
 
     public static Program run(Path directory, Map<String, String> environment, List<String> command) {

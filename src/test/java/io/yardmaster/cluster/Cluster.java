@@ -30,6 +30,8 @@ final class Cluster implements AutoCloseable {
     private final Map<String, String> common = new HashMap<>();
     private final List<Integer> ports = new ArrayList<>();
     private final Map<String, Program> running = new HashMap<>();
+    private final Map<Integer, WorkerNetwork> networks = new HashMap<>();
+    private final Map<Integer, Integer> slots = new HashMap<>();
     private final Launch launch;
     private final String token;
 
@@ -84,38 +86,48 @@ final class Cluster implements AutoCloseable {
         Map<String, String> environment = new HashMap<>(common);
         environment.putAll(more);
         environment.put("YARDMASTER_SERVER_PORT", ports.get(server).toString());
-        environment.put(
-                "YARDMASTER_DATA_DIRECTORY",
-                directory.resolve("server-" + server).toString());
-        start("server-" + server, environment, "server");
+        String name = "server-" + server;
+        environment.put("YARDMASTER_DATA_DIRECTORY", directory.resolve(name).toString());
+        start(name, environment, "server");
     }
 
     void startWorker(int worker, int slots) {
         startWorker(worker, slots, Map.of());
     }
 
+    /** From its next start on, the worker reaches the servers through {@code network} alone. */
+    void place(int worker, WorkerNetwork network) {
+        network.lead(ports);
+        networks.put(worker, network);
+    }
+
     /** A new node, whose process has this environment too. */
     void startWorker(int worker, int slots, Map<String, String> more) {
         String code = lastLine("node", "join-code");
         Map<String, String> environment = new HashMap<>(more);
-        environment.put("YARDMASTER_WORKER_SERVERS", urls());
         environment.put("YARDMASTER_WORKER_JOIN_CODE", code);
         environment.put("YARDMASTER_WORKER_NAME", "worker-" + worker);
-        environment.put("YARDMASTER_WORKER_SLOTS", Integer.toString(slots));
-        environment.put(
-                "YARDMASTER_WORKER_DIRECTORY",
-                directory.resolve("worker-" + worker).toString());
-        start("worker-" + worker, environment, "worker");
+        this.slots.put(worker, slots);
+        launchWorker(worker, environment);
     }
 
     /** As after a crash: the identity is on disk, no code is needed. */
     void restartWorker(int worker) {
-        Map<String, String> environment = new HashMap<>();
-        environment.put("YARDMASTER_WORKER_SERVERS", urls());
-        environment.put(
-                "YARDMASTER_WORKER_DIRECTORY",
-                directory.resolve("worker-" + worker).toString());
-        start("worker-" + worker, environment, "worker");
+        launchWorker(worker, new HashMap<>());
+    }
+
+    private void launchWorker(int worker, Map<String, String> environment) {
+        String name = "worker-" + worker;
+        environment.put("YARDMASTER_WORKER_DIRECTORY", directory.resolve(name).toString());
+        environment.put("YARDMASTER_WORKER_SLOTS", slots.get(worker).toString());
+        WorkerNetwork network = networks.get(worker);
+        if (network == null) {
+            environment.put("YARDMASTER_WORKER_SERVERS", urls());
+            start(name, environment, "worker");
+        } else {
+            environment.put("YARDMASTER_WORKER_SERVERS", network.urls());
+            running.put(name, Program.smallWar(network.entry(), directory, environment, "worker"));
+        }
     }
 
     Program process(String name) {
