@@ -13,8 +13,11 @@ import java.util.Map;
 
 /** So many no-op jobs that are due already, drained by each {@link Peer} in turn. */
 public final class PeerDrains {
-    /** So that a peer's code is warm, though the slow ones take minutes for a drain. */
-    private static final Duration ENOUGH = Duration.ofSeconds(40);
+    /** For how long each of us drains again and again, so that the code of each is warm. */
+    public static final Duration ENOUGH = Duration.ofSeconds(90);
+
+    /** A name: db-scheduler's other way, which its users have to choose. */
+    public static final String LOCK_AND_FETCH = new DbSchedulerPeer(DbSchedulerPeer.Polling.LOCK_AND_FETCH).name();
 
     private PeerDrains() {}
 
