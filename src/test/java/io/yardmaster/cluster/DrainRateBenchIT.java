@@ -46,7 +46,7 @@ final class DrainRateBenchIT {
     Path directory;
 
     @Test
-    void two_workers_drain_faster_than_any_peer(Database database) throws Exception {
+    void two_workers_drain_half_as_many_again_as_peers(Database database) throws Exception {
         List<Long> rates = rates(database);
         long rate = Collections.max(rates);
         long floor = Floor.rate(database, RUNS);
