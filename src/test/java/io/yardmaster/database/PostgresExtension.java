@@ -92,10 +92,19 @@ public final class PostgresExtension implements BeforeAllCallback, AfterAllCallb
 
     /** Refreshes the planner's statistics, which the server's role may not. */
     public void analyze() {
+        maintain("ANALYZE");
+    }
+
+    /** Gives the table's free pages back, as the database does once in a while. */
+    public void vacuum(String table) {
+        maintain("VACUUM " + table);
+    }
+
+    private void maintain(String act) {
         try (Connection connection = DriverManager.getConnection(
                         settings.url(), EmbeddedRoles.SUPERUSER, Shared.POSTGRES.password(EmbeddedRoles.SUPERUSER));
                 Statement statement = connection.createStatement()) {
-            statement.execute("ANALYZE");
+            statement.execute(act);
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }
