@@ -113,8 +113,11 @@ public final class BulkWork {
             case HOLD ->
                 holding.hold(transaction, ids, act.by().name(), act.terms().reason());
             case RELEASE -> holding.release(transaction, ids);
-            case MOVE -> moving.move(transaction, ids, act.terms().queue());
-            case PRIORITY -> RunOrder.reprioritise(transaction, ids, act.terms().priority());
+            case MOVE ->
+                List.copyOf(moving.move(transaction, ids, act.terms().queue()).keySet());
+            case PRIORITY ->
+                List.copyOf(RunOrder.reprioritise(transaction, ids, act.terms().priority())
+                        .keySet());
             case CANCEL -> cancellation.requestAll(transaction, ids, act.by().name());
             case RERUN -> rerun(transaction, ids, act.by().name());
             case FORCE_CLOSE -> throw new IllegalStateException("runs are closed one by one");

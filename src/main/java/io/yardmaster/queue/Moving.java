@@ -3,6 +3,8 @@ package io.yardmaster.queue;
 import io.yardmaster.database.Channel;
 import io.yardmaster.database.Transaction;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Gives waiting runs to another queue. */
 public final class Moving {
@@ -14,18 +16,18 @@ public final class Moving {
             WITH target AS MATERIALIZED (
                 SELECT id, policy, order_factor FROM queue WHERE id = :queue AND archived_at IS NULL FOR KEY SHARE
             ), waiting AS MATERIALIZED (
-                SELECT id FROM run
+                SELECT id, queue_id FROM run
                 WHERE id = ANY (:runs) AND state IN ('QUEUED', 'BLOCKED', 'HELD') AND queue_id <> (SELECT id FROM target)
                 ORDER BY id LIMIT :room FOR UPDATE
             )
             UPDATE run r SET queue_id = target.id, order_key = CASE WHEN r.ready_at IS NULL THEN r.order_key
                 ELSE order_key(target.policy, target.order_factor, r.ready_at, r.priority, r.predicted_seconds, r.deadline_at) END
             FROM waiting, target WHERE r.id = waiting.id
-            RETURNING r.id
+            RETURNING r.id, waiting.queue_id AS before
             """;
 
-    /** Moves those of {@code runs} that wait in another queue to {@code queue}, as far as it has room. @return which */
-    public List<Long> move(Transaction transaction, List<Long> runs, long queue) {
+    /** Moves those of {@code runs} that wait in another queue to {@code queue}, as far as it has room. @return which, and the queue of each before */
+    public Map<Long, Long> move(Transaction transaction, List<Long> runs, long queue) {
         transaction.announce(Channel.RUNS_READY);
         transaction
                 .sql()
@@ -35,14 +37,15 @@ public final class Moving {
                 .list();
         Integer room = QueueRoom.left(transaction, queue);
         List<Long> gates = Gates.hold(transaction, runs);
-        List<Long> moved = transaction
+        Map<Long, Long> moved = transaction
                 .sql()
                 .createQuery(MOVE)
                 .bindArray("runs", Long.class, runs)
                 .bind("queue", queue)
                 .bindByType("room", room, Integer.class)
-                .mapTo(Long.class)
-                .list();
+                .map((row, context) -> Map.entry(row.getLong("id"), row.getLong("before")))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         Gates.wake(transaction, gates);
         return moved;
     }

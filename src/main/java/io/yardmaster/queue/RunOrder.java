@@ -3,6 +3,8 @@ package io.yardmaster.queue;
 import io.yardmaster.database.Channel;
 import io.yardmaster.database.Transaction;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The order in which runs wait, where it changes: by another policy of their queue, or another priority of theirs. */
 public final class RunOrder {
@@ -24,7 +26,7 @@ public final class RunOrder {
                 SELECT q.id, q.policy, q.order_factor FROM queue q
                 WHERE q.id IN (SELECT queue_id FROM run WHERE id = ANY (:runs)) ORDER BY q.id FOR KEY SHARE
             ), waiting AS MATERIALIZED (
-                SELECT id FROM run
+                SELECT id, priority FROM run
                 WHERE id = ANY (:runs) AND state IN ('QUEUED', 'BLOCKED', 'HELD') AND priority <> :priority
                     AND queue_id = ANY (ARRAY(SELECT id FROM queue))
                 ORDER BY id FOR UPDATE
@@ -34,7 +36,7 @@ public final class RunOrder {
                                r.predicted_seconds, r.deadline_at)
                 ELSE r.order_key END
             FROM waiting, queue WHERE r.id = waiting.id AND queue.id = r.queue_id
-            RETURNING r.id
+            RETURNING r.id, waiting.priority AS before
             """;
 
     private RunOrder() {}
@@ -63,16 +65,17 @@ public final class RunOrder {
      * Gives those of {@code runs} that wait another priority, and the place that goes with it.
      *
      * @param priority −50 to 50
-     * @return which had another one before
+     * @return which had another one before, and which
      */
-    public static List<Long> reprioritise(Transaction transaction, List<Long> runs, int priority) {
+    public static Map<Long, Integer> reprioritise(Transaction transaction, List<Long> runs, int priority) {
         transaction.announce(Channel.RUNS_READY);
         return transaction
                 .sql()
                 .createQuery(REPRIORITISE)
                 .bindArray("runs", Long.class, runs)
                 .bind("priority", priority)
-                .mapTo(Long.class)
-                .list();
+                .map((row, context) -> Map.entry(row.getLong("id"), row.getInt("before")))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 }

@@ -16,6 +16,7 @@ import io.yardmaster.run.RunState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
@@ -248,8 +249,9 @@ final class OperatorsIT {
         return database.inTransaction(transaction -> holding.release(transaction, List.of(run)));
     }
 
-    private List<Long> move(long run, long queue) {
-        return database.inTransaction(transaction -> moving.move(transaction, List.of(run), queue));
+    private Set<Long> move(long run, long queue) {
+        return database.inTransaction(
+                transaction -> moving.move(transaction, List.of(run), queue).keySet());
     }
 
     private boolean close(long run, RunState state) {

@@ -143,7 +143,7 @@ final class QueueRoomIT {
             return runs;
         });
         fire(MOST - 2);
-        List<Long> moved = database.inTransaction(transaction -> new Moving().move(transaction, elsewhere, queue));
+        Map<Long, Long> moved = database.inTransaction(transaction -> new Moving().move(transaction, elsewhere, queue));
         assertThat(moved).hasSize(2);
         assertThatThrownBy(() -> database.useTransaction(transaction -> QueueRoom.demandAny(transaction, queue)))
                 .isInstanceOf(Conflict.class);

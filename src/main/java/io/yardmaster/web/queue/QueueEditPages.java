@@ -145,7 +145,11 @@ public final class QueueEditPages {
             return page(queue, form, caller);
         }
         if (!form.value(VERSION).equals(Integer.toString(queue.version()))) {
-            return page(queue, from(form, queue), caller).with("theirs", queue).status(CONFLICT);
+            return page(queue, from(form, queue), caller)
+                    .with(
+                            "theirs",
+                            QueueDifference.between(queue.draft(), QueueForm.draft(form, new Invalid.Problems())))
+                    .status(CONFLICT);
         }
         Invalid.Problems problems = new Invalid.Problems();
         QueueDraft draft = QueueForm.draft(form, problems);

@@ -17,10 +17,12 @@ import io.yardmaster.run.RunState;
 import io.yardmaster.security.Caller;
 import io.yardmaster.security.Permission;
 import io.yardmaster.web.health.Canary;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * What operators do with one run. Each act makes one entry of the audit; one that is done already changes nothing and makes
@@ -49,7 +51,7 @@ public final class RunOperations {
                         () -> !holding.hold(transaction, List.of(id), caller.getName(), reason)
                                 .isEmpty(),
                         run -> run.state() == RunState.HELD,
-                        Map.of("reason", reason));
+                        () -> Map.of("reason", reason));
     }
 
     /** Lets a held run go. @return the run as it is then */
@@ -58,7 +60,7 @@ public final class RunOperations {
                 .take(
                         () -> !holding.release(transaction, List.of(id)).isEmpty(),
                         run -> RunAct.HOLD.fits(run.state()),
-                        Map.of());
+                        Map::of);
     }
 
     /**
@@ -75,16 +77,15 @@ public final class RunOperations {
         if (RunAct.MOVE.fits(before.state()) && before.queue().id() != queue.id()) {
             QueueRoom.demandAny(transaction, queue.id());
         }
+        Map<Long, Long> moved = new HashMap<>();
         return new Act(transaction, id, RunAct.MOVE, caller)
                 .take(
-                        () -> !moving.move(transaction, List.of(id), queue.id()).isEmpty(),
+                        () -> {
+                            moved.putAll(moving.move(transaction, List.of(id), queue.id()));
+                            return !moved.isEmpty();
+                        },
                         run -> RunAct.MOVE.fits(run.state()) && run.queue().id() == queue.id(),
-                        Map.of(
-                                "from",
-                                before.queue().namespace() + "/"
-                                        + before.queue().name(),
-                                "to",
-                                queue.fullName()));
+                        () -> Map.of("from", name(transaction, moved.get(id)), "to", queue.fullName()));
     }
 
     /**
@@ -96,20 +97,16 @@ public final class RunOperations {
     public Run reprioritise(Transaction transaction, long id, Integer priority, String given, Caller caller) {
         checkPriority(priority);
         String reason = Reasons.optional(given);
-        Run before = actions.find(transaction, id, Permission.OPERATE, caller);
+        Map<Long, Integer> changed = new HashMap<>();
         return new Act(transaction, id, RunAct.PRIORITY, caller)
                 .take(
-                        () -> !RunOrder.reprioritise(transaction, List.of(id), priority)
-                                .isEmpty(),
+                        () -> {
+                            changed.putAll(RunOrder.reprioritise(transaction, List.of(id), priority));
+                            return !changed.isEmpty();
+                        },
                         run -> RunAct.PRIORITY.fits(run.state())
                                 && run.urgency().priority() == priority,
-                        Map.of(
-                                "from",
-                                Integer.toString(before.urgency().priority()),
-                                "to",
-                                priority.toString(),
-                                "reason",
-                                reason));
+                        () -> Map.of("from", changed.get(id).toString(), "to", priority.toString(), "reason", reason));
     }
 
     /** @throws Invalid if it is missing or none that a run can have */
@@ -130,7 +127,7 @@ public final class RunOperations {
                 .take(
                         () -> forceClose.close(transaction, id, state, caller.getName(), reason),
                         run -> false,
-                        Map.of("state", state.name(), "reason", reason));
+                        () -> Map.of("state", state.name(), "reason", reason));
     }
 
     /** How long after its cancellation was asked for a run may be closed on a node that answers. */
@@ -147,6 +144,10 @@ public final class RunOperations {
         return queues.find(transaction, parts[0], parts[1])
                 .filter(found -> isTarget(found, caller))
                 .orElseThrow(() -> new Invalid("queue", full, "invalid.unknown"));
+    }
+
+    private String name(Transaction transaction, long queue) {
+        return queues.find(transaction, queue).map(Queue::fullName).orElseThrow();
     }
 
     /** The full names of those that {@link #queue} finds. */
@@ -176,11 +177,12 @@ public final class RunOperations {
             this.caller = caller;
         }
 
-        Run take(BooleanSupplier change, Predicate<Run> isDone, Map<String, String> detail) {
+        /** @param detail of what was changed, asked for once it is */
+        Run take(BooleanSupplier change, Predicate<Run> isDone, Supplier<Map<String, String>> detail) {
             Run run = find();
             for (int look = 1; look <= LOOKS; look++) {
                 if (change.getAsBoolean()) {
-                    actions.record(transaction, act, run, detail, caller);
+                    actions.record(transaction, act, run, detail.get(), caller);
                     return find();
                 }
                 run = find();

@@ -203,11 +203,14 @@ final class QueuePagesIT {
         editor.post("/queues", "namespace", "shop", "name", "contested");
         String version = Integer.toString(find("shop", "contested").version());
         String path = "/queues/shop/contested/edit";
-        assertThat(editor.post(path, "weight", "7", "version", version).statusCode())
-                .isEqualTo(303);
+        String[] first = {"weight", "7", "maxWaiting", "50", "balancer", "STICKY", "version", version};
+        assertThat(editor.post(path, first).statusCode()).isEqualTo(303);
         HttpResponse<String> refused = editor.post(path, "weight", "9", "version", version);
         assertThat(refused.statusCode()).isEqualTo(409);
-        assertThat(refused.body()).contains("Somebody changed this queue", "weight 7", "value=\"9\"");
+        assertThat(refused.body())
+                .contains("Somebody changed this queue", "<dd>7</dd>", "<dd>50</dd>", "value=\"9\"")
+                .containsPattern("<dt>Balancer</dt><dd>[^–<]+</dd>")
+                .doesNotContain("<dt>Description</dt>");
         assertThat(find("shop", "contested").weight()).isEqualTo(7);
     }
 
