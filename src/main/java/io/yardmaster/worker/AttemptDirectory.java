@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * What one attempt has on disk while it runs: {@code script}, {@code environment}, {@code output} for its results,
- * {@code work}, where it begins, and {@code task}, written by the guardian.
+ * {@code work}, where it begins, and for a moment {@code task}, of the guardian.
  *
  * @param path owner-only
  * @param key the mark of its processes

@@ -80,6 +80,10 @@ final class Guardian {
         var unused = process.onExit().thenRun(action);
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** What became of the task; to be called after it exited. */
     Ending ending() {
         try {

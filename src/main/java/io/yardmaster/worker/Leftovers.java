@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Guardians, and processes of tasks, that outlived the worker which started them. They are known by what they carry: the
@@ -15,6 +17,9 @@ import java.util.concurrent.TimeUnit;
  * by a worker that was killed could be missing or mean other processes by now. Zombies carry neither and count as gone.
  */
 final class Leftovers {
+    private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
+    private static final long END_LIMIT = 1_000;
+
     private final String argument;
     private final String mark;
 
@@ -30,6 +35,13 @@ final class Leftovers {
     /** The guardian and the processes of one attempt. */
     static Leftovers of(AttemptDirectory attempt) {
         return new Leftovers(attempt.key(), attempt.key());
+    }
+
+    /** Returns when nothing of {@code attempt} is left. */
+    static void endOf(AttemptDirectory attempt) throws InterruptedException {
+        while (!of(attempt).end(END_LIMIT)) {
+            LOG.error("What was started in {} cannot be ended; its run is not given up before", attempt.path());
+        }
     }
 
     /** What the key of every guardian of this directory begins with. */

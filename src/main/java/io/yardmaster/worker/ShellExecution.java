@@ -17,10 +17,12 @@ import org.slf4j.LoggerFactory;
 final class ShellExecution {
     private static final Logger LOG = LoggerFactory.getLogger(ShellExecution.class);
     private static final long NEVER = Long.MAX_VALUE;
+    private static final int KILLED = 128 + 9;
     /** After its guardian is gone, nothing of a contained task is left that could hold its output open. */
     private static final long OUTPUT_END_LIMIT = 2_000;
 
-    private static final long END_LIMIT = 1_000;
+    /** Between what a guardian shall do and its having done it, besides its looks at the clock. */
+    private static final long SLACK = 1_000;
 
     private final Workshop shop;
     private final Assignment assignment;
@@ -30,6 +32,8 @@ final class ShellExecution {
     private final Pausing pausing;
     private Outcome asked;
     private boolean abandoned;
+    /** The uptime from which a guardian that was told to end its task does not do so any more. */
+    private long forceAt = NEVER;
 
     /** @param leaseUntil the uptime from which nothing may run, as known now */
     ShellExecution(
@@ -79,32 +83,35 @@ final class ShellExecution {
                     output,
                     news,
                     "output-" + assignment.ref().run());
-            supervise(guardian);
-            exited = true;
+            supervise(guardian, directory);
             pump.finish(OUTPUT_END_LIMIT);
-            return result(guardian.ending(), directory);
+            Ending ending = guardian.ending();
+            // one that says no status may have been killed before it could end its task
+            exited = ending.status() != null;
+            return result(ending, directory);
         } finally {
             if (!exited) {
-                endByForce(directory);
+                // whom nobody watches, or who does not do as told, must be gone before the run is executed elsewhere
+                Leftovers.endOf(directory);
             }
         }
     }
 
-    /** After a shortage of threads or memory: what nobody watches must be gone before it is run elsewhere. */
-    private static void endByForce(AttemptDirectory directory) throws InterruptedException {
-        while (!Leftovers.of(directory).end(END_LIMIT)) {
-            LOG.error("What was started in {} cannot be ended; its run is not given up before", directory.path());
-        }
-    }
-
-    private void supervise(Guardian guardian) throws InterruptedException {
+    private void supervise(Guardian guardian, AttemptDirectory directory) throws InterruptedException {
         pausing.begin();
         Signal signal = null;
-        while (signal != Signal.EXITED) {
+        // where there is no thread to be had, nothing tells of its exit
+        while (signal != Signal.EXITED && guardian.isAlive()) {
             if (timeLeft() <= 0) {
                 end(guardian, Outcome.TIMED_OUT);
             }
-            signal = signals.await(Math.min(timeLeft(), pausing.patience()));
+            long forceIn = forceAt - shop.uptime().getAsLong();
+            if (forceIn <= 0) {
+                forceAt = NEVER;
+                LOG.error("The guardian of {} does not end its task", directory.path());
+                Leftovers.endOf(directory);
+            }
+            signal = signals.await(Math.min(Math.min(forceIn, timeLeft()), pausing.patience()));
             pausing.look(guardian);
             if (signal != null) {
                 obey(signal, guardian);
@@ -115,6 +122,12 @@ final class ShellExecution {
     private long timeLeft() {
         boolean limited = assignment.timeoutMillis() != 0 && asked == null && !abandoned && !pausing.isPaused();
         return limited ? assignment.timeoutMillis() - pausing.ran() : NEVER;
+    }
+
+    private void expectEnd(long within) {
+        forceAt = Math.min(
+                forceAt,
+                shop.uptime().getAsLong() + within + 2 * shop.settings().tick().toMillis() + SLACK);
     }
 
     private void obey(Signal signal, Guardian guardian) {
@@ -129,6 +142,7 @@ final class ShellExecution {
             case ABANDON -> {
                 abandoned = true;
                 guardian.kill();
+                expectEnd(0);
             }
             case EXITED -> {}
         }
@@ -144,19 +158,20 @@ final class ShellExecution {
     private void terminate(Guardian guardian) {
         pausing.end();
         guardian.terminate(shop.settings().grace());
+        expectEnd(shop.settings().grace().toMillis());
     }
 
     private Optional<Result> result(Ending ending, AttemptDirectory directory) {
+        // ended by force: as a shell would say it, and as it does say where there is no namespace
+        int status = ending.status() == null ? KILLED : ending.status();
         boolean leaseIsUp = shop.uptime().getAsLong() >= leaseUntil.getAsLong();
-        if (abandoned || (ending.status() == null && asked == null && leaseIsUp)) {
+        if (abandoned || (status == KILLED && asked == null && leaseIsUp)) {
             return Optional.empty();
         }
         if (!ending.started()) {
             return Optional.of(Result.failed("the node could not start the task: " + ending.said()));
         }
         TaskResult left = TaskResult.read(directory.output());
-        // ended by force: as a shell would say it
-        int status = ending.status() == null ? 128 + 9 : ending.status();
         Outcome outcome = asked != null ? asked : status == 0 ? Outcome.SUCCEEDED : Outcome.FAILED;
         return Optional.of(
                 new Result(outcome, status, joined(message(outcome, status), left.complaint()), left.values()));

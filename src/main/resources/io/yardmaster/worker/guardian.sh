@@ -36,41 +36,41 @@ look_at() {
 find_init() {
   [ -z "$init" ] || return 0
   for found in /proc/[0-9]*; do
-    if look_at "${found#/proc/}" && [ "$parent" = "$task" ]; then
-      init=${found#/proc/}
-      return 0
-    fi
+    look_at "${found#/proc/}" && [ "$parent" = "$task" ] && init=${found#/proc/} && return
   done
   return 1
 }
 
-find_task() {
-  [ -n "$task" ] || { read -r task <"$directory/task"; } 2>/dev/null
-}
+# from a file that has no name any more, so that the task cannot change it
+find_task() { [ -n "$task" ] || { read -r task </proc/self/fd/6; } 2>/dev/null; }
 
-members_of_namespace() {
+# The command is called with the number of each. Forks nothing: what is to be ended may have left no process to be had.
+each_of_namespace() {
   find_init || return
   for found in /proc/[0-9]*; do
-    if [ "$found" != "/proc/$init" ] && [ "$found/ns/pid" -ef "/proc/$init/ns/pid" ]; then
-      echo "${found#/proc/}"
-    fi
+    [ "$found" = "/proc/$init" ] || ! [ "$found/ns/pid" -ef "/proc/$init/ns/pid" ] || "$@" "${found#/proc/}"
   done
 }
 
-members_of_group() {
+# likewise, but that it forks once all are found that need none
+each_of_group() {
   for found in /proc/[0-9]*; do
-    if look_at "${found#/proc/}" && [ "$state" != Z ]; then
-      [ "$session" != "$task" ] && [ "$group" != "$task" ] || echo "${found#/proc/}"
-    fi
+    look_at "${found#/proc/}" && [ "$state" != Z ] || continue
+    [ "$session" != "$task" ] && [ "$group" != "$task" ] || "$@" "${found#/proc/}"
   done
-  grep -lsF "YARDMASTER_GUARD=$key" /proc/[0-9]*/environ | while IFS=/ read -r _ _ found _; do echo "$found"; done
+  for found in $(grep -lsF "YARDMASTER_GUARD=$key" /proc/[0-9]*/environ); do
+    found=${found#/proc/}
+    "$@" "${found%/environ}"
+  done
 }
 
-signal() {
-  find_task || return
-  for member in $("members_of_$kind"); do
-    kill -s "$1" "$member" 2>/dev/null
-  done
+signal() { find_task && "each_of_$kind" kill -s "$1" 2>/dev/null; }
+
+stop_one() {
+  there="$there $1"
+  look_at "$1" || return
+  case $state in [TtZX]) return ;; D) ;; *) moving=yes ;; esac
+  kill -s STOP "$1" 2>/dev/null
 }
 
 # Stops every process of the task. A process that STOP is pending for forks no more, so when a look finds nobody who was
@@ -80,16 +80,7 @@ stop() {
   before=none
   for round in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
     there='' moving=''
-    find_task && for member in $("members_of_$kind"); do
-      there="$there $member"
-      look_at "$member" || continue
-      case $state in
-        [TtZX]) continue ;;
-        D) ;;
-        *) moving=yes ;;
-      esac
-      kill -s STOP "$member" 2>/dev/null
-    done
+    find_task && "each_of_$kind" stop_one
     if [ -z "$moving" ] && [ "$there" = "$before" ] && [ -n "$there" ]; then
       echo stopped >&4
       return
@@ -102,6 +93,8 @@ stop() {
   echo moving >&4
 }
 
+end_one() { left=yes; kill -s KILL "$1" 2>/dev/null; }
+
 # Ending the first process ends its namespace: it is only gone when all others are. A session has no such end, so it
 # is swept until nothing is found.
 end() {
@@ -111,19 +104,23 @@ end() {
     return
   fi
   for round in 1 2 3 4 5 6 7 8 9 10; do
-    [ -n "$(members_of_group)" ] || return
-    signal KILL
+    left=''
+    each_of_group end_one
+    [ -n "$left" ] || return
   done
 }
 
+# begins anew where no process is to be had for a sleep
 ticks() {
-  while sleep "$tick"; do echo tick; done
+  tick=$1
+  trap 'exec sh "$0" ticks "$tick"' EXIT
+  while echo tick; do sleep "$tick"; done
 }
 
 commands() {
   # by exec: a shell keeps copies of what is redirected for a function only, and they would hold the output open
-  exec <&3 3<&- 5>&- 2>/dev/null
-  ticks &
+  exec <&3 3<&- 5>&- 6>&- 2>/dev/null
+  ticks "$tick" &
   while read -r line; do echo "$line"; done
   echo kill
 }
@@ -131,6 +128,8 @@ commands() {
 keep() {
   exec 3<&- 5>&- 4>&2 2>/dev/null
   kill_at=''
+  # a guard that can do no more, for want of a process, lets nothing live that it could not end later
+  trap 'find_task; kill -s KILL -- "-$task" 2>/dev/null; end' EXIT
   while read -r word value; do
     clock
     case $word in
@@ -145,11 +144,8 @@ keep() {
       cont) signal CONT ;;
     esac
     look_at self
-    if [ "$parent" != "$$" ]; then
-      # the guard itself was killed: nobody is left to stop this loop
-      end
-      kill -s KILL -- "-$$"
-    fi
+    # the guard itself was killed: nobody is left to stop this loop
+    [ "$parent" = "$$" ] || { end; kill -s KILL -- "-$$"; }
     if [ "$now" -ge "${kill_at:-$until}" ] || [ "$now" -ge "$until" ]; then end; fi
   done
 }
@@ -162,21 +158,28 @@ guard() {
   exec 3<&0 </dev/null 5>&1 >/dev/null
   read -r word until <&3
   [ "$word" = until ] || exit 125
+  exec 6<>"$directory/task" && rm -f "$directory/task" || exit 125
   commands | keep &
-  sh "$0" launch "$directory" "$@" 3<&- >&5 5>&-
+  sh "$0" launch "$@" 3<&- >&5 5>&-
   status=$?
-  if [ "$kind" = group ]; then
-    end
-    echo "exit $status" >&2
-  fi
+  [ "$kind" = namespace ] || { find_task && sweep "$key" "$task" "$status"; }
   # the helpers and this shell itself: a softer signal can be lost on a shell that is just being forked
   kill -s KILL -- "-$$"
 }
 
+# begins anew until there was a process for it: nobody else ends what the script left
+sweep() {
+  kind=group key=$1 task=$2 status=$3
+  trap 'exec sh "$0" sweep "$key" "$task" "$status"' EXIT
+  end
+  trap - EXIT
+  echo "exit $status" >&2
+  kill -s KILL -- "-$$"
+}
+
 launch() {
-  echo $$ >"$1/task" || exit 125
-  shift
-  exec "$@"
+  echo $$ >&6 || exit 125
+  exec "$@" 6>&-
 }
 
 run() {

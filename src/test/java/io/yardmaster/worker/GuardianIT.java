@@ -89,6 +89,55 @@ final class GuardianIT {
         awaitEnd(started(kind, 2_000));
     }
 
+    // R10 R15 R16: what a task does to its files leads nobody astray who has to end it
+    @ParameterizedTest
+    @EnumSource(Containment.Kind.class)
+    void a_task_that_deletes_its_directory_ends_like_any_other(Containment.Kind kind) throws Exception {
+        Guardian guardian = start(kind, "here=$PWD\ncd /\nrm -rf \"${here%/work}\"\n" + FOR_EVER, FAR);
+        awaitUp(guardian);
+        guardian.terminate(Duration.ofMillis(100));
+        awaitEnd(guardian);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Containment.Kind.class)
+    void a_task_that_names_another_process_ends_itself(Containment.Kind kind) throws Exception { // R10 R15
+        Process other = new ProcessBuilder("setsid", "sh", "-c", "sleep 600 & wait").start();
+        try {
+            Guardian guardian = start(kind, "echo " + other.pid() + " >../task\n" + FOR_EVER, FAR);
+            awaitUp(guardian);
+            guardian.kill();
+            awaitEnd(guardian);
+            assertThat(other.isAlive()).isTrue();
+        } finally {
+            other.descendants().forEach(ProcessHandle::destroyForcibly);
+            other.destroyForcibly();
+        }
+    }
+
+    // R16: a task that forked until the machine had no process left would else be there for ever
+    @ParameterizedTest
+    @EnumSource(Containment.Kind.class)
+    void where_no_process_is_to_be_had_everything_ends_after_the_grace(Containment.Kind kind) throws Exception {
+        try (ProcessLimit limit = ProcessLimit.open()) {
+            Guardian guardian = started(kind, FAR);
+            limit.noMoreThan(new Leftovers(directory).find());
+            guardian.terminate(Duration.ofMillis(100));
+            awaitEnd(guardian);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Containment.Kind.class)
+    void where_no_process_is_to_be_had_everything_ends_when_its_time_is_up(Containment.Kind kind)
+            throws Exception { // R10
+        try (ProcessLimit limit = ProcessLimit.open()) {
+            Guardian guardian = started(kind, 2_000);
+            limit.noMoreThan(new Leftovers(directory).find());
+            awaitEnd(guardian);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Containment.Kind.class)
     void a_script_may_answer_TERM_with_a_status_of_its_own(Containment.Kind kind) throws Exception {
