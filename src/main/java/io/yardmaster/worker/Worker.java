@@ -107,13 +107,27 @@ public final class Worker {
                 throw new WorkerFailure("processes that an earlier worker on " + data.root()
                         + " left behind cannot be ended: end them, then start again");
             }
-            Trees.delete(data.attempts());
-            OwnerOnly.directory(data.attempts());
-        } catch (IOException undeletable) {
-            throw new WorkerFailure(data.attempts() + " cannot be cleared: " + undeletable, undeletable);
+            clearAttempts();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new WorkerFailure("interrupted while starting", interrupted);
+        }
+    }
+
+    /** A container that a task began may have left files of another user there, which are no reason to do no work. */
+    private void clearAttempts() {
+        try {
+            Trees.delete(data.attempts());
+        } catch (IOException undeletable) {
+            LOG.warn(
+                    "{} cannot be cleared, delete by hand what is left there: {}",
+                    data.attempts(),
+                    undeletable.toString());
+        }
+        try {
+            OwnerOnly.directory(data.attempts());
+        } catch (IOException failure) {
+            throw new WorkerFailure(data.attempts() + " cannot be made: " + failure, failure);
         }
     }
 

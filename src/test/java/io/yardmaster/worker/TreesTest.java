@@ -1,11 +1,13 @@
 package io.yardmaster.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,5 +43,25 @@ final class TreesTest {
         Trees.delete(root);
         assertThat(root).doesNotExist();
         assertThat(outside.resolve("file")).exists();
+    }
+
+    // S14: beside what cannot be deleted lie the parameters of a task
+    @Test
+    void what_cannot_be_deleted_keeps_nothing_else() throws Exception {
+        Path root = Files.createDirectory(directory.resolve("attempts"));
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            Path work = Files.createDirectories(root.resolve(attempt + "-1").resolve("work"));
+            Files.writeString(work.resolveSibling("environment"), "export password='s3cret'");
+            Files.createDirectories(work.resolve("a").resolve("b"));
+        }
+        Path kept = Files.writeString(root.resolve("2-1").resolve("work").resolve("kept"), "");
+        try (Immutable immutable = Immutable.make(kept)) {
+            assertThatThrownBy(() -> Trees.delete(root)).hasMessageContaining(kept.toString());
+            try (Stream<Path> left = Files.walk(root)) {
+                assertThat(left).containsOnly(root, root.resolve("2-1"), kept.getParent(), kept);
+            }
+        }
+        Trees.delete(root);
+        assertThat(root).doesNotExist();
     }
 }

@@ -343,6 +343,19 @@ final class WorkerIT {
                 .hasMessageStartingWith("another worker is running on " + directory);
     }
 
+    // R22: nothing needs a hand to recover
+    @Test
+    void what_an_earlier_task_left_undeletable_keeps_no_worker_from_its_work() throws Exception {
+        await().atMost(LIMIT).until(() -> !server.heartbeats.isEmpty());
+        worker.drainAndStop(Duration.ZERO);
+        Path left = Files.createDirectory(data().resolve("attempts").resolve("1-1"));
+        try (Immutable immutable = Immutable.make(Files.writeString(left.resolve("kept"), ""))) {
+            worker = new Worker(settings());
+            worker.start();
+            assertThat(run(Assignments.script("true")).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        }
+    }
+
     @Test
     void the_identity_is_readable_by_its_owner_only() throws Exception {
         await().atMost(LIMIT).until(() -> Files.exists(directory.resolve("identity.json")));
