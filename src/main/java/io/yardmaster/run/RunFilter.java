@@ -14,6 +14,8 @@ import java.util.Set;
  * @param causes one of these
  * @param since made at or after
  * @param until made before
+ * @param outside id of a queue that they are not in
+ * @param unlike a priority that they do not have
  */
 public record RunFilter(
         Set<String> namespaces,
@@ -23,39 +25,46 @@ public record RunFilter(
         Set<RunState> states,
         Set<Cause.Kind> causes,
         Instant since,
-        Instant until) {
+        Instant until,
+        Long outside,
+        Integer unlike) {
     private static final String ANY = "*";
 
     public static RunFilter any() {
-        return new RunFilter(Set.of(), null, null, null, Set.of(), Set.of(), null, null);
+        return new RunFilter(Set.of(), null, null, null, Set.of(), Set.of(), null, null, null, null);
     }
 
     public RunFilter in(Set<String> wanted) {
-        return new RunFilter(wanted, job, queue, node, states, causes, since, until);
+        return new RunFilter(wanted, job, queue, node, states, causes, since, until, outside, unlike);
     }
 
     public RunFilter ofJob(Long wanted) {
-        return new RunFilter(namespaces, wanted, queue, node, states, causes, since, until);
+        return new RunFilter(namespaces, wanted, queue, node, states, causes, since, until, outside, unlike);
     }
 
     public RunFilter ofQueue(Long wanted) {
-        return new RunFilter(namespaces, job, wanted, node, states, causes, since, until);
+        return new RunFilter(namespaces, job, wanted, node, states, causes, since, until, outside, unlike);
     }
 
     public RunFilter onNode(Long wanted) {
-        return new RunFilter(namespaces, job, queue, wanted, states, causes, since, until);
+        return new RunFilter(namespaces, job, queue, wanted, states, causes, since, until, outside, unlike);
     }
 
     public RunFilter inStates(Set<RunState> wanted) {
-        return new RunFilter(namespaces, job, queue, node, wanted, causes, since, until);
+        return new RunFilter(namespaces, job, queue, node, wanted, causes, since, until, outside, unlike);
     }
 
     public RunFilter becauseOf(Set<Cause.Kind> wanted) {
-        return new RunFilter(namespaces, job, queue, node, states, wanted, since, until);
+        return new RunFilter(namespaces, job, queue, node, states, wanted, since, until, outside, unlike);
     }
 
     public RunFilter between(Instant from, Instant before) {
-        return new RunFilter(namespaces, job, queue, node, states, causes, from, before);
+        return new RunFilter(namespaces, job, queue, node, states, causes, from, before, outside, unlike);
+    }
+
+    /** Without those in a queue and those of a priority; null for with. */
+    public RunFilter without(Long in, Integer of) {
+        return new RunFilter(namespaces, job, queue, node, states, causes, since, until, in, of);
     }
 
     /** Whether it finds runs of {@code allowed} namespaces alone, which may contain {@code *}. */

@@ -58,14 +58,13 @@ public final class BulkDesk {
 
     /** @throws Invalid naming what is wrong with the wish */
     BulkPreview preview(Transaction transaction, Wish wish, Caller caller) {
-        check(transaction, wish, caller);
-        return BulkPreview.read(transaction, wish.act(), wish.filter());
+        return preview(transaction, wish, check(transaction, wish, caller));
     }
 
     /** @return id of the bulk act, which is under way then */
     long start(Transaction transaction, Wish wish, Caller caller) {
         BulkAct.Terms terms = check(transaction, wish, caller);
-        BulkPreview now = BulkPreview.read(transaction, wish.act(), wish.filter());
+        BulkPreview now = preview(transaction, wish, terms);
         if (now.changes() == 0) {
             throw new Invalid("filter", wish.typed(), "invalid.bulk.none");
         }
@@ -76,9 +75,19 @@ public final class BulkDesk {
         long through = wish.through() == null ? now.through() : Math.min(wish.through(), now.through());
         acts.keep(
                 transaction,
-                new BulkAct(id, wish.act(), wish.filter(), wish.typed(), terms, caller.actor(), through, null));
+                new BulkAct(
+                        id, wish.act(), changeable(wish, terms), wish.typed(), terms, caller.actor(), through, null));
         transaction.afterCommit(signal);
         return id;
+    }
+
+    private static BulkPreview preview(Transaction transaction, Wish wish, BulkAct.Terms terms) {
+        return BulkPreview.read(transaction, wish.act(), wish.filter(), changeable(wish, terms));
+    }
+
+    /** Without what is already as it would be. */
+    private static RunFilter changeable(Wish wish, BulkAct.Terms terms) {
+        return wish.filter().without(terms.queue(), terms.priority());
     }
 
     /** One that the caller asked for, or who may see everything. */

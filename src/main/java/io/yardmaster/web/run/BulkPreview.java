@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What an act would do to all runs that a filter finds.
@@ -32,25 +33,34 @@ public record BulkPreview(RunAct act, List<Line> lines, long through, List<RunLi
      */
     public record Line(RunState state, int runs, boolean more, boolean changes) {}
 
-    static BulkPreview read(Transaction transaction, RunAct act, RunFilter filter) {
+    /** @param changeable finds of what {@code filter} finds that which is not already as the act would make it */
+    static BulkPreview read(Transaction transaction, RunAct act, RunFilter filter, RunFilter changeable) {
         FoundRuns found = new FoundRuns();
         long through = found.newest(transaction);
         Map<RunState, Integer> counts = found.count(transaction, filter, through);
-        List<Line> lines = counts.entrySet().stream()
-                .map(one -> new Line(
-                        one.getKey(), one.getValue(), isCut(counts, one.getKey().isFinal()), act.fits(one.getKey())))
-                .toList();
-        Set<RunState> fit = counts.keySet().stream()
+        Map<RunState, Integer> other =
+                changeable.equals(filter) ? counts : found.count(transaction, changeable, through);
+        Set<RunState> fit = other.keySet().stream()
                 .filter(act::fits)
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(RunState.class)));
         Instant now = transaction.now();
         List<Run> first =
-                fit.isEmpty() ? List.of() : new Runs().list(transaction, filter.inStates(fit), through + 1, SHOWN);
+                fit.isEmpty() ? List.of() : new Runs().list(transaction, changeable.inStates(fit), through + 1, SHOWN);
         return new BulkPreview(
                 act,
-                lines,
+                counts.keySet().stream()
+                        .flatMap(state -> lines(state, counts, fit.contains(state) ? other.get(state) : 0))
+                        .toList(),
                 through,
                 first.stream().map(run -> RunLine.of(run, now)).toList());
+    }
+
+    /** Those of {@code state} that would be changed, and those that would not. */
+    private static Stream<Line> lines(RunState state, Map<RunState, Integer> counts, int changes) {
+        boolean more = isCut(counts, state.isFinal());
+        int stay = Math.max(0, counts.get(state) - changes);
+        return Stream.of(new Line(state, changes, more, true), new Line(state, stay, more, false))
+                .filter(line -> line.runs() > 0);
     }
 
     private static boolean isCut(Map<RunState, Integer> counts, boolean ended) {

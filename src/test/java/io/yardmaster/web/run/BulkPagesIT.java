@@ -192,7 +192,7 @@ final class BulkPagesIT {
         running("raised");
         Browser ada = server.signedIn("ada", "*", Role.OPERATOR);
         assertThat(ok(ada.get("/bulk-acts/new?job=shop/raised&act=PRIORITY&priority=7")))
-                .contains("Change priority: 3 runs", "waiting with priority 7", "only what waits can be given")
+                .contains("Change priority: 3 runs", "waiting with priority 7", "only what waits with another priority")
                 .doesNotContain("??");
         assertThat(ada.get("/bulk-acts/new?job=shop/raised&act=PRIORITY").body())
                 .contains("is a whole number from -50 to 50");
