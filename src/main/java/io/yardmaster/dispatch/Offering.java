@@ -83,11 +83,14 @@ final class Offering {
         ReadyRuns.Heads heads = ready.of(transaction, queue, fleet, limit);
         Decision decision = Decision.of(queue, fleet, heads.runs());
         Candidates.keep(transaction, turn.queue(), decision.made().kept());
-        if (decision.made().chosen().isEmpty()) {
-            return new Offered(0, !heads.whole());
+        if (!decision.made().chosen().isEmpty()) {
+            write(transaction, queue, decision);
+            queue.remember(transaction, decision);
         }
-        write(transaction, queue, decision);
-        queue.remember(transaction, decision);
+        heads.locks()
+                .settle(decision.made().chosen().stream()
+                        .map(choice -> choice.run().ref().run())
+                        .toList());
         return new Offered(decision.made().chosen().size(), !heads.whole());
     }
 

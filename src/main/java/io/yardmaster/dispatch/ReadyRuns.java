@@ -4,6 +4,8 @@ import io.yardmaster.database.Columns;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.job.Need;
 import io.yardmaster.job.Needs;
+import io.yardmaster.lock.Claims;
+import io.yardmaster.lock.LockGrants;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,7 +26,8 @@ final class ReadyRuns {
     static final String READY = """
             SELECT r.* FROM unnest(:needs, :most) AS n (id, most) CROSS JOIN LATERAL (
                 SELECT w.* FROM ready_generations g CROSS JOIN unnest(g.open) AS o (generation) CROSS JOIN LATERAL (
-                    SELECT id, epoch, job_id, need_id, order_key, permits, coalesce(predicted_seconds, :unknown) AS seconds,
+                    SELECT id, epoch, job_id, need_id, order_key, permits, coalesce(predicted_seconds, :unknown) AS seconds, claim_id,
+                           CASE WHEN claim_id IS NOT NULL THEN ticket_key(order_key, ready_at, :fair) END AS ticket_key,
                            extract(epoch FROM clock_timestamp() - ready_at)::double precision AS waited
                     FROM run
                     WHERE queue_id = :queue AND generation = o.generation AND need_id = n.id AND state = 'QUEUED'
@@ -37,6 +40,7 @@ final class ReadyRuns {
     private static final int MOST_LOOKS = 4;
 
     private final Needs needs = new Needs();
+    private final Claims claims = new Claims();
 
     /**
      * Locked, in their order: at most {@code limit} that there is room for, and of each need of several slots for which there
@@ -46,28 +50,34 @@ final class ReadyRuns {
         Map<Long, Need> known = needs.of(transaction, queue.needs());
         Wanted wanted = Wanted.of(queue.needs(), known, fleet, limit);
         if (wanted.most().isEmpty()) {
-            return new Heads(List.of(), true);
+            return new Heads(
+                    List.of(), new LockGrants(transaction, claims, queue.turn().queue()), true);
         }
-        Permits permits = new Permits(transaction);
-        List<Found> found = permitted(
-                transaction,
-                new Look(queue.turn().queue(), wanted, limit + wanted.later().size()),
-                permits);
+        Passes passes = new Passes(
+                new LockGrants(transaction, claims, queue.turn().queue()), new Permits(transaction), wanted.later());
+        List<Found> found = passing(
+                transaction, new Look(queue, wanted, limit + wanted.later().size()), passes);
         return new Heads(
                 within(limit, found, wanted.later()).stream()
                         .map(one -> one.as(known.get(one.need())))
                         .toList(),
-                permits.isWhole() && permits.blocked() == 0);
+                passes.locks(),
+                passes.areWhole() && passes.areClear());
     }
 
-    /** @param whole whether there are no others; if not they are to be looked at again soon */
-    record Heads(List<ReadyRun> runs, boolean whole) {}
+    /**
+     * What of a queue may go.
+     *
+     * @param locks to be settled once it is known what goes
+     * @param whole whether there are no others; if not they are to be looked at again soon
+     */
+    record Heads(List<ReadyRun> runs, LockGrants locks, boolean whole) {}
 
-    /** Past those without a permit, each of which is seen once: it is blocked then. */
-    private static List<Found> permitted(Transaction transaction, Look first, Permits permits) {
-        List<Found> go = permits.pass(read(transaction, first));
-        for (int look = 1; look < MOST_LOOKS && permits.blocked() > 0; look++) {
-            go = permits.pass(read(transaction, first.wider()));
+    /** Past those without their locks or a permit, each of which is seen once: it is blocked then. */
+    private static List<Found> passing(Transaction transaction, Look first, Passes passes) {
+        List<Found> go = passes.pass(read(transaction, first));
+        for (int look = 1; look < MOST_LOOKS && !passes.areClear(); look++) {
+            go = passes.pass(read(transaction, first.wider()));
         }
         return go;
     }
@@ -104,14 +114,20 @@ final class ReadyRuns {
     }
 
     /** @param limit in all */
-    private record Look(long queue, Wanted wanted, int limit) {
+    private record Look(QueueHold queue, Wanted wanted, int limit) {
         Look wider() {
             return new Look(queue, wanted.wider(), limit + Offering.LARGEST_BATCH);
         }
     }
 
-    /** Row of a run, by the id of its need. */
-    record Found(RunEpoch ref, long job, long need, double waited, double seconds, Integer permits) {
+    /**
+     * Row of a run, by the id of its need.
+     *
+     * @param claim of the locks that it needs; null for none
+     * @param key its place before these
+     */
+    record Found(
+            RunEpoch ref, long job, long need, double waited, double seconds, Integer permits, Long claim, long key) {
         ReadyRun as(Need known) {
             return new ReadyRun(ref, job, known, waited, seconds);
         }
@@ -121,7 +137,8 @@ final class ReadyRuns {
         return transaction
                 .sql()
                 .createQuery(READY)
-                .bind("queue", look.queue())
+                .bind("queue", look.queue().turn().queue())
+                .bind("fair", look.queue().fair())
                 .bindNamedArgumentFinder(Columns.of(look.wanted().most().entrySet())
                         .with("needs", Long.class, Map.Entry::getKey)
                         .with("most", Integer.class, Map.Entry::getValue))
@@ -133,7 +150,9 @@ final class ReadyRuns {
                         row.getLong("need_id"),
                         row.getDouble("waited"),
                         row.getDouble("seconds"),
-                        row.getObject("permits", Integer.class)))
+                        row.getObject("permits", Integer.class),
+                        row.getObject("claim_id", Long.class),
+                        row.getLong("ticket_key")))
                 .list();
     }
 

@@ -29,10 +29,10 @@ final class Slicing {
             WHERE s.queue_id = :queue AND q.policy = 'ROUND_ROBIN' FOR UPDATE OF s SKIP LOCKED
             """;
 
-    /** Index {@code run_on_session}: as many rows as there are slots in use. The kind of task decides, not its script. */
+    /** Index {@code run_on_session}: as many rows as there are slots in use. The kind of task decides, not its script. What has locks is not paused. */
     static final String RUNNING = """
             SELECT r.id, r.session_id, r.pause_sequence IS DISTINCT FROM r.pause_confirmed AS asked,
-                   r.cancel_requested_at IS NOT NULL AS ending,
+                   r.cancel_requested_at IS NOT NULL OR r.claim_id IS NOT NULL AS ending,
                    CAST(extract(epoch FROM clock_timestamp() - coalesce(r.slice_began_at, r.started_at)) * 1000 AS bigint)
                        AS ran,
                    jsonb_build_object('task', jsonb_build_object('type', v.task_type)) AS kind

@@ -2,6 +2,7 @@ package io.yardmaster.dispatch;
 
 import io.yardmaster.database.Database;
 import io.yardmaster.database.Transaction;
+import io.yardmaster.lock.LockUpkeep;
 import io.yardmaster.node.NodeSessions;
 import io.yardmaster.queue.Gates;
 import java.time.Duration;
@@ -110,8 +111,9 @@ public final class TakeBack implements AutoCloseable {
         int lapsedNow = database.inTransaction(lapsed::giveBack);
         counts.add(DispatchCount.LAPSED, lapsedNow);
         int taken = takeAll();
+        int over = database.inTransaction(LockUpkeep::lapse);
         generations.keep();
-        if (lapsedNow + taken > 0) {
+        if (lapsedNow + taken + over > 0) {
             freed.run();
         }
     }
@@ -119,7 +121,9 @@ public final class TakeBack implements AutoCloseable {
     void sweep() {
         int forgotten = database.inTransaction(
                 transaction -> transaction.sql().createUpdate(SWEEP).execute());
-        counts.add(DispatchCount.LOST_WAKE_UPS, forgotten + (long) database.inTransaction(Gates::repair));
+        counts.add(
+                DispatchCount.LOST_WAKE_UPS,
+                forgotten + (long) database.inTransaction(Gates::repair) + database.inTransaction(LockUpkeep::repair));
         database.inTransaction(sessions::deleteOld);
         counts.add(DispatchCount.LOST_WAKE_UPS, generations.sweep());
     }

@@ -116,10 +116,11 @@ final class AttemptEndSql {
                     wait_seconds = m.wait_seconds + excluded.wait_seconds,
                     run_seconds = m.run_seconds + excluded.run_seconds
             )
-            SELECT id, job_id, queue_id, schedule_id, cause, final_state AS state, permits IS NOT NULL AS gated, false AS repeated
+            SELECT id, job_id, queue_id, schedule_id, cause, final_state AS state, permits IS NOT NULL AS gated, claim_id IS NOT NULL AS claimed,
+                false AS repeated
             FROM facts
             UNION ALL
-            SELECT id, job_id, queue_id, schedule_id, cause, final_state, permits IS NOT NULL, true FROM repeated
+            SELECT id, job_id, queue_id, schedule_id, cause, final_state, permits IS NOT NULL, claim_id IS NOT NULL, true FROM repeated
             """;
 
     /**

@@ -2,6 +2,7 @@ package io.yardmaster.queue;
 
 import io.yardmaster.database.Columns;
 import io.yardmaster.database.Transaction;
+import io.yardmaster.lock.LockReleases;
 import io.yardmaster.run.Cause;
 import io.yardmaster.run.EndedRun;
 import io.yardmaster.run.RunListener;
@@ -40,7 +41,7 @@ public final class AttemptEnds {
         static final How LOST = new How(null, false, true);
     }
 
-    private record Moved(EndedRun run, boolean repeated, boolean gated) {}
+    private record Moved(EndedRun run, boolean repeated, boolean gated, boolean claimed) {}
 
     /** The runs that ended, and how many attempts are over. */
     private record Over(List<EndedRun> ended, int attempts) {}
@@ -109,7 +110,8 @@ public final class AttemptEnds {
                 .bind("forced", how.forced())
                 .bind("lost", how.lost())
                 .bind("heldReason", GivenBack.HELD_REASON)
-                .map((row, context) -> new Moved(ended(row), row.getBoolean("repeated"), row.getBoolean("gated")))
+                .map((row, context) -> new Moved(
+                        ended(row), row.getBoolean("repeated"), row.getBoolean("gated"), row.getBoolean("claimed")))
                 .list();
         List<EndedRun> ended = moved.stream()
                 .filter(one -> !one.repeated())
@@ -119,6 +121,9 @@ public final class AttemptEnds {
         Gates.wake(
                 transaction,
                 moved.stream().filter(Moved::gated).map(one -> one.run().job()).toList());
+        LockReleases.release(
+                transaction,
+                moved.stream().filter(Moved::claimed).map(one -> one.run().id()).toList());
         tell(transaction, ended);
         return new Over(ended, moved.size());
     }

@@ -3,6 +3,7 @@ package io.yardmaster.queue;
 import io.yardmaster.database.Channel;
 import io.yardmaster.database.Missing;
 import io.yardmaster.database.Transaction;
+import io.yardmaster.lock.LockReleases;
 import io.yardmaster.run.RunState;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,10 @@ public final class Cancellation {
                 FROM run WHERE id = ANY (:runs) AND state IN ('QUEUED', 'BLOCKED', 'HELD', 'ASSIGNED')
                 ORDER BY id FOR UPDATE
             )""");
+
+    /** Index {@code run_pkey}. Before gates and locks, since whoever takes offers back has the runs when he comes to these. */
+    private static final String HOLD_OFFERED =
+            "SELECT id FROM run WHERE id = ANY (:runs) AND state = 'ASSIGNED' ORDER BY id FOR UPDATE";
 
     private static final String MARK_RUNNING = """
             UPDATE run SET cancel_requested_at = coalesce(cancel_requested_at, clock_timestamp()),
@@ -121,7 +126,14 @@ public final class Cancellation {
 
     /** Ends those of {@code runs} that no node has accepted, and leaves the others alone. @return which */
     public List<Long> requestOfWaiting(Transaction transaction, List<Long> runs, String by) {
+        transaction
+                .sql()
+                .createQuery(HOLD_OFFERED)
+                .bindArray("runs", Long.class, runs)
+                .mapTo(Long.class)
+                .list();
         List<Long> gates = Gates.hold(transaction, runs);
+        LockReleases.hold(transaction, runs);
         List<Long> ended = transaction
                 .sql()
                 .createQuery(END_WAITING)
@@ -130,6 +142,7 @@ public final class Cancellation {
                 .map((row, context) -> row.getLong("id"))
                 .list();
         Gates.wake(transaction, gates);
+        LockReleases.release(transaction, ended);
         return ended;
     }
 }

@@ -1,6 +1,7 @@
 package io.yardmaster.queue;
 
 import io.yardmaster.database.Transaction;
+import io.yardmaster.lock.LockReleases;
 import io.yardmaster.run.EndedRun;
 import java.util.List;
 
@@ -8,7 +9,7 @@ import java.util.List;
 public final class Expiry {
     public static final int LARGEST_BATCH = 500;
 
-    /** Indexes {@code run_to_expire}, {@code run_pkey}. The gates have been locked before. */
+    /** Indexes {@code run_to_expire}, {@code run_pkey}. The gates and locks have been locked before. */
     private static final String EXPIRE = WaitingEnds.sql("""
             chosen AS MATERIALIZED (
                 SELECT id, 'MISSED' AS final_state, CAST(NULL AS text) AS by,
@@ -43,6 +44,7 @@ public final class Expiry {
             return 0;
         }
         List<Long> gates = Gates.hold(transaction, runs);
+        LockReleases.hold(transaction, runs);
         List<EndedRun> ended = transaction
                 .sql()
                 .createQuery(EXPIRE)
@@ -50,6 +52,7 @@ public final class Expiry {
                 .map((row, context) -> AttemptEnds.ended(row))
                 .list();
         Gates.wake(transaction, gates);
+        LockReleases.release(transaction, ended.stream().map(EndedRun::id).toList());
         ends.tell(transaction, ended);
         return runs.size();
     }

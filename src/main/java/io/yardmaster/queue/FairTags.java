@@ -40,7 +40,7 @@ public final class FairTags {
     /** What is given back from its node comes first, since its share has had it. */
     private static final String NOT_READY = """
             UPDATE run SET order_key = CASE WHEN session_id IS NULL THEN 9223372036854775807 ELSE 0 END
-            WHERE queue_id = :queue AND state NOT IN ('QUEUED', 'HELD') AND (state <> 'BLOCKED' OR blocked_reason = 'GATE')
+            WHERE queue_id = :queue AND state NOT IN ('QUEUED', 'HELD') AND (state <> 'BLOCKED' OR blocked_reason IN ('GATE', 'LOCK'))
             """;
 
     /** Index {@code run_pkey}. What had no tag yet went beside the order, and is not counted. */

@@ -26,7 +26,8 @@ final class GateSql {
 
     /**
      * What newborn runs meet, by job: as many others as matter, one of them, and how many of these are through the gate or
-     * about to be, ready in the same queue with the same need (indexes {@code run_by_job}, {@code run_through_gate}).
+     * about to be, ready in the same queue with the same need or waiting for a lock there (indexes {@code run_by_job},
+     * {@code run_through_gate}, {@code run_before_lock}).
      */
     static final String MET = """
             WITH born AS MATERIALIZED (
@@ -35,7 +36,7 @@ final class GateSql {
                        array_agg(state = 'QUEUED' ORDER BY nominal_at, id) AS ready
                 FROM run WHERE id = ANY (:runs) GROUP BY job_id
             )
-            SELECT b.job_id, b.ids, b.ready, o.others, o.one, t.through
+            SELECT b.job_id, b.ids, b.ready, o.others, o.one, t.through + l.behind AS through
             FROM born b JOIN unnest(:jobs, :mosts) AS g (job, most) ON g.job = b.job_id
             CROSS JOIN LATERAL (SELECT count(*) AS others, max(id) AS one FROM (
                 SELECT id FROM run WHERE job_id = b.job_id AND id <> ALL (b.ids) ORDER BY id DESC LIMIT g.most) f) o
@@ -43,6 +44,9 @@ final class GateSql {
                 WHERE job_id = b.job_id AND permits IS NOT NULL AND state IN ('QUEUED', 'ASSIGNED', 'RUNNING', 'PAUSED')
                     AND (session_id IS NOT NULL OR queue_id = b.queue_id AND need_id = b.need_id)
                     AND id <> ALL (b.ids)) t
+            CROSS JOIN LATERAL (SELECT count(*) AS behind FROM run
+                WHERE job_id = b.job_id AND queue_id = b.queue_id AND need_id = b.need_id AND blocked_reason = 'LOCK'
+                    AND permits IS NOT NULL) l
             ORDER BY b.job_id
             """;
 
@@ -82,7 +86,7 @@ final class GateSql {
     /**
      * Of each queue and need as many as there are permits, lowest key first (indexes {@code run_before_gate},
      * {@code run_through_gate}). What is ready in that queue with that need counts as through: it goes with the next offers, or
-     * is blocked again. What is ready elsewhere does not: perhaps no node takes it. The gates are locked by the caller.
+     * is blocked again, and so does what waits for a lock there. What is ready elsewhere does not: perhaps no node takes it. The gates are locked by the caller.
      */
     static final String WAKE = """
             WITH RECURSIVE line AS (
@@ -99,7 +103,10 @@ final class GateSql {
                 SELECT line.*, permits - (SELECT count(*) FROM run r
                     WHERE r.job_id = line.job_id AND r.permits IS NOT NULL
                         AND r.state IN ('QUEUED', 'ASSIGNED', 'RUNNING', 'PAUSED')
-                        AND (r.session_id IS NOT NULL OR r.queue_id = line.queue_id AND r.need_id = line.need_id)) AS n
+                        AND (r.session_id IS NOT NULL OR r.queue_id = line.queue_id AND r.need_id = line.need_id))
+                    - (SELECT count(*) FROM run r
+                    WHERE r.job_id = line.job_id AND r.queue_id = line.queue_id AND r.need_id = line.need_id
+                        AND r.blocked_reason = 'LOCK' AND r.permits IS NOT NULL) AS n
                 FROM line
             ), woken AS MATERIALIZED (
                 SELECT w.id FROM free CROSS JOIN LATERAL (

@@ -8,6 +8,7 @@ import io.yardmaster.job.JobDraft;
 import io.yardmaster.job.JobListener;
 import io.yardmaster.job.Overlap;
 import io.yardmaster.job.Overlap.Policy;
+import io.yardmaster.lock.LockReleases;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,6 +46,7 @@ public final class Gates implements JobListener {
         }
         lock(transaction, jobs);
         if (!replacing.isEmpty()) {
+            LockReleases.holdOfJobs(transaction, replacing);
             replace(transaction, runs, replacing);
         }
         GatePass.of(transaction, runs, rules, mayBeSkipped).write(transaction);
@@ -133,13 +135,14 @@ public final class Gates implements JobListener {
     }
 
     private static void replace(Transaction transaction, List<Long> runs, List<Long> jobs) {
-        transaction
+        List<Long> ended = transaction
                 .sql()
                 .createQuery(GateSql.REPLACE_WAITING)
                 .bindArray("runs", Long.class, runs)
                 .bindArray("jobs", Long.class, jobs)
                 .map((row, context) -> row.getLong("id"))
                 .list();
+        LockReleases.release(transaction, ended);
         int marked = transaction
                 .sql()
                 .createUpdate(GateSql.REPLACE_RUNNING)

@@ -2,6 +2,7 @@ package io.yardmaster.queue;
 
 import io.yardmaster.database.Channel;
 import io.yardmaster.database.Transaction;
+import io.yardmaster.lock.LockReleases;
 import java.util.List;
 import java.util.Objects;
 
@@ -31,22 +32,37 @@ final class GivenBack {
                     'endedAt', clock_timestamp(), 'outcome', 'LOST') || CASE WHEN r.pauses > 0
                         THEN jsonb_build_object('ranSeconds', r.ran_seconds, 'pauses', r.pauses) ELSE '{}' END) END
             FROM back WHERE r.id = back.id
-            RETURNING CASE WHEN by_hand AND r.permits IS NOT NULL THEN r.job_id END AS freed
+            RETURNING CASE WHEN by_hand AND r.permits IS NOT NULL THEN r.job_id END AS gate,
+                CASE WHEN r.claim_id IS NOT NULL THEN r.id END AS claimant
             """;
 
     private GivenBack() {}
 
+    /**
+     * What a run leaves.
+     *
+     * @param gate null unless somebody may pass it now
+     * @param claimant the run, if it had locks
+     */
+    private record Freed(Long gate, Long claimant) {}
+
     /** @return how many were on a node */
     static int take(Transaction transaction, List<Long> runs) {
         transaction.announce(Channel.RUNS_READY);
-        List<Long> freed = transaction
+        List<Freed> freed = transaction
                 .sql()
                 .createQuery(TAKE)
                 .bindArray("runs", Long.class, runs)
                 .bind("reason", HELD_REASON)
-                .map((row, context) -> row.getObject("freed", Long.class))
+                .map((row, context) ->
+                        new Freed(row.getObject("gate", Long.class), row.getObject("claimant", Long.class)))
                 .list();
-        Gates.wake(transaction, freed.stream().filter(Objects::nonNull).toList());
+        Gates.wake(
+                transaction,
+                freed.stream().map(Freed::gate).filter(Objects::nonNull).toList());
+        LockReleases.release(
+                transaction,
+                freed.stream().map(Freed::claimant).filter(Objects::nonNull).toList());
         return freed.size();
     }
 }

@@ -2,6 +2,7 @@ package io.yardmaster.queue;
 
 import io.yardmaster.database.Channel;
 import io.yardmaster.database.Transaction;
+import io.yardmaster.lock.LockReleases;
 import java.util.List;
 
 /** Keeps waiting runs back, and lets them go again. */
@@ -54,6 +55,7 @@ public final class Holding {
      */
     public List<Long> hold(Transaction transaction, List<Long> runs, String by, String reason) {
         List<Long> gates = Gates.hold(transaction, runs);
+        LockReleases.hold(transaction, runs);
         List<Long> held = transaction
                 .sql()
                 .createQuery(HOLD)
@@ -63,6 +65,7 @@ public final class Holding {
                 .mapTo(Long.class)
                 .list();
         Gates.wake(transaction, gates);
+        LockReleases.release(transaction, held);
         return held;
     }
 

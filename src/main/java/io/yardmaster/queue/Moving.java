@@ -2,16 +2,18 @@ package io.yardmaster.queue;
 
 import io.yardmaster.database.Channel;
 import io.yardmaster.database.Transaction;
+import io.yardmaster.lock.LockReleases;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Gives waiting runs to another queue. */
 public final class Moving {
-    /** The order of locks: queue, gates, runs. */
+    /** The order of row locks: queue, gates, locks, runs. */
     private static final String HOLD_QUEUE = "SELECT id FROM queue WHERE id = :queue FOR KEY SHARE";
 
-    /** Index {@code run_pkey}. The queue before the runs. What was ready keeps the time since when it is. */
+    /** Index {@code run_pkey}. The queue before the runs. What was ready keeps the time since when it is; what
+     * waited for a lock is ready, and takes its place there anew. */
     private static final String MOVE = """
             WITH target AS MATERIALIZED (
                 SELECT id, policy, order_factor FROM queue WHERE id = :queue AND archived_at IS NULL FOR KEY SHARE
@@ -20,7 +22,9 @@ public final class Moving {
                 WHERE id = ANY (:runs) AND state IN ('QUEUED', 'BLOCKED', 'HELD') AND queue_id <> (SELECT id FROM target)
                 ORDER BY id LIMIT :room FOR UPDATE
             )
-            UPDATE run r SET queue_id = target.id, order_key = CASE WHEN r.ready_at IS NULL THEN r.order_key
+            UPDATE run r SET queue_id = target.id, state = CASE WHEN r.blocked_reason = 'LOCK' THEN 'QUEUED' ELSE r.state END,
+                generation = CASE WHEN r.blocked_reason = 'LOCK' THEN ready_generation() ELSE r.generation END,
+                blocked_reason = nullif(r.blocked_reason, 'LOCK'), order_key = CASE WHEN r.ready_at IS NULL THEN r.order_key
                 ELSE order_key(target.policy, target.order_factor, r.ready_at, r.priority, r.predicted_seconds, r.deadline_at) END
             FROM waiting, target WHERE r.id = waiting.id
             RETURNING r.id, waiting.queue_id AS before
@@ -37,6 +41,7 @@ public final class Moving {
                 .list();
         Integer room = QueueRoom.left(transaction, queue);
         List<Long> gates = Gates.hold(transaction, runs);
+        LockReleases.hold(transaction, runs);
         Map<Long, Long> moved = transaction
                 .sql()
                 .createQuery(MOVE)
@@ -47,6 +52,7 @@ public final class Moving {
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         Gates.wake(transaction, gates);
+        LockReleases.release(transaction, moved.keySet());
         return moved;
     }
 }

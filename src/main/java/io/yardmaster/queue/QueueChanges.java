@@ -8,6 +8,7 @@ import io.yardmaster.database.Channel;
 import io.yardmaster.database.Conflict;
 import io.yardmaster.database.Invalid;
 import io.yardmaster.database.Transaction;
+import io.yardmaster.lock.LockReleases;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -114,6 +115,8 @@ public final class QueueChanges {
         if (queue.paused() != paused) {
             queue.pause(paused, transaction.now());
             record(transaction, queue, paused ? "queue.pause" : "queue.resume", by);
+            RunOrder.hold(transaction, id);
+            LockReleases.pause(transaction, id, paused);
         }
         return queue;
     }

@@ -2,6 +2,7 @@ package io.yardmaster.queue;
 
 import io.yardmaster.database.Channel;
 import io.yardmaster.database.Transaction;
+import io.yardmaster.lock.LockReleases;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -10,17 +11,22 @@ import java.util.stream.Collectors;
 public final class RunOrder {
     /**
      * Reads the table once, and locks in its order, which all but is that of ids. Those on nodes have a place too, to be given
-     * back to, and those that wait at the gate of their job keep theirs; what else is blocked or held gets its key when it
+     * back to, and those that wait at the gate of their job or for a lock keep theirs; what else is blocked or held gets its key when it
      * becomes ready. The caller has locked the queue, so that no run is born meanwhile by what it was.
      */
     static final String RECOMPUTE = """
             UPDATE run r SET order_key =
                 order_key(q.policy, q.order_factor, r.ready_at, r.priority, r.predicted_seconds, r.deadline_at)
             FROM queue q WHERE q.id = :queue AND r.queue_id = q.id AND r.state <> 'HELD'
-                AND (r.state <> 'BLOCKED' OR r.blocked_reason = 'GATE')
+                AND (r.state <> 'BLOCKED' OR r.blocked_reason IN ('GATE', 'LOCK'))
             """;
 
-    /** Index {@code run_pkey}. The queues before the runs. */
+    /** Before the rows of locks. */
+    private static final String HOLD_QUEUES = """
+            SELECT id FROM queue WHERE id IN (SELECT queue_id FROM run WHERE id = ANY (:runs)) ORDER BY id FOR KEY SHARE
+            """;
+
+    /** Index {@code run_pkey}. The queues before the runs. What waited for a lock is ready, and takes its place there anew. */
     private static final String REPRIORITISE = """
             WITH queue AS MATERIALIZED (
                 SELECT q.id, q.policy, q.order_factor FROM queue q
@@ -31,7 +37,9 @@ public final class RunOrder {
                     AND queue_id = ANY (ARRAY(SELECT id FROM queue))
                 ORDER BY id FOR UPDATE
             )
-            UPDATE run r SET priority = :priority, order_key =
+            UPDATE run r SET priority = :priority, state = CASE WHEN r.blocked_reason = 'LOCK' THEN 'QUEUED' ELSE r.state END,
+                generation = CASE WHEN r.blocked_reason = 'LOCK' THEN ready_generation() ELSE r.generation END,
+                blocked_reason = nullif(r.blocked_reason, 'LOCK'), order_key =
                 CASE WHEN queue.policy = 'PRIORITY' AND r.ready_at IS NOT NULL THEN order_key(queue.policy, queue.order_factor, r.ready_at, CAST(:priority AS smallint),
                                r.predicted_seconds, r.deadline_at)
                 ELSE r.order_key END
@@ -48,17 +56,22 @@ public final class RunOrder {
      */
     static void recompute(Transaction transaction, long queue, QueueOrder order) {
         transaction.announce(Channel.RUNS_READY);
+        hold(transaction, queue);
+        if (order.policy().equals(OrderPolicy.FAIR.name())) {
+            FairTags.begin(transaction, queue);
+        } else {
+            transaction.sql().createUpdate(RECOMPUTE).bind("queue", queue).execute();
+        }
+    }
+
+    /** Nobody gives out runs of {@code queue} meanwhile. */
+    static void hold(Transaction transaction, long queue) {
         transaction
                 .sql()
                 .createQuery("SELECT queue_id FROM queue_state WHERE queue_id = :queue FOR UPDATE")
                 .bind("queue", queue)
                 .mapTo(Long.class)
                 .one();
-        if (order.policy().equals(OrderPolicy.FAIR.name())) {
-            FairTags.begin(transaction, queue);
-        } else {
-            transaction.sql().createUpdate(RECOMPUTE).bind("queue", queue).execute();
-        }
     }
 
     /**
@@ -69,7 +82,14 @@ public final class RunOrder {
      */
     public static Map<Long, Integer> reprioritise(Transaction transaction, List<Long> runs, int priority) {
         transaction.announce(Channel.RUNS_READY);
-        return transaction
+        transaction
+                .sql()
+                .createQuery(HOLD_QUEUES)
+                .bindArray("runs", Long.class, runs)
+                .mapTo(Long.class)
+                .list();
+        LockReleases.hold(transaction, runs);
+        Map<Long, Integer> changed = transaction
                 .sql()
                 .createQuery(REPRIORITISE)
                 .bindArray("runs", Long.class, runs)
@@ -77,5 +97,7 @@ public final class RunOrder {
                 .map((row, context) -> Map.entry(row.getLong("id"), row.getInt("before")))
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        LockReleases.release(transaction, changed.keySet());
+        return changed;
     }
 }

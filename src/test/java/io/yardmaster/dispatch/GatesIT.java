@@ -235,7 +235,7 @@ final class GatesIT {
         long second = yard.runs(job, null, 1).get(0);
         yard.change("UPDATE run SET permits = 1 WHERE id = :run", Map.of("run", second));
         CompletableFuture<Void> end = database.inTransaction(transaction -> {
-            ReadyRuns.Found found = new ReadyRuns.Found(new RunEpoch(second, 0), job, 0, 0, 1, 1);
+            ReadyRuns.Found found = new ReadyRuns.Found(new RunEpoch(second, 0), job, 0, 0, 1, 1, null, 0);
             assertThat(new Permits(transaction).pass(List.of(found))).isEmpty();
             CompletableFuture<Void> other = CompletableFuture.runAsync(() -> jobs.end(first, 1, RunState.SUCCEEDED));
             jobs.awaitLockWaits(1, other);

@@ -48,6 +48,7 @@ final class GenerationsIT {
                 .replace(":needs", "CAST(ARRAY[0] AS bigint[])")
                 .replace(":most", "ARRAY[500]")
                 .replace(":unknown", "60")
+                .replace(":fair", "false")
                 .replace(":queue", Long.toString(queue))
                 .replace(":limit", "500");
         try (PinnedSnapshot snapshot = PinnedSnapshot.open(POSTGRES)) {

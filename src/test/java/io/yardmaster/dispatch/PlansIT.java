@@ -56,7 +56,9 @@ final class PlansIT {
                 "limit",
                 100,
                 "unknown",
-                60);
+                60,
+                "fair",
+                false);
         assertUses(database, "run_to_dispatch", QueueTurns.WAITING);
         assertUses(database, "node_session_live", Candidates.LOCK);
         assertUses(database, "node_session_live", Candidates.STANDING, "queue", 1, "half", 1, "unknown", 60.0);

@@ -46,8 +46,16 @@ public final class Yard {
     /** Forgets everything, so that tests of one class do not meet. */
     public void clear() {
         database.useTransaction(transaction -> {
-            for (String table :
-                    List.of("run", "run_history", "decision", "run_note", "output_chunk", "node_session", "node")) {
+            for (String table : List.of(
+                    "run",
+                    "run_history",
+                    "decision",
+                    "run_note",
+                    "output_chunk",
+                    "lock_hold",
+                    "lock_ticket",
+                    "node_session",
+                    "node")) {
                 transaction.sql().execute("DELETE FROM " + table);
             }
             transaction.sql().execute("UPDATE job SET need_id = 0");
@@ -115,9 +123,9 @@ public final class Yard {
                 .sql()
                 .createQuery("""
                         INSERT INTO run (state, job_id, job_version, queue_id, cause, caused_by, due_at, order_key, ready_at,
-                                         need_id)
+                                         need_id, claim_id)
                         SELECT 'QUEUED', j.id, j.version, coalesce(:queue, j.queue_id), 'MANUAL', 'ada',
-                               clock_timestamp(), nextval('id_sequence'), clock_timestamp(), j.need_id
+                               clock_timestamp(), nextval('id_sequence'), clock_timestamp(), j.need_id, j.claim_id
                         FROM job j, generate_series(1, :count) WHERE j.id = :job RETURNING id""")
                 .bindByType("queue", queue, Long.class)
                 .bind("job", job)
@@ -243,7 +251,7 @@ public final class Yard {
                 .one());
     }
 
-    private long one(String sql, Map<String, ?> values) {
+    long one(String sql, Map<String, ?> values) {
         return database.inTransaction(transaction -> {
             var query = transaction.sql().createQuery(sql);
             values.forEach((key, value) -> query.bind(key, "".equals(value) ? null : value));

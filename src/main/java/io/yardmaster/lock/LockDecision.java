@@ -1,0 +1,66 @@
+package io.yardmaster.lock;
+
+import io.yardmaster.lock.LockLine.Place;
+import io.yardmaster.lock.LockLine.Ticket;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What becomes of ready runs that need locks: each gets all or none. A pure function of the locks' lines.
+ *
+ * @param passed runs that may go, as far as nodes have room for them
+ * @param refusals what became tickets
+ * @param left how many need a lock that somebody else is deciding on
+ */
+record LockDecision(Set<Long> passed, List<Refusal> refusals, int left) {
+    /** @param seatable whether some node has room for it; if not, it keeps nobody from what it could have */
+    record Wish(Place place, List<Claim.Part> parts, boolean seatable) {}
+
+    /** A lock that did not grant what a run needs. */
+    record Refusal(Place place, Claim.Part part) {}
+
+    /**
+     * Decides on {@code wishes} in their order.
+     *
+     * @param lines by lock; the refusals are added to them, what is granted is not
+     */
+    static LockDecision of(Map<Long, LockLine> lines, List<Wish> wishes) {
+        Map<Long, LockLine> now = new HashMap<>();
+        lines.forEach((lock, line) -> now.put(lock, line.copy()));
+        LockDecision made = new LockDecision(new HashSet<>(), new ArrayList<>(), 0);
+        int left = 0;
+        for (Wish wish : wishes) {
+            if (!wish.parts().stream().allMatch(part -> now.containsKey(part.lock()))) {
+                left++;
+            } else if (!made.refuse(now, wish)) {
+                made.passed.add(wish.place().run());
+                grant(now, wish);
+            }
+        }
+        made.refusals.forEach(one -> refuse(lines, one));
+        return new LockDecision(made.passed, made.refusals, left);
+    }
+
+    private boolean refuse(Map<Long, LockLine> now, Wish wish) {
+        List<Refusal> here = wish.parts().stream()
+                .filter(part -> !now.get(part.lock()).grants(wish.place(), part.units()))
+                .map(part -> new Refusal(wish.place(), part))
+                .toList();
+        here.forEach(one -> refuse(now, one));
+        return refusals.addAll(here);
+    }
+
+    private static void refuse(Map<Long, LockLine> lines, Refusal one) {
+        lines.get(one.part().lock()).add(one.place(), new Ticket(one.part().units(), true));
+    }
+
+    private static void grant(Map<Long, LockLine> now, Wish wish) {
+        if (wish.seatable()) {
+            wish.parts().forEach(part -> now.get(part.lock()).grant(wish.place(), part.units()));
+        }
+    }
+}
