@@ -68,6 +68,7 @@ public final class RunResource {
                 run.definition().task(),
                 run.parameters(),
                 timeout == null ? 0 : Math.multiplyExact(timeout, MILLIS),
-                run.definition().outputLimit());
+                run.definition().outputLimit(),
+                run.tokens());
     }
 }

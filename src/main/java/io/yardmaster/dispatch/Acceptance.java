@@ -22,7 +22,7 @@ public final class Acceptance {
                 SELECT * FROM unnest(:runs, :epochs) AS a (run, epoch) ORDER BY run
             ), found AS MATERIALIZED (
                 SELECT r.* FROM asked CROSS JOIN LATERAL (
-                    SELECT id, epoch, attempt, nominal_at, parameters, job_id, job_version, state, slots, session_id FROM run
+                    SELECT id, epoch, attempt, nominal_at, parameters, job_id, job_version, state, slots, session_id, claim_id FROM run
                     WHERE id = asked.run LIMIT 1 FOR UPDATE) r
                 WHERE r.epoch = asked.epoch AND r.session_id = :session AND r.state IN ('ASSIGNED', 'RUNNING')
             ), fit AS (
@@ -38,14 +38,16 @@ public final class Acceptance {
                     pause_sequence = NULL, pause_confirmed = NULL, paused_by = NULL, paused_at = NULL, pauses = NULL,
                     slice_began_at = NULL, ran_seconds = NULL
                 WHERE id = ANY (ARRAY(SELECT id FROM fit))
-                RETURNING id, epoch, attempt, nominal_at, parameters, job_id, job_version
+                RETURNING id, epoch, attempt, nominal_at, parameters, job_id, job_version, claim_id
             ), had AS (
                 SELECT *, true AS now FROM started
                 UNION ALL
-                SELECT id, epoch, attempt, nominal_at, parameters, job_id, job_version, false FROM found
+                SELECT id, epoch, attempt, nominal_at, parameters, job_id, job_version, claim_id, false FROM found
                 WHERE state = 'RUNNING'
             )
-            SELECT had.*, j.namespace, j.name, v.definition
+            SELECT had.*, j.namespace, j.name, v.definition, CASE WHEN had.claim_id IS NOT NULL THEN (
+                SELECT jsonb_object_agg(l.namespace || '/' || l.name, h.token)
+                FROM lock_hold h JOIN lock l ON l.id = h.lock_id WHERE h.run_id = had.id AND h.epoch = had.epoch) END AS tokens
             FROM had JOIN job j ON j.id = had.job_id
             JOIN job_version v ON v.job_id = had.job_id AND v.version = had.job_version
             ORDER BY had.id

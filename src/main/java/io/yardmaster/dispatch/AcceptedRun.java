@@ -22,6 +22,7 @@ import org.jdbi.v3.core.statement.StatementContext;
  * @param namespace of the job
  * @param job name of the job
  * @param definition of the job, in the version that the run was made from; its task says so if it cannot be read
+ * @param tokens of the locks that it holds, by their names as {@code namespace/name}
  */
 public record AcceptedRun(
         RunEpoch ref,
@@ -30,11 +31,13 @@ public record AcceptedRun(
         Map<String, String> parameters,
         String namespace,
         String job,
-        JobDefinition definition) {
+        JobDefinition definition,
+        Map<String, Long> tokens) {
 
     static final class Mapper implements RowMapper<AcceptedRun> {
         private static final ObjectMapper JSON = new ObjectMapper();
         private static final TypeReference<Map<String, String>> PARAMETERS = new TypeReference<>() {};
+        private static final TypeReference<Map<String, Long>> TOKENS = new TypeReference<>() {};
 
         @Override
         public AcceptedRun map(ResultSet row, StatementContext context) throws SQLException {
@@ -43,17 +46,18 @@ public record AcceptedRun(
                     new RunEpoch(row.getLong("id"), row.getLong("epoch")),
                     row.getInt("attempt"),
                     nominal == null ? null : nominal.toInstant(),
-                    parameters(row),
+                    json(row, "parameters", PARAMETERS),
                     row.getString("namespace"),
                     row.getString("name"),
-                    JobDefinition.forRun(row.getString("definition")));
+                    JobDefinition.forRun(row.getString("definition")),
+                    row.getString("tokens") == null ? Map.of() : json(row, "tokens", TOKENS));
         }
 
-        private static Map<String, String> parameters(ResultSet row) throws SQLException {
+        private static <T> T json(ResultSet row, String column, TypeReference<T> type) throws SQLException {
             try {
-                return JSON.readValue(row.getString("parameters"), PARAMETERS);
+                return JSON.readValue(row.getString(column), type);
             } catch (JsonProcessingException unreadable) {
-                throw new SQLException("run " + row.getLong("id") + " has unreadable parameters", unreadable);
+                throw new SQLException("run " + row.getLong("id") + " has unreadable " + column, unreadable);
             }
         }
     }

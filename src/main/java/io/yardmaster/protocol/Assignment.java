@@ -2,6 +2,7 @@ package io.yardmaster.protocol;
 
 import io.yardmaster.task.Task;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * All that a worker needs to execute one attempt.
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param parameters given to the task as environment, by name
  * @param timeoutMillis running time after which the attempt is ended as timed out; 0 for none
  * @param outputLimit bytes of output kept; what is beyond is counted as a gap
+ * @param tokens of the locks that the attempt holds, by {@code namespace/name}; none if absent
  */
 public record Assignment(
         RunRef ref,
@@ -25,4 +27,9 @@ public record Assignment(
         Task task,
         Map<String, String> parameters,
         long timeoutMillis,
-        long outputLimit) {}
+        long outputLimit,
+        Map<String, Long> tokens) {
+    public Assignment {
+        tokens = Objects.requireNonNullElse(tokens, Map.of());
+    }
+}

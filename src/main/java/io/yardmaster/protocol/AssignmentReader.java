@@ -53,7 +53,8 @@ final class AssignmentReader extends StdDeserializer<Assignment> {
                 new UnreadableTask(problem),
                 Map.of(),
                 0,
-                0);
+                0,
+                Map.of());
     }
 
     private static String place(JsonMappingException malformed) {

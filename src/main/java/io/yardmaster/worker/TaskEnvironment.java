@@ -2,6 +2,7 @@ package io.yardmaster.worker;
 
 import io.yardmaster.protocol.Assignment;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -33,9 +34,17 @@ final class TaskEnvironment {
         if (assignment.nominalTime() != null) {
             environment.put("YARDMASTER_NOMINAL_TIME", assignment.nominalTime());
         }
+        assignment.tokens().forEach((lock, token) -> environment.put(tokenName(lock, assignment), token.toString()));
         environment.put("YARDMASTER_OUTPUT", directory.output().toString());
         environment.put("YARDMASTER_GUARD", directory.key());
         return environment;
+    }
+
+    /** As {@code YARDMASTER_LOCK_WAREHOUSE_TOKEN}; with its namespace if that is not the job's. */
+    private static String tokenName(String lock, Assignment assignment) {
+        String own = assignment.namespace() + "/";
+        String name = lock.startsWith(own) ? lock.substring(own.length()) : lock;
+        return "YARDMASTER_LOCK_" + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_") + "_TOKEN";
     }
 
     private static void check(String name, String value) {

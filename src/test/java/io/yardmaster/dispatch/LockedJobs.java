@@ -51,7 +51,11 @@ record LockedJobs(Database database, Yard yard) {
 
     /** A no-op that needs all of {@code parts}, which are ascending by lock. */
     long job(Part... parts) {
-        long job = yard.noop();
+        return claim(yard.noop(), parts);
+    }
+
+    /** @return {@code job}, which needs {@code parts} from now on */
+    long claim(long job, Part... parts) {
         String locks =
                 Arrays.toString(Arrays.stream(parts).mapToLong(Part::lock).toArray());
         String units =

@@ -7,6 +7,7 @@ import io.yardmaster.database.Database;
 import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.dispatch.LockedJobs.Part;
 import io.yardmaster.job.Job;
+import io.yardmaster.job.Need;
 import io.yardmaster.queue.Moving;
 import io.yardmaster.queue.Queue;
 import io.yardmaster.queue.QueueChanges;
@@ -122,6 +123,22 @@ final class LocksIT {
         assertThat(jobs.tokens(licences)).containsExactly(1L, 3L);
     }
 
+    @Test
+    void the_node_is_told_the_tokens_once_and_again() {
+        long mutex = jobs.mutex();
+        jobs.run(jobs.job(mutex));
+        yard.dispatchOnce();
+        List<RunEpoch> offers = database.inTransaction(transaction -> yard.offersOf(transaction, place.session()));
+        for (int time = 0; time < 2; time++) {
+            List<AcceptedRun> accepted = database.inTransaction(transaction -> yard.dispatching()
+                    .acceptance()
+                    .accept(transaction, place.session(), place.node(), offers)
+                    .orElseThrow());
+            assertThat(accepted.get(0).tokens().values()).containsExactly(1L);
+            assertThat(accepted.get(0).tokens().keySet()).allMatch(name -> name.startsWith("default/lock"));
+        }
+    }
+
     // R7: an offer that nobody accepted, or whose node was lost, gives all back
     @Test
     void a_lapsed_offer_and_a_lost_node_give_locks_back_under_a_new_token() {
@@ -214,6 +231,27 @@ final class LocksIT {
         dispatch();
         assertThat(states(third)).containsExactly("RUNNING");
         assertThat(jobs.forgotten()).isZero();
+    }
+
+    // else it would wait for a lock that nobody has
+    @Test
+    void who_was_refused_for_one_that_found_no_node_is_called_again() {
+        yard.change("UPDATE node_session SET slots = 2", Map.of());
+        yard.change("UPDATE node SET slots = 2, labels = '{}'", Map.of());
+        long special = yard.place(1).node();
+        yard.change("UPDATE node SET labels = '{gpu}' WHERE id = :node", Map.of("node", special));
+        long mutex = jobs.mutex();
+        long needy = yard.needing(new Need(1, List.of("gpu"), List.of(), List.of()));
+        jobs.claim(needy, new Part(mutex, 1));
+        long job = jobs.job(mutex);
+        List<Long> runs = Stream.of(yard.noop(), yard.noop(), needy, job, job)
+                .map(jobs::run)
+                .toList();
+        for (int pass = 0; pass < 3; pass++) {
+            yard.dispatchOnce();
+            assertThat(jobs.forgotten()).isZero();
+        }
+        assertThat(states(runs.subList(2, 4))).containsExactly("QUEUED", "ASSIGNED");
     }
 
     @Test

@@ -19,6 +19,21 @@ final class Assignments {
         return of(new ShellTask(script, "sh"), Map.of(), 0, OUTPUT_LIMIT);
     }
 
+    static Assignment holding(Map<String, Long> tokens, String script) {
+        Assignment plain = script(script);
+        return new Assignment(
+                plain.ref(),
+                plain.namespace(),
+                plain.job(),
+                plain.attempt(),
+                plain.nominalTime(),
+                plain.task(),
+                plain.parameters(),
+                plain.timeoutMillis(),
+                plain.outputLimit(),
+                tokens);
+    }
+
     static Assignment noop() {
         return of(new NoopTask(), Map.of(), 0, OUTPUT_LIMIT);
     }
@@ -26,6 +41,15 @@ final class Assignments {
     static Assignment of(Task task, Map<String, String> parameters, long timeoutMillis, long outputLimit) {
         RunRef ref = new RunRef(Long.toString(RUNS.incrementAndGet()), 3);
         return new Assignment(
-                ref, "default", "nightly", 2, "2026-03-29T02:30:00Z", task, parameters, timeoutMillis, outputLimit);
+                ref,
+                "default",
+                "nightly",
+                2,
+                "2026-03-29T02:30:00Z",
+                task,
+                parameters,
+                timeoutMillis,
+                outputLimit,
+                Map.of());
     }
 }

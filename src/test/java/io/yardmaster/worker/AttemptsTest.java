@@ -59,8 +59,8 @@ final class AttemptsTest {
     // a session waits for ever for what is held and never executed
     @Test
     void an_attempt_that_cannot_be_spooled_keeps_no_other_held() {
-        Assignment broken =
-                new Assignment(new RunRef("\0", 3), "default", "nightly", 1, null, new NoopTask(), Map.of(), 0, 0);
+        Assignment broken = new Assignment(
+                new RunRef("\0", 3), "default", "nightly", 1, null, new NoopTask(), Map.of(), 0, 0, Map.of());
         assertThatThrownBy(() -> attempts(() -> 7, Thread::new).start(List.of(assignment, broken), null))
                 .isInstanceOf(InvalidPathException.class);
         assertThat(held.busySlots()).isZero();

@@ -69,6 +69,15 @@ final class WorkerIT {
     }
 
     @Test
+    void a_task_is_given_the_tokens_of_its_locks() {
+        Assignment assignment = Assignments.holding(
+                Map.of("default/ware-house", 7L, "finance/ledger.2", 9L), "env | grep ^YARDMASTER_LOCK_ | sort");
+        run(assignment);
+        assertThat(text(assignment.ref()))
+                .isEqualTo("YARDMASTER_LOCK_FINANCE_LEDGER_2_TOKEN=9\nYARDMASTER_LOCK_WARE_HOUSE_TOKEN=7\n");
+    }
+
+    @Test
     void a_task_sees_nothing_of_the_workers_environment() {
         Assignment assignment = Assignments.script("env | cut -d= -f1 | sort | tr '\\n' ' '");
         run(assignment);
