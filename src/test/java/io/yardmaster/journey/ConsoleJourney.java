@@ -205,6 +205,8 @@ final class ConsoleJourney {
         assertThat(page.locator("#preview li")).hasCount(10);
         Browser.look(page, "schedule-unix");
         page.click(".form-end button[value=save]");
+        // the preview says the same
+        page.waitForURL(home + "/jobs/default/signals");
         assertThat(page.locator("main")).containsText("Monday to Friday at 07:15");
         page.navigate(home + "/jobs/default/signals/schedules/new");
         page.fill("[name='schedule.name']", "leap-into-spring");
@@ -215,6 +217,7 @@ final class ConsoleJourney {
         assertThat(page.locator("#preview")).containsText("it runs when the gap ends");
         Browser.look(page, "schedule-once");
         page.click(".form-end button[value=save]");
+        page.waitForURL(home + "/jobs/default/signals");
         assertThat(page.locator("main")).containsText("once, at 2037-03-29");
     }
 
@@ -227,6 +230,7 @@ final class ConsoleJourney {
         page.click("button[value=edit]");
         page.fill("[name=name]", "bank");
         page.click(".form-end .btn-primary");
+        page.waitForURL(home + "/calendars/default/bank");
         assertThat(page.locator("main")).containsText("Holidays known until");
         page.navigate(page.url() + "?year=2027");
         assertThat(page.locator(".named-days")).containsText("Made up");
