@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,11 +22,6 @@ final class Reach {
     private static final Logger LOG = LoggerFactory.getLogger(Reach.class);
 
     private static final String CONNECTION_FAILURE = "08006";
-    /**
-     * Connection failed or lost; shut down, crashed, starting up; cut off, since nothing was said on it for too long, as
-     * when this server stood still (PostgreSQL, appendix A).
-     */
-    private static final Pattern LOST = Pattern.compile("08.*|57P0[1235]|25P03");
 
     /** Connections are tried before use when the database has not been heard of for so long: it costs nothing under load. */
     private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -132,7 +126,7 @@ final class Reach {
     }
 
     private boolean isLost(SQLException failure) {
-        return LOST.matcher(String.valueOf(failure.getSQLState())).matches()
+        return LostConnection.isToldBy(failure)
                 || (failure instanceof SQLTransientConnectionException && poolHadRoom());
     }
 

@@ -1,7 +1,7 @@
 package io.yardmaster.trigger;
 
 import io.yardmaster.database.Database;
-import io.yardmaster.database.DatabaseUnavailable;
+import io.yardmaster.database.LostConnection;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -103,10 +103,10 @@ public final class AlarmClock implements AutoCloseable {
         try {
             work.on(watchdog());
             failing.remove(otherwise);
-        } catch (DatabaseUnavailable away) {
-            LOG.debug("the alarms wait for the database", away);
         } catch (SchedulerException | RuntimeException failure) {
-            if (failing.add(otherwise)) {
+            if (LostConnection.isBehind(failure)) {
+                LOG.debug("the alarms wait for the database", failure);
+            } else if (failing.add(otherwise)) {
                 LOG.warn(otherwise, failure);
             }
         }
