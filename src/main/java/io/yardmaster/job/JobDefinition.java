@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.yardmaster.task.Task;
 import io.yardmaster.task.UnreadableTask;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
  * @param outputLimit bytes of an attempt's output that are kept; {@value #STANDARD_OUTPUT_LIMIT} if absent
  * @param rules how often it is repeated and the like; standard if absent
  * @param need what a run needs of its node; one slot anywhere if absent
+ * @param locks that a run takes before it begins, all or none; none if absent
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -32,7 +34,8 @@ public record JobDefinition(
         Delivery delivery,
         Long outputLimit,
         RunRules rules,
-        Need need) {
+        Need need,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LockNeed> locks) {
     public static final long STANDARD_OUTPUT_LIMIT = 10 << 20;
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -43,6 +46,7 @@ public record JobDefinition(
         outputLimit = Objects.requireNonNullElse(outputLimit, STANDARD_OUTPUT_LIMIT);
         rules = Objects.requireNonNullElse(rules, RunRules.STANDARD);
         need = Objects.requireNonNullElse(need, Need.NONE);
+        locks = locks == null ? List.of() : List.copyOf(locks);
     }
 
     /** Whether a run of it can be stopped in its tracks and go on later. */
@@ -52,7 +56,7 @@ public record JobDefinition(
 
     /** Nothing but the task: no parameters, no timeout, everything else as standard. */
     public static JobDefinition of(Task task) {
-        return new JobDefinition(task, Map.of(), null, null, null, null, null);
+        return new JobDefinition(task, Map.of(), null, null, null, null, null, null);
     }
 
     /** Reads what {@link #toJson} or the column {@code definition} says. */

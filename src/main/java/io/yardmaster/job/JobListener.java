@@ -6,6 +6,9 @@ import io.yardmaster.database.Transaction;
 /** Is told of a job's changes in the transaction that makes them, so that what hangs on the job changes with it. */
 @FunctionalInterface
 public interface JobListener {
+    /** The job has just been made, in the database too. */
+    default void created(Transaction transaction, Job job) {}
+
     /** The job is about to be switched on or off; in the database it is still as it was. */
     default void switching(Transaction transaction, Job job, boolean enabled) {}
 

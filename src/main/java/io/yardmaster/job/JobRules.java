@@ -22,6 +22,7 @@ public final class JobRules {
     public static void check(JobDraft draft, Invalid.Problems problems) {
         Names.check(draft.namespace(), draft.name(), draft.description(), problems);
         check(draft.definition(), problems);
+        LockNeedRules.check(draft.namespace(), draft.definition().locks(), problems);
     }
 
     private static void check(JobDefinition definition, Invalid.Problems problems) {

@@ -39,9 +39,9 @@ public final class JobVersions {
         transaction.sql().createUpdate("""
                         INSERT INTO job_version
                                (job_id, version, definition, description, queue, enabled, changed_at, changed_by,
-                                need_id)
+                                need_id, claim_id)
                         SELECT job.id, job.version, job.definition, job.description,
-                               queue.namespace || '/' || queue.name, job.disabled_at IS NULL, job.updated_at, :by, job.need_id
+                               queue.namespace || '/' || queue.name, job.disabled_at IS NULL, job.updated_at, :by, job.need_id, job.claim_id
                         FROM job JOIN queue ON queue.id = job.queue_id
                         WHERE job.id = :job
                         """).bind("job", job.id()).bind("by", by).execute();

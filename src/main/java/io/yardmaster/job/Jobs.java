@@ -67,6 +67,7 @@ public final class Jobs {
         job.become(draft, Needs.id(transaction, draft.definition().need()), job.createdAt());
         transaction.hibernate().persist(job);
         flush(transaction, draft);
+        listeners.forEach(listener -> listener.created(transaction, job));
         changed(transaction, job, "job.create", by);
         return job;
     }

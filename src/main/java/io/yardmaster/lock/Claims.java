@@ -11,7 +11,30 @@ import java.util.stream.IntStream;
 
 /** The claims that there are. What an id stands for never changes, so each server keeps what it has seen. */
 public final class Claims {
+    /** Index {@code claim_once}. The one that is there is updated to itself, so that it is told either way. */
+    private static final String ID = """
+            INSERT INTO claim (locks, units) VALUES (:locks, :units)
+            ON CONFLICT ON CONSTRAINT claim_once DO UPDATE SET locks = excluded.locks RETURNING id
+            """;
+
     private final Map<Long, Claim> seen = new ConcurrentHashMap<>();
+
+    /** Finds {@code claim}, or makes it. */
+    public static long id(Transaction transaction, Claim claim) {
+        return transaction
+                .sql()
+                .createQuery(ID)
+                .bindArray(
+                        "locks",
+                        Long.class,
+                        claim.parts().stream().map(Claim.Part::lock).toList())
+                .bindArray(
+                        "units",
+                        Integer.class,
+                        claim.parts().stream().map(Claim.Part::units).toList())
+                .mapTo(Long.class)
+                .one();
+    }
 
     /** What {@code ids} stand for. Index {@code claim_pkey}, for those not seen before. */
     public Map<Long, Claim> of(Transaction transaction, Collection<Long> ids) {

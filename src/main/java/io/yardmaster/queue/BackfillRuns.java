@@ -14,7 +14,7 @@ public final class BackfillRuns {
      */
     private static final String BORN = """
             WITH job AS (
-                SELECT j.id, j.version, j.queue_id, j.definition, j.need_id, j.permits, j.priority, j.deadline_seconds
+                SELECT j.id, j.version, j.queue_id, j.definition, j.need_id, j.permits, j.priority, j.deadline_seconds, j.claim_id
                 FROM job j WHERE j.id = :job AND j.archived_at IS NULL
             ), queue AS MATERIALIZED (
                 SELECT q.id, q.policy, q.order_factor FROM queue q JOIN job ON job.queue_id = q.id
@@ -25,11 +25,11 @@ public final class BackfillRuns {
             )
             INSERT INTO run (id, state, job_id, job_version, queue_id, cause, caused_by, nominal_at, adjustment, due_at,
                              parameters, order_key, predicted_seconds, created_at, ready_at, need_id, permits, priority,
-                             deadline_at)
+                             deadline_at, claim_id)
             SELECT f.run, 'QUEUED', job.id, job.version, queue.id, 'BACKFILL', :backfill, f.nominal_at, f.adjustment, now,
                    coalesce(job.definition -> 'parameters', '{}') || CAST(:parameters AS jsonb),
                    order_key(queue.policy, queue.order_factor, now, job.priority, s.mean_seconds, d.deadline_at),
-                   s.mean_seconds, now, now, job.need_id, job.permits, job.priority, d.deadline_at
+                   s.mean_seconds, now, now, job.need_id, job.permits, job.priority, d.deadline_at, job.claim_id
             FROM unnest(:runs, :nominals, :adjustments) AS f (run, nominal_at, adjustment)
             CROSS JOIN job CROSS JOIN queue CROSS JOIN moment LEFT JOIN job_statistics s ON s.job_id = job.id
             CROSS JOIN LATERAL (VALUES (now + job.deadline_seconds * interval '1 second')) d (deadline_at)

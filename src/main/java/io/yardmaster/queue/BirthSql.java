@@ -19,6 +19,7 @@ final class BirthSql {
             WITH job AS (
                 SELECT j.id, j.queue_id, coalesce(v.version, j.version) AS version,
                        coalesce(v.definition, j.definition) AS definition, coalesce(v.need_id, j.need_id) AS need_id,
+                       CASE WHEN v.version IS NULL THEN j.claim_id ELSE v.claim_id END AS claim_id,
                        j.permits, j.expires_seconds, j.deadline_seconds,
                        coalesce(CAST(:priority AS smallint), j.priority) AS priority
                 FROM job j LEFT JOIN job_version v ON v.job_id = j.id AND v.version = CAST(:version AS integer)
@@ -32,12 +33,12 @@ final class BirthSql {
             )
             INSERT INTO run (state, job_id, job_version, queue_id, cause, caused_by, due_at, parameters,
                              order_key, predicted_seconds, created_at, ready_at, need_id, permits, expires_at, priority,
-                             deadline_at)
+                             deadline_at, claim_id)
             SELECT 'QUEUED', job.id, job.version, queue.id, :cause, :by, now,
                    coalesce(job.definition -> 'parameters', '{}') || CAST(:parameters AS jsonb),
                    order_key(queue.policy, queue.order_factor, now, job.priority, s.mean_seconds, d.deadline_at),
                    s.mean_seconds, now, now, job.need_id, job.permits, now + job.expires_seconds * interval '1 second',
-                   job.priority, d.deadline_at
+                   job.priority, d.deadline_at, job.claim_id
             FROM job CROSS JOIN queue CROSS JOIN moment LEFT JOIN job_statistics s ON s.job_id = job.id
             CROSS JOIN LATERAL (VALUES (now + job.deadline_seconds * interval '1 second')) d (deadline_at)
             RETURNING id, permits IS NOT NULL AS gated, (SELECT max_waiting FROM queue) IS NOT NULL AS limited
@@ -57,7 +58,7 @@ final class BirthSql {
             ), born AS (
                 INSERT INTO run (state, job_id, job_version, queue_id, cause, schedule_id, nominal_at, due_at, parameters,
                                  order_key, predicted_seconds, created_at, ready_at, blocked_reason, wake_at,
-                                 adjustment, need_id, permits, expires_at, priority, deadline_at, generation)
+                                 adjustment, need_id, permits, expires_at, priority, deadline_at, generation, claim_id)
                 SELECT CASE WHEN later THEN 'BLOCKED' ELSE 'QUEUED' END, due.job_id, due.version, queue.id, due.cause,
                        due.schedule_id, due.nominal_at, due.due_at, coalesce(due.definition -> 'parameters', '{}') || due.given,
                        order_key(queue.policy, queue.order_factor, l.ready_at, due.priority, s.mean_seconds, l.deadline_at),
@@ -65,7 +66,7 @@ final class BirthSql {
                        CASE WHEN NOT later THEN now END, CASE WHEN later THEN 'START' END, CASE WHEN later THEN due.due_at END,
                        due.adjustment, due.need_id, due.permits,
                        due.due_at + due.expires_seconds * interval '1 second', due.priority, l.deadline_at,
-                       CASE WHEN NOT later THEN ready_generation() END
+                       CASE WHEN NOT later THEN ready_generation() END, due.claim_id
                 FROM due JOIN queue ON queue.id = due.queue_id CROSS JOIN moment
                 CROSS JOIN LATERAL (VALUES (due.due_at > now, greatest(now, due.due_at),
                     due.due_at + due.deadline_seconds * interval '1 second')) l (later, ready_at, deadline_at)
@@ -90,7 +91,7 @@ final class BirthSql {
                 SELECT f.place, f.nominal_at, f.adjustment, s.id AS schedule_id, s.parameters AS given, 'SCHEDULE' AS cause,
                        f.due_at + jitter(s.job_id, s.jitter_seconds) * interval '1 second' AS due_at,
                        j.id AS job_id, j.version, j.queue_id, j.definition, j.need_id, j.permits, j.expires_seconds,
-                       j.priority, j.deadline_seconds
+                       j.priority, j.deadline_seconds, j.claim_id
                 FROM unnest(:timetables, :nominals, :dues, :adjustments, :afters, :throughs) WITH ORDINALITY
                     AS f (timetable_id, nominal_at, due_at, adjustment, after, through, place)
                 JOIN schedule s ON s.timetable_id = f.timetable_id AND s.id > f.after AND s.id <= f.through
@@ -108,7 +109,7 @@ final class BirthSql {
             WITH due AS MATERIALIZED (
                 SELECT f.place, f.nominal_at, f.adjustment, s.id AS schedule_id, s.parameters AS given, :cause AS cause,
                        f.start_at AS due_at, j.id AS job_id, j.version, j.queue_id, j.definition, j.need_id, j.permits,
-                       j.expires_seconds, j.priority, j.deadline_seconds
+                       j.expires_seconds, j.priority, j.deadline_seconds, j.claim_id
                 FROM unnest(:schedules, :nominals, :adjustments, :starts) WITH ORDINALITY
                     AS f (schedule_id, nominal_at, adjustment, start_at, place)
                 JOIN schedule s ON s.id = f.schedule_id AND s.disabled_at IS NULL AND s.archived_at IS NULL

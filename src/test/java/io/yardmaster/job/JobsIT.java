@@ -122,7 +122,8 @@ final class JobsIT {
                 null,
                 1L,
                 new RunRules(null, null, null, null, 51, -1L),
-                new Need(0, List.of("no blank"), null, List.of("-")));
+                new Need(0, List.of("no blank"), null, List.of("-")),
+                List.of(new LockNeed("No", null, null), new LockNeed("a-b", null, 0), new LockNeed("a.b", null, null)));
         JobDraft draft = new JobDraft("No Space", "x".repeat(1_000_000), "d".repeat(2001), 1, true, wrong);
         Invalid refused = catchThrowableOfType(
                 Invalid.class, () -> database.useTransaction(transaction -> jobs.create(transaction, draft, ADA)));
@@ -142,7 +143,10 @@ final class JobsIT {
                         "deadline",
                         "slots",
                         "nodes.must",
-                        "nodes.avoid");
+                        "nodes.avoid",
+                        "locks[0].lock",
+                        "locks[1].permits",
+                        "locks[2].lock");
         assertThat(refused.problems()).allMatch(problem -> problem.value().length() <= 121);
     }
 

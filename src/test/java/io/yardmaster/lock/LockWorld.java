@@ -78,7 +78,10 @@ final class LockWorld {
                 .toArray();
     }
 
-    /** @param rows the locks that the dispatcher has; @param seats the runs that nodes have room for */
+    /**
+     * @param rows the locks that the dispatcher has
+     * @param seats the runs that nodes have room for
+     */
     void dispatch(Set<Long> rows, Set<Integer> seats) {
         Map<Long, LockLine> lines = new HashMap<>();
         rows.forEach(lock -> lines.put(lock, line(lock.intValue())));
@@ -107,7 +110,7 @@ final class LockWorld {
         tickets.forEach(line -> line.remove(run));
     }
 
-    /** Ends what runs or waits; {@code again} if it is given back to wait for another node. */
+    /** Ends what runs or waits; it may come back to wait for another node. */
     void end(int run, Run becoming) {
         runs[run] = becoming;
         tickets.forEach(line -> line.remove(run));

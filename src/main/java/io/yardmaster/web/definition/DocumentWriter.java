@@ -5,6 +5,7 @@ import io.yardmaster.calendar.BusinessCalendar;
 import io.yardmaster.calendar.CalendarDraft;
 import io.yardmaster.job.Delivery;
 import io.yardmaster.job.JobDefinition;
+import io.yardmaster.job.LockNeed;
 import io.yardmaster.job.Need;
 import io.yardmaster.queue.QueueDraft;
 import io.yardmaster.task.NoopTask;
@@ -53,6 +54,11 @@ public final class DocumentWriter {
         RunRulesWriter.write(definition.rules(), fields);
         put(fields, "slots", definition.need().slots(), 1);
         put(fields, "nodes", nodes(definition.need()), Map.of());
+        put(
+                fields,
+                "locks",
+                definition.locks().stream().map(DocumentWriter::lock).toList(),
+                List.of());
         if (job.schedules() != null) {
             fields.put(
                     "schedules",
@@ -80,6 +86,14 @@ public final class DocumentWriter {
         put(fields, "must", need.must(), List.of());
         put(fields, "prefer", need.prefer(), List.of());
         put(fields, "avoid", need.avoid(), List.of());
+        return fields;
+    }
+
+    private static Map<String, Object> lock(LockNeed need) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("lock", need.lock());
+        put(fields, "mode", need.mode(), null);
+        put(fields, "permits", need.permits(), null);
         return fields;
     }
 

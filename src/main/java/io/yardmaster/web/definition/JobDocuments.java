@@ -92,6 +92,7 @@ final class JobDocuments {
         JobDraft draft = new JobDraft(
                 wanted.namespace(), wanted.name(), wanted.description(), queue, enabled, wanted.definition());
         JobRules.check(draft, problems);
+        LockNames.check(draft, there, caller, problems);
         if (wanted.schedules() != null) {
             checkSchedules(transaction, wanted, problems);
         }

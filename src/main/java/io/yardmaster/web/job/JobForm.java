@@ -50,7 +50,8 @@ final class JobForm {
                 .with("delivery", definition.delivery().name())
                 .with("outputLimit", Amounts.ofBytes(definition.outputLimit()))
                 .with("enabled", !Boolean.FALSE.equals(job.enabled()));
-        Form ruled = RunRulesForm.fill(NeedFields.fill(filled, definition.need()), definition.rules());
+        Form ruled = RunRulesForm.fill(
+                LockFields.fill(NeedFields.fill(filled, definition.need()), definition.locks()), definition.rules());
         Form whole = ParameterRows.fill(task(ruled, definition.task()), definition.parameters());
         return job.schedules() == null || job.schedules().isEmpty()
                 ? whole
@@ -79,7 +80,8 @@ final class JobForm {
                 delivery(form, problems),
                 Amounts.bytes("outputLimit", form.value("outputLimit"), problems),
                 RunRulesForm.read(form, problems),
-                NeedFields.read(form, problems));
+                NeedFields.read(form, problems),
+                LockFields.read(form, problems));
         return new JobDocument(
                 form.text("namespace"),
                 form.text("name"),
@@ -96,7 +98,7 @@ final class JobForm {
         return ParameterRows.atRows(new Invalid(invalid.problems().stream()
                 .map(problem -> problem.field().startsWith(first)
                         ? problem.at("schedule." + problem.field().substring(first.length()))
-                        : problem)
+                        : LockFields.atField(problem))
                 .toList()));
     }
 

@@ -3,11 +3,13 @@ package io.yardmaster.web.job;
 import io.yardmaster.database.Said;
 import io.yardmaster.job.Job;
 import io.yardmaster.job.JobDefinition;
+import io.yardmaster.job.LockNeed;
 import io.yardmaster.job.Need;
 import io.yardmaster.job.Overlap;
 import io.yardmaster.job.Retry;
 import io.yardmaster.task.ShellTask;
 import io.yardmaster.web.form.Amounts;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,6 +23,7 @@ import java.util.Map;
  * @param overlap null if its runs do not mind each other
  * @param warnAfter empty for never
  * @param expiresAfter empty likewise
+ * @param locks that its runs take before they begin
  */
 public record JobTask(
         String script,
@@ -35,7 +38,22 @@ public record JobTask(
         Need need,
         Overlap overlap,
         String warnAfter,
-        String expiresAfter) {
+        String expiresAfter,
+        List<NeededLock> locks) {
+    /**
+     * One of them.
+     *
+     * @param mode of a read-write lock; null for every other
+     * @param permits null where nothing is said of them
+     */
+    public record NeededLock(String namespace, String name, LockNeed.Mode mode, Integer permits) {
+        static NeededLock of(LockNeed need, String namespace) {
+            String full = need.fullName(namespace);
+            int slash = full.indexOf('/');
+            return new NeededLock(full.substring(0, slash), full.substring(slash + 1), need.mode(), need.permits());
+        }
+    }
+
     static JobTask of(Job job) {
         JobDefinition definition = job.definition();
         ShellTask shell = definition.task() instanceof ShellTask found ? found : null;
@@ -52,7 +70,10 @@ public record JobTask(
                 definition.need(),
                 definition.rules().overlap(),
                 Amounts.ofSeconds(definition.rules().warnAfter()),
-                Amounts.ofSeconds(definition.rules().expiresAfter()));
+                Amounts.ofSeconds(definition.rules().expiresAfter()),
+                definition.locks().stream()
+                        .map(need -> NeededLock.of(need, job.namespace()))
+                        .toList());
     }
 
     /** How often it is repeated; null if not. */

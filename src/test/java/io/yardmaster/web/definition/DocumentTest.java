@@ -53,6 +53,11 @@ final class DocumentTest {
               maxWaiting: 10
             warnAfter: 45
             expiresAfter: 3600
+            locks:
+            - lock: warehouse
+              mode: WRITE
+            - lock: other/licence
+              permits: 2
             schedules:
             - name: nightly
               cron: 0 0 2 * * ?
@@ -99,8 +104,8 @@ final class DocumentTest {
     private static final Need NEED = new Need(3, List.of("gpu", "zone=a"), List.of("ssd"), null);
 
     private static JobDocument job(String script, String value) {
-        JobDefinition definition =
-                new JobDefinition(new ShellTask(script, null), Map.of("V", value), null, null, null, null, NEED);
+        JobDefinition definition = new JobDefinition(
+                new ShellTask(script, null), Map.of("V", value), null, null, null, null, NEED, List.of());
         ScheduleEntry schedule =
                 new ScheduleEntry(value, Timetable.cron("0 0 2 * * ?", "UTC"), Map.of("W", script), true);
         return new JobDocument("n", "j", value, null, true, definition, List.of(schedule));

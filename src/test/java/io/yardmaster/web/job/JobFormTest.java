@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yardmaster.database.Invalid;
 import io.yardmaster.job.Delivery;
 import io.yardmaster.job.JobDefinition;
+import io.yardmaster.job.LockNeed;
 import io.yardmaster.job.Need;
 import io.yardmaster.job.Overlap;
 import io.yardmaster.job.Retry;
@@ -40,7 +41,11 @@ final class JobFormTest {
                         21_600L,
                         -7,
                         1800L),
-                new Need(2, List.of("gpu", "zone=a"), List.of("ssd"), List.of("slow")));
+                new Need(2, List.of("gpu", "zone=a"), List.of("ssd"), List.of("slow")),
+                List.of(
+                        new LockNeed("warehouse", LockNeed.Mode.WRITE, null),
+                        new LockNeed("other/licence", null, 2),
+                        new LockNeed("gate", null, null)));
         Timetable timetable = new Timetable(Timetable.Kind.CRON, "0 30 2 * * ?", "Europe/Berlin", Gap.SKIP, null);
         JobDocument job = new JobDocument(
                 "shop",

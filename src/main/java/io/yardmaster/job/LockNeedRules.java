@@ -1,0 +1,55 @@
+package io.yardmaster.job;
+
+import io.yardmaster.database.Invalid;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** What a job can say of the locks of its runs, as far as that does not hang on the locks. */
+final class LockNeedRules {
+    private static final int MOST_LOCKS = 20;
+    private static final int MOST_PERMITS = 1_000_000;
+
+    private LockNeedRules() {}
+
+    /** @param namespace of the job */
+    static void check(String namespace, List<LockNeed> needs, Invalid.Problems problems) {
+        if (needs.size() > MOST_LOCKS) {
+            problems.add("locks", needs.size(), "invalid.locks.count", MOST_LOCKS);
+            return;
+        }
+        Set<String> tokens = new HashSet<>();
+        for (int i = 0; i < needs.size(); i++) {
+            String field = "locks[" + i + "].";
+            LockNeed need = needs.get(i);
+            if (isPossible(need.lock())) {
+                problems.check(tokens.add(token(need, namespace)), field + "lock", need.lock(), "invalid.lock.twice");
+            } else {
+                problems.add(field + "lock", need.lock(), "invalid.lock.name");
+            }
+            Integer permits = need.permits();
+            problems.check(
+                    permits == null || (permits >= 1 && permits <= MOST_PERMITS),
+                    field + "permits",
+                    permits,
+                    "invalid.range",
+                    1,
+                    MOST_PERMITS);
+        }
+    }
+
+    private static boolean isPossible(String lock) {
+        int slash = lock.indexOf('/');
+        return slash < 0
+                ? Names.arePossible("default", lock)
+                : Names.arePossible(lock.substring(0, slash), lock.substring(slash + 1));
+    }
+
+    /** Two locks must not give a task one variable for their tokens, and so neither be the same. */
+    private static String token(LockNeed need, String namespace) {
+        String full = need.fullName(namespace);
+        String name = full.startsWith(namespace + "/") ? full.substring(namespace.length() + 1) : full;
+        return name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    }
+}

@@ -1,0 +1,154 @@
+package io.yardmaster.queue;
+
+import io.yardmaster.audit.Actor;
+import io.yardmaster.database.Columns;
+import io.yardmaster.database.Invalid;
+import io.yardmaster.database.Transaction;
+import io.yardmaster.job.Job;
+import io.yardmaster.job.JobDraft;
+import io.yardmaster.job.JobListener;
+import io.yardmaster.job.LockNeed;
+import io.yardmaster.lock.Claim;
+import io.yardmaster.lock.Claims;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Finds the locks that jobs name, and keeps with the job what its runs claim of them. */
+public final class LockClaims implements JobListener {
+    /** What a writer takes: all of it. */
+    private static final int WRITE = 1_000_000;
+
+    /** Index {@code lock_by_name}. Held, so that none of them is archived or made smaller meanwhile. */
+    private static final String HOLD = """
+            SELECT l.id, l.namespace || '/' || l.name AS name, l.kind, coalesce(l.permits, 1) AS permits
+            FROM unnest(:namespaces, :names) AS n (namespace, name)
+            JOIN lock l ON l.namespace = n.namespace AND l.name = n.name AND l.archived_at IS NULL
+            ORDER BY l.id FOR SHARE OF l
+            """;
+
+    /** Index {@code lock_by_name}. */
+    private static final String LIKELY = """
+            SELECT name FROM lock WHERE namespace = :namespace AND archived_at IS NULL ORDER BY name LIMIT 5
+            """;
+
+    private static final String KEEP =
+            "UPDATE job SET claim_id = :claim WHERE id = :job AND claim_id IS DISTINCT FROM :claim";
+
+    private record Found(long id, String name, String kind, int permits) {}
+
+    @Override
+    public void created(Transaction transaction, Job job) {
+        if (!job.definition().locks().isEmpty()) {
+            keep(transaction, job);
+        }
+    }
+
+    @Override
+    public void changed(Transaction transaction, Job job, JobDraft before) {
+        if (!job.definition().locks().equals(before.definition().locks())) {
+            keep(transaction, job);
+        }
+    }
+
+    /** Its runs go on to their ends with the locks that they need. */
+    @Override
+    public void archived(Transaction transaction, Job job, Actor by) {}
+
+    private static void keep(Transaction transaction, Job job) {
+        transaction
+                .sql()
+                .createUpdate(KEEP)
+                .bind("job", job.id())
+                .bindByType("claim", claim(transaction, job), Long.class)
+                .execute();
+    }
+
+    private static Long claim(Transaction transaction, Job job) {
+        List<LockNeed> needs = job.definition().locks();
+        Map<String, Found> found = hold(transaction, job);
+        Invalid.Problems problems = new Invalid.Problems();
+        List<Claim.Part> parts = new ArrayList<>();
+        for (int i = 0; i < needs.size(); i++) {
+            LockNeed need = needs.get(i);
+            Found lock = found.get(need.fullName(job.namespace()));
+            if (lock == null) {
+                String namespace = namespace(need, job);
+                problems.add(
+                        "locks[" + i + "].lock",
+                        need.lock(),
+                        "invalid.lock",
+                        namespace,
+                        likely(transaction, namespace));
+            } else {
+                check("locks[" + i + "].", need, lock, problems);
+                parts.add(new Claim.Part(lock.id(), units(need)));
+            }
+        }
+        problems.throwIfAny();
+        return parts.isEmpty() ? null : Claims.id(transaction, new Claim(parts));
+    }
+
+    private static void check(String field, LockNeed need, Found lock, Invalid.Problems problems) {
+        boolean readWrite = lock.kind().equals("READ_WRITE");
+        boolean semaphore = lock.kind().equals("SEMAPHORE");
+        problems.check(
+                readWrite == (need.mode() != null),
+                field + "mode",
+                need.mode(),
+                readWrite ? "invalid.lock.mode" : "invalid.lock.no-mode",
+                lock.name());
+        problems.check(
+                semaphore || need.permits() == null,
+                field + "permits",
+                need.permits(),
+                "invalid.lock.no-permits",
+                lock.name());
+        problems.check(
+                !semaphore || units(need) <= lock.permits(),
+                field + "permits",
+                need.permits(),
+                "invalid.lock.permits",
+                lock.name(),
+                lock.permits());
+    }
+
+    private static int units(LockNeed need) {
+        if (need.mode() == LockNeed.Mode.WRITE) {
+            return WRITE;
+        }
+        return need.permits() == null ? 1 : need.permits();
+    }
+
+    private static Map<String, Found> hold(Transaction transaction, Job job) {
+        return transaction
+                .sql()
+                .createQuery(HOLD)
+                .bindNamedArgumentFinder(Columns.of(job.definition().locks())
+                        .with("namespaces", String.class, need -> namespace(need, job))
+                        .with(
+                                "names",
+                                String.class,
+                                need -> need.lock().substring(need.lock().indexOf('/') + 1)))
+                .map((row, context) -> new Found(
+                        row.getLong("id"), row.getString("name"), row.getString("kind"), row.getInt("permits")))
+                .stream()
+                .collect(Collectors.toMap(Found::name, lock -> lock));
+    }
+
+    private static String namespace(LockNeed need, Job job) {
+        String full = need.fullName(job.namespace());
+        return full.substring(0, full.indexOf('/'));
+    }
+
+    private static String likely(Transaction transaction, String namespace) {
+        List<String> names = transaction
+                .sql()
+                .createQuery(LIKELY)
+                .bind("namespace", namespace)
+                .mapTo(String.class)
+                .list();
+        return names.isEmpty() ? "–" : String.join(", ", names);
+    }
+}
