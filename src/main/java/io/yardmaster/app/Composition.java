@@ -7,6 +7,7 @@ import io.yardmaster.dispatch.LeaseTimes;
 import io.yardmaster.dispatch.Loop;
 import io.yardmaster.job.Job;
 import io.yardmaster.job.Jobs;
+import io.yardmaster.lock.Lock;
 import io.yardmaster.node.Node;
 import io.yardmaster.protocol.Timing;
 import io.yardmaster.queue.AttemptEnds;
@@ -50,7 +51,7 @@ import java.util.stream.Stream;
 final class Composition {
     /** What Hibernate maps. */
     static final List<Class<?>> ENTITIES =
-            List.of(Job.class, Queue.class, Schedule.class, SharedTimetable.class, Node.class);
+            List.of(Job.class, Queue.class, Lock.class, Schedule.class, SharedTimetable.class, Node.class);
 
     private static final Duration LOOK_AT_LEAST_EVERY = Duration.ofSeconds(10);
 

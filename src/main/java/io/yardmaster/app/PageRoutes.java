@@ -3,6 +3,7 @@ package io.yardmaster.app;
 import io.yardmaster.calendar.Calendars;
 import io.yardmaster.database.Database;
 import io.yardmaster.job.Jobs;
+import io.yardmaster.lock.Locks;
 import io.yardmaster.node.NodeList;
 import io.yardmaster.node.Nodes;
 import io.yardmaster.queue.Queues;
@@ -24,6 +25,8 @@ import io.yardmaster.web.job.JobListPages;
 import io.yardmaster.web.job.JobPages;
 import io.yardmaster.web.job.JobVersionPages;
 import io.yardmaster.web.job.NewJobPages;
+import io.yardmaster.web.lock.LockEditPages;
+import io.yardmaster.web.lock.LockPages;
 import io.yardmaster.web.node.JoinCommand;
 import io.yardmaster.web.node.NodeChanges;
 import io.yardmaster.web.node.NodeJoining;
@@ -84,6 +87,7 @@ final class PageRoutes {
 
     private List<Object> definitions() {
         Queues queues = new Queues();
+        Locks locks = new Locks();
         Definitions definitions = new Definitions(jobs, schedules);
         return List.of(
                 new JobListPages(database, queues),
@@ -95,7 +99,9 @@ final class PageRoutes {
                 new SchedulePages(database, jobs, schedules),
                 new PreviewPages(database),
                 new QueuePages(database, queues),
-                new QueueEditPages(database, queues));
+                new QueueEditPages(database, queues),
+                new LockPages(database, locks),
+                new LockEditPages(database, locks));
     }
 
     private List<Object> calendars() {

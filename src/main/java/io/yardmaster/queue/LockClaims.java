@@ -10,6 +10,7 @@ import io.yardmaster.job.JobListener;
 import io.yardmaster.job.LockNeed;
 import io.yardmaster.lock.Claim;
 import io.yardmaster.lock.Claims;
+import io.yardmaster.lock.LockKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +18,6 @@ import java.util.stream.Collectors;
 
 /** Finds the locks that jobs name, and keeps with the job what its runs claim of them. */
 public final class LockClaims implements JobListener {
-    /** What a writer takes: all of it. */
-    private static final int WRITE = 1_000_000;
-
     /** Index {@code lock_by_name}. Held, so that none of them is archived or made smaller meanwhile. */
     private static final String HOLD = """
             SELECT l.id, l.namespace || '/' || l.name AS name, l.kind, coalesce(l.permits, 1) AS permits
@@ -116,7 +114,7 @@ public final class LockClaims implements JobListener {
 
     private static int units(LockNeed need) {
         if (need.mode() == LockNeed.Mode.WRITE) {
-            return WRITE;
+            return LockKind.ALL;
         }
         return need.permits() == null ? 1 : need.permits();
     }

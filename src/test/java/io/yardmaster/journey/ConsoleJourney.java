@@ -55,6 +55,11 @@ final class ConsoleJourney {
             "/queues/default/default",
             "/queues/default/default/edit",
             "/queues/default/default/archive",
+            "/locks",
+            "/locks/new",
+            "/locks/default/tower",
+            "/locks/default/tower/edit",
+            "/locks/default/tower/archive",
             "/nodes",
             "/nodes/join",
             "/accounts",
@@ -262,6 +267,30 @@ final class ConsoleJourney {
 
     @Test
     @Order(9)
+    void a_lock_is_made_and_two_runs_that_need_it_go_one_after_the_other() {
+        page.navigate(home + "/locks/new");
+        page.fill("[name=name]", "tower");
+        page.fill("[name=owner]", "Signals");
+        page.click("main form .btn-primary");
+        page.waitForURL(home + "/locks/default/tower");
+        page.navigate(home + "/jobs/new");
+        page.fill("[name=name]", "climber");
+        page.fill("[name='task.script']", "echo token $YARDMASTER_LOCK_TOWER_TOKEN; sleep 2");
+        page.click("summary:has-text('Locks')");
+        page.fill("[name=locks]", "tower");
+        page.click(".form-end button[value=save]");
+        page.waitForURL(home + "/jobs/default/climber");
+        for (int run = 0; run < 2; run++) {
+            page.navigate(home + "/jobs/default/climber/run");
+            page.click("main form .btn-primary");
+            page.waitForURL(url -> url.contains("/runs/"));
+        }
+        assertThat(page.locator(".output-box"))
+                .containsText("token 2", new LocatorAssertions.ContainsTextOptions().setTimeout(30_000));
+    }
+
+    @Test
+    @Order(10)
     void every_page_is_there_in_light_and_dark_on_a_desk_and_on_a_phone() {
         List<Cookie> cookies = browser.context().cookies();
         // each browser is spoken to by the thread that made it
@@ -274,7 +303,7 @@ final class ConsoleJourney {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void the_browser_had_nothing_to_complain_of() {
         browser.assertNoComplaints();
     }

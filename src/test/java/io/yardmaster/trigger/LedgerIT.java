@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.job.Job;
+import io.yardmaster.lock.Lock;
 import io.yardmaster.queue.Queue;
 import io.yardmaster.timetable.Timetable;
 import java.time.Duration;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class LedgerIT {
     @RegisterExtension
     static final PostgresExtension POSTGRES =
-            PostgresExtension.with(Job.class, Queue.class, Schedule.class, SharedTimetable.class);
+            PostgresExtension.with(Job.class, Queue.class, Lock.class, Schedule.class, SharedTimetable.class);
 
     private static final Ledger LEDGER = new Ledger();
     private static Scene scene;

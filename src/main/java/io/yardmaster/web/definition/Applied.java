@@ -2,6 +2,7 @@ package io.yardmaster.web.definition;
 
 import io.yardmaster.calendar.NamedCalendar;
 import io.yardmaster.job.Job;
+import io.yardmaster.lock.Lock;
 import io.yardmaster.queue.Queue;
 
 /**
@@ -17,6 +18,10 @@ public record Applied(String kind, String namespace, String name, String id, Cha
 
     public static Applied of(Queue queue, Change change, String etag) {
         return new Applied("queue", queue.namespace(), queue.name(), Long.toString(queue.id()), change, etag);
+    }
+
+    public static Applied of(Lock lock, Change change, String etag) {
+        return new Applied("lock", lock.namespace(), lock.name(), Long.toString(lock.id()), change, etag);
     }
 
     public static Applied of(NamedCalendar calendar, Change change, String etag) {

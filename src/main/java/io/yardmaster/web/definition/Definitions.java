@@ -9,6 +9,8 @@ import io.yardmaster.job.JobList;
 import io.yardmaster.job.JobRow;
 import io.yardmaster.job.JobSearch;
 import io.yardmaster.job.Jobs;
+import io.yardmaster.lock.Lock;
+import io.yardmaster.lock.Locks;
 import io.yardmaster.queue.Queue;
 import io.yardmaster.queue.Queues;
 import io.yardmaster.security.Caller;
@@ -16,6 +18,7 @@ import io.yardmaster.security.Permission;
 import io.yardmaster.trigger.Schedules;
 import io.yardmaster.web.definition.Document.CalendarDocument;
 import io.yardmaster.web.definition.Document.JobDocument;
+import io.yardmaster.web.definition.Document.LockDocument;
 import io.yardmaster.web.definition.Document.QueueDocument;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +32,8 @@ public final class Definitions {
     private final Queues queues = new Queues();
     private final JobDocuments jobDocuments;
     private final QueueDocuments queueDocuments;
+    private final Locks locks = new Locks();
+    private final LockDocuments lockDocuments = new LockDocuments(locks);
     private final Calendars calendars;
     private final CalendarDocuments calendarDocuments;
 
@@ -51,6 +56,9 @@ public final class Definitions {
         if (document instanceof JobDocument job) {
             return jobDocuments.apply(transaction, job, precondition, caller);
         }
+        if (document instanceof LockDocument lock) {
+            return lockDocuments.apply(transaction, lock.draft(), precondition, caller.actor());
+        }
         return document instanceof CalendarDocument calendar
                 ? calendarDocuments.apply(transaction, calendar.draft(), precondition, caller.actor())
                 : queueDocuments.apply(transaction, ((QueueDocument) document).draft(), precondition, caller.actor());
@@ -61,7 +69,7 @@ public final class Definitions {
         return apply(transaction, document, Precondition.NONE, caller);
     }
 
-    /** All of {@code documents} or none, jobs after the queues and calendars that they name; answers in the order given. */
+    /** All of {@code documents} or none, jobs after the queues, locks and calendars that they name; answers in the order given. */
     public List<Applied> applyAll(Transaction transaction, List<Document> documents, Caller caller) {
         Applied[] answers = new Applied[documents.size()];
         Invalid.Problems problems = new Invalid.Problems();
@@ -102,6 +110,14 @@ public final class Definitions {
                 transaction, queue, edit.precondition(), edit.caller().actor());
     }
 
+    /** @throws io.yardmaster.database.Conflict if jobs need it or runs have it */
+    public void archiveLock(Transaction transaction, Edit edit) {
+        edit.caller().demand(Permission.EDIT, edit.namespace());
+        Lock lock = locks.get(transaction, edit.namespace(), edit.name());
+        lockDocuments.archive(
+                transaction, lock, edit.precondition(), edit.caller().actor());
+    }
+
     /** @throws io.yardmaster.database.Conflict if schedules follow it */
     public void archiveCalendar(Transaction transaction, Edit edit) {
         edit.caller().demand(Permission.EDIT, edit.namespace());
@@ -122,12 +138,16 @@ public final class Definitions {
         return QueueDocuments.etag(queue);
     }
 
+    public String etag(Lock lock) {
+        return LockDocuments.etag(lock);
+    }
+
     public String etag(NamedCalendar calendar) {
         return CalendarDocuments.etag(calendar);
     }
 
     /**
-     * Queues, then calendars of {@code namespaces}, each kind by name: before the jobs that name them, as they can be applied.
+     * Queues, then locks and calendars of {@code namespaces}, each kind by name: before the jobs that name them, as they can be applied.
      *
      * @param namespaces null for all
      */
@@ -136,6 +156,9 @@ public final class Definitions {
         queues.list(transaction).stream()
                 .filter(queue -> namespaces == null || namespaces.contains(queue.namespace()))
                 .forEach(queue -> documents.add(new QueueDocument(queue.draft())));
+        locks.list(transaction).stream()
+                .filter(lock -> namespaces == null || namespaces.contains(lock.namespace()))
+                .forEach(lock -> documents.add(new LockDocument(lock.draft())));
         calendars.list(transaction).stream()
                 .filter(calendar -> namespaces == null || namespaces.contains(calendar.namespace()))
                 .forEach(calendar -> documents.add(new CalendarDocument(calendar.draft())));

@@ -4,6 +4,7 @@ import io.yardmaster.calendar.CalendarDraft;
 import io.yardmaster.database.Invalid;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.job.JobDefinition;
+import io.yardmaster.lock.LockDraft;
 import io.yardmaster.queue.QueueDraft;
 import io.yardmaster.timetable.Timetable;
 import io.yardmaster.trigger.Terms;
@@ -76,6 +77,19 @@ public sealed interface Document {
 
     /** @param draft the calendar itself: it has no switches */
     record CalendarDocument(CalendarDraft draft) implements Document {
+        @Override
+        public String namespace() {
+            return draft.namespace();
+        }
+
+        @Override
+        public String name() {
+            return draft.name();
+        }
+    }
+
+    /** @param draft the lock itself: it has no switches */
+    record LockDocument(LockDraft draft) implements Document {
         @Override
         public String namespace() {
             return draft.namespace();

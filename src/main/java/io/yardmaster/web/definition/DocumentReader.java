@@ -5,6 +5,7 @@ import io.yardmaster.job.Delivery;
 import io.yardmaster.job.JobDefinition;
 import io.yardmaster.job.LockNeed;
 import io.yardmaster.job.Need;
+import io.yardmaster.lock.LockDraft;
 import io.yardmaster.queue.QueueDraft;
 import io.yardmaster.queue.QueueLimits;
 import io.yardmaster.queue.QueueOrder;
@@ -12,6 +13,7 @@ import io.yardmaster.task.NoopTask;
 import io.yardmaster.task.ShellTask;
 import io.yardmaster.task.Task;
 import io.yardmaster.web.definition.Document.JobDocument;
+import io.yardmaster.web.definition.Document.LockDocument;
 import io.yardmaster.web.definition.Document.QueueDocument;
 import io.yardmaster.web.definition.Document.ScheduleEntry;
 import java.util.ArrayList;
@@ -23,7 +25,7 @@ public final class DocumentReader {
     /** Bound of one import, so that it stays within one short transaction. */
     private static final int DOCUMENT_LIMIT = 1000;
 
-    private static final List<String> KINDS = List.of("job", "queue", "calendar");
+    private static final List<String> KINDS = List.of("job", "queue", "calendar", "lock");
 
     private DocumentReader() {}
 
@@ -74,6 +76,9 @@ public final class DocumentReader {
         }
         if ("queue".equals(kind)) {
             return queue(fields);
+        }
+        if ("lock".equals(kind)) {
+            return lock(fields);
         }
         if ("calendar".equals(kind)) {
             return CalendarReader.read(fields, prefix, problems);
@@ -157,6 +162,19 @@ public final class DocumentReader {
             entries.add(ScheduleReader.read(branches.get(i), prefix + "schedules[" + i + "].", problems));
         }
         return entries;
+    }
+
+    private static LockDocument lock(Fields fields) {
+        LockDraft draft = new LockDraft(
+                fields.text("namespace"),
+                fields.text("name"),
+                fields.text("description"),
+                fields.text("owner"),
+                fields.text("type"),
+                fields.smallNumber("permits"));
+        fields.ignore("status");
+        fields.end();
+        return new LockDocument(draft);
     }
 
     private static QueueDocument queue(Fields fields) {

@@ -7,12 +7,14 @@ import io.yardmaster.job.Delivery;
 import io.yardmaster.job.JobDefinition;
 import io.yardmaster.job.LockNeed;
 import io.yardmaster.job.Need;
+import io.yardmaster.lock.LockDraft;
 import io.yardmaster.queue.QueueDraft;
 import io.yardmaster.task.NoopTask;
 import io.yardmaster.task.ShellTask;
 import io.yardmaster.task.Task;
 import io.yardmaster.web.definition.Document.CalendarDocument;
 import io.yardmaster.web.definition.Document.JobDocument;
+import io.yardmaster.web.definition.Document.LockDocument;
 import io.yardmaster.web.definition.Document.QueueDocument;
 import io.yardmaster.web.definition.Document.ScheduleEntry;
 import java.time.DayOfWeek;
@@ -35,6 +37,9 @@ public final class DocumentWriter {
     public static Map<String, Object> fields(Document document) {
         if (document instanceof JobDocument job) {
             return job(job);
+        }
+        if (document instanceof LockDocument lock) {
+            return lock(lock.draft());
         }
         return document instanceof CalendarDocument calendar
                 ? calendar(calendar.draft())
@@ -116,6 +121,14 @@ public final class DocumentWriter {
         put(fields, "maxRunning", queue.limits().maxRunning(), null);
         put(fields, "maxWaiting", queue.limits().maxWaiting(), null);
         fields.put("weight", queue.limits().weight());
+        return fields;
+    }
+
+    private static Map<String, Object> lock(LockDraft lock) {
+        Map<String, Object> fields = head("lock", lock.namespace(), lock.name(), lock.description());
+        put(fields, "owner", lock.owner(), "");
+        fields.put("type", lock.kind());
+        put(fields, "permits", lock.permits(), null);
         return fields;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yardmaster.database.Database;
 import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.job.Job;
+import io.yardmaster.lock.Lock;
 import io.yardmaster.queue.Queue;
 import io.yardmaster.security.Role;
 import io.yardmaster.trigger.Schedule;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class JobsApiIT {
     @RegisterExtension
     static final PostgresExtension POSTGRES =
-            PostgresExtension.with(Job.class, Queue.class, Schedule.class, SharedTimetable.class);
+            PostgresExtension.with(Job.class, Queue.class, Lock.class, Schedule.class, SharedTimetable.class);
 
     private static final String JOB = """
             kind: job

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.job.Job;
+import io.yardmaster.lock.Lock;
 import io.yardmaster.node.Node;
 import io.yardmaster.queue.Queue;
 import io.yardmaster.security.Role;
@@ -22,8 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What every address of the API asks of a request, whatever it is about. */
 final class RequestChecksIT {
     @RegisterExtension
-    static final PostgresExtension POSTGRES =
-            PostgresExtension.with(Job.class, Queue.class, Schedule.class, SharedTimetable.class, Node.class);
+    static final PostgresExtension POSTGRES = PostgresExtension.with(
+            Job.class, Queue.class, Lock.class, Schedule.class, SharedTimetable.class, Node.class);
 
     private static ApiServer server;
     private static ApiClient viewer;

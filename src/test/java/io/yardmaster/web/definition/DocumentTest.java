@@ -143,7 +143,7 @@ final class DocumentTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                kind: jub                                   | kind        | is one of [job, queue, calendar]
+                kind: jub                                   | kind        | is one of [job, queue, calendar, lock]
                 {kind: job, nmae: x}                        | nmae        | did you mean 'name'?
                 {kind: job, TASK: x}                        | TASK        | did you mean 'task'?
                 {kind: job, zzzzzzzzz: x}                   | zzzzzzzzz   | known are

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.yardmaster.database.Database;
 import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.job.Job;
+import io.yardmaster.lock.Lock;
 import io.yardmaster.queue.Queue;
 import io.yardmaster.security.Role;
 import io.yardmaster.trigger.Schedule;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ForecastPagesIT {
     @RegisterExtension
     static final PostgresExtension POSTGRES =
-            PostgresExtension.with(Job.class, Queue.class, Schedule.class, SharedTimetable.class);
+            PostgresExtension.with(Job.class, Queue.class, Lock.class, Schedule.class, SharedTimetable.class);
 
     private static WebServer server;
     private static ApiServer api;

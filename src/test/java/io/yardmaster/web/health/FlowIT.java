@@ -6,6 +6,7 @@ import io.yardmaster.database.Database;
 import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.job.Job;
 import io.yardmaster.job.Jobs;
+import io.yardmaster.lock.Lock;
 import io.yardmaster.queue.AttemptEnd;
 import io.yardmaster.queue.AttemptEnds;
 import io.yardmaster.queue.Cancellation;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class FlowIT {
     @RegisterExtension
     static final PostgresExtension POSTGRES =
-            PostgresExtension.with(Job.class, Queue.class, Schedule.class, SharedTimetable.class);
+            PostgresExtension.with(Job.class, Queue.class, Lock.class, Schedule.class, SharedTimetable.class);
 
     private final RunQueue runs = new RunQueue();
     private final Schedules schedules = new Schedules(runs);

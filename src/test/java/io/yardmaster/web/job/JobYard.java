@@ -4,6 +4,9 @@ import io.yardmaster.database.Database;
 import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.job.Job;
 import io.yardmaster.job.Jobs;
+import io.yardmaster.lock.Lock;
+import io.yardmaster.lock.Locks;
+import io.yardmaster.queue.LockClaims;
 import io.yardmaster.queue.Queue;
 import io.yardmaster.queue.Queues;
 import io.yardmaster.queue.RunQueue;
@@ -19,6 +22,8 @@ import io.yardmaster.web.backfill.BackfillFormPages;
 import io.yardmaster.web.backfill.BackfillListPages;
 import io.yardmaster.web.backfill.BackfillPages;
 import io.yardmaster.web.definition.Definitions;
+import io.yardmaster.web.lock.LockEditPages;
+import io.yardmaster.web.lock.LockPages;
 import io.yardmaster.web.pause.JobPausePages;
 import io.yardmaster.web.pause.NamespacePausePages;
 import io.yardmaster.web.pause.PauseListPages;
@@ -38,7 +43,7 @@ public final class JobYard implements AutoCloseable {
     public final RunQueue runQueue = new RunQueue();
     public final Schedules schedules = new Schedules(runQueue);
     public final Pauses pauses = new Pauses(runQueue);
-    public final Jobs jobs = new Jobs(List.of(schedules));
+    public final Jobs jobs = new Jobs(List.of(schedules, new LockClaims()));
     public final Definitions definitions = new Definitions(jobs, schedules);
     public final Backfills backfills = new Backfills(runQueue, () -> {});
     public final WebServer server;
@@ -66,11 +71,13 @@ public final class JobYard implements AutoCloseable {
                         new JobPausePages(database, jobs, pauses),
                         new SchedulePausePages(database, jobs, schedules, pauses),
                         new QueuePages(database, queues),
-                        new QueueEditPages(database, queues)));
+                        new QueueEditPages(database, queues),
+                        new LockPages(database, new Locks()),
+                        new LockEditPages(database, new Locks())));
     }
 
     public static PostgresExtension postgres() {
-        return PostgresExtension.with(Job.class, Queue.class, Schedule.class, SharedTimetable.class);
+        return PostgresExtension.with(Job.class, Queue.class, Lock.class, Schedule.class, SharedTimetable.class);
     }
 
     /** A job {@code default/nightly} with one schedule, as {@code editor} makes them. */

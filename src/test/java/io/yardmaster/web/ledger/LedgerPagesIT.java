@@ -8,6 +8,7 @@ import io.yardmaster.database.Database;
 import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.job.Job;
 import io.yardmaster.job.Jobs;
+import io.yardmaster.lock.Lock;
 import io.yardmaster.queue.Queue;
 import io.yardmaster.queue.RunQueue;
 import io.yardmaster.security.Role;
@@ -41,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class LedgerPagesIT {
     @RegisterExtension
     static final PostgresExtension POSTGRES =
-            PostgresExtension.with(Job.class, Queue.class, Schedule.class, SharedTimetable.class);
+            PostgresExtension.with(Job.class, Queue.class, Lock.class, Schedule.class, SharedTimetable.class);
 
     private static final Duration KEPT = Duration.ofDays(30);
     private static WebServer server;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.job.Job;
+import io.yardmaster.lock.Lock;
 import io.yardmaster.node.Node;
 import io.yardmaster.queue.Queue;
 import io.yardmaster.security.Role;
@@ -27,8 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class NodesResourceIT {
     @RegisterExtension
-    static final PostgresExtension POSTGRES =
-            PostgresExtension.with(Job.class, Queue.class, Schedule.class, SharedTimetable.class, Node.class);
+    static final PostgresExtension POSTGRES = PostgresExtension.with(
+            Job.class, Queue.class, Lock.class, Schedule.class, SharedTimetable.class, Node.class);
 
     private static ApiServer server;
     private static ApiClient viewer;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.job.Job;
+import io.yardmaster.lock.Lock;
 import io.yardmaster.queue.Queue;
 import io.yardmaster.security.Role;
 import io.yardmaster.trigger.Schedule;
@@ -38,7 +39,7 @@ final class SchedulesResourceIT {
 
     @RegisterExtension
     static final PostgresExtension POSTGRES =
-            PostgresExtension.with(Job.class, Queue.class, Schedule.class, SharedTimetable.class);
+            PostgresExtension.with(Job.class, Queue.class, Lock.class, Schedule.class, SharedTimetable.class);
 
     private static ApiServer server;
     private static ApiClient editor;

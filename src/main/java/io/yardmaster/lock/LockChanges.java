@@ -1,0 +1,166 @@
+package io.yardmaster.lock;
+
+import io.yardmaster.audit.Actor;
+import io.yardmaster.audit.Audit;
+import io.yardmaster.audit.AuditEntry;
+import io.yardmaster.audit.Subject;
+import io.yardmaster.database.Conflict;
+import io.yardmaster.database.Invalid;
+import io.yardmaster.database.Transaction;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.hibernate.exception.ConstraintViolationException;
+
+/** Makes, changes and archives locks. Each change makes an entry of the audit. */
+public final class LockChanges {
+    private static final String MAKE_STATE = "INSERT INTO lock_state (lock_id, capacity) VALUES (:lock, :capacity)";
+
+    private static final String RESIZE = "UPDATE lock_state SET capacity = :capacity WHERE lock_id = :lock";
+
+    /** Up to five, for people. Jobs that name locks are few (index {@code job_claiming}). */
+    private static final String NEEDING = """
+            SELECT j.namespace || '/' || j.name || CASE WHEN :above > 0 THEN ' (' || p.units || ')' ELSE '' END
+            FROM job j JOIN claim c ON c.id = j.claim_id CROSS JOIN unnest(c.locks, c.units) AS p (lock, units)
+            WHERE j.claim_id IS NOT NULL AND j.archived_at IS NULL AND p.lock = :lock AND p.units > :above
+            ORDER BY j.namespace, j.name LIMIT 5
+            """;
+
+    /** Indexes {@code lock_hold_pkey}, {@code lock_ticket_pkey}, {@code run_claiming}. */
+    private static final String USED = """
+            SELECT run_id FROM lock_hold WHERE lock_id = :lock
+            UNION SELECT run_id FROM lock_ticket WHERE lock_id = :lock
+            UNION SELECT r.id FROM run r WHERE r.claim_id IN (SELECT id FROM claim WHERE locks @> ARRAY[CAST(:lock AS bigint)])
+            LIMIT 5
+            """;
+
+    private final Locks locks = new Locks();
+
+    /**
+     * @throws Invalid naming every field that is wrong
+     * @throws Conflict if the name is taken
+     */
+    public Lock create(Transaction transaction, LockDraft draft, Actor by) {
+        check(draft);
+        Lock lock = new Lock(transaction.nextId(), draft, transaction.now());
+        lock.become(draft, transaction.now());
+        transaction.hibernate().persist(lock);
+        flush(transaction, draft);
+        state(transaction, MAKE_STATE, lock);
+        record(transaction, lock, "lock.create", by);
+        return lock;
+    }
+
+    /**
+     * Permits may be fewer than are out now: those stay out, and nobody gets one until enough are back.
+     *
+     * @throws Conflict if the lock is no longer at {@code version}, the one that {@code draft} was made from
+     * @throws Invalid also if a job needs more permits than there would be
+     */
+    public Lock update(Transaction transaction, long id, int version, LockDraft draft, Actor by) {
+        check(draft);
+        Lock lock = locks.locked(transaction, id);
+        insist(lock, version);
+        LockDraft before = lock.draft();
+        if (draft.equals(before)) {
+            return lock;
+        }
+        checkChange(transaction, lock, draft);
+        lock.become(draft, transaction.now());
+        record(transaction, lock, "lock.update", by);
+        if (lock.kind().capacity(before.permits()) != lock.capacity()) {
+            state(transaction, RESIZE, lock);
+            LockReleases.wake(transaction, List.of(id));
+        }
+        return lock;
+    }
+
+    /** @throws Conflict if jobs need it, if runs have it or wait for it, or if it was changed since {@code version} */
+    public void archive(Transaction transaction, long id, int version, Actor by) {
+        Lock lock = locks.locked(transaction, id);
+        insist(lock, version);
+        List<String> jobs = needing(transaction, id, 0);
+        if (!jobs.isEmpty()) {
+            throw new Conflict("conflict.lock.needed", lock.fullName(), String.join(", ", jobs));
+        }
+        List<String> runs = transaction
+                .sql()
+                .createQuery(USED)
+                .bind("lock", id)
+                .mapTo(String.class)
+                .list();
+        if (!runs.isEmpty()) {
+            throw new Conflict("conflict.lock.used", lock.fullName(), String.join(", ", runs));
+        }
+        lock.archive(transaction.now());
+        record(transaction, lock, "lock.archive", by);
+    }
+
+    private static void checkChange(Transaction transaction, Lock lock, LockDraft draft) {
+        Invalid.Problems problems = new Invalid.Problems();
+        problems.check(
+                draft.namespace().equals(lock.namespace()) && draft.name().equals(lock.name()),
+                "name",
+                draft.name(),
+                "invalid.name.kept.lock");
+        problems.check(
+                draft.kind().equals(lock.kind().name()), "type", draft.kind(), "invalid.lock.kind-kept", lock.kind());
+        if (lock.kind() == LockKind.SEMAPHORE && draft.permits() != null) {
+            List<String> jobs = needing(transaction, lock.id(), draft.permits());
+            problems.check(jobs.isEmpty(), "permits", draft.permits(), "invalid.lock.too-few", String.join(", ", jobs));
+        }
+        problems.throwIfAny();
+    }
+
+    private static List<String> needing(Transaction transaction, long lock, int above) {
+        return transaction
+                .sql()
+                .createQuery(NEEDING)
+                .bind("lock", lock)
+                .bind("above", above)
+                .mapTo(String.class)
+                .list();
+    }
+
+    private static void check(LockDraft draft) {
+        Invalid.Problems problems = new Invalid.Problems();
+        LockRules.check(draft, problems);
+        problems.throwIfAny();
+    }
+
+    private static void insist(Lock lock, int version) {
+        if (lock.version() != version) {
+            throw new Conflict("conflict.lock.changed", lock.fullName(), lock.updatedAt(), lock.version(), version);
+        }
+    }
+
+    private static void state(Transaction transaction, String sql, Lock lock) {
+        transaction
+                .sql()
+                .createUpdate(sql)
+                .bind("lock", lock.id())
+                .bind("capacity", lock.capacity())
+                .execute();
+    }
+
+    private static void flush(Transaction transaction, LockDraft draft) {
+        try {
+            transaction.hibernate().flush();
+        } catch (ConstraintViolationException failure) {
+            if ("lock_by_name".equals(failure.getConstraintName())) {
+                throw new Conflict("conflict.lock.taken", draft.namespace() + "/" + draft.name());
+            }
+            throw failure;
+        }
+    }
+
+    private static void record(Transaction transaction, Lock lock, String action, Actor by) {
+        transaction.hibernate().flush();
+        Map<String, Object> detail = new TreeMap<>();
+        detail.put("version", lock.version());
+        detail.put("kind", lock.kind().name());
+        detail.put("permits", lock.permits());
+        Subject subject = new Subject("lock", lock.namespace(), lock.name());
+        Audit.record(transaction, new AuditEntry(by, action, subject, detail));
+    }
+}

@@ -1,0 +1,2 @@
+/** Pages and API of locks. */
+package io.yardmaster.web.lock;
