@@ -1,6 +1,7 @@
 package io.yardmaster.dispatch;
 
 import io.yardmaster.database.Said;
+import io.yardmaster.lock.LockWaits.LockWait;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +25,10 @@ public record Obstacle(Kind kind, Instant at, List<Object> arguments) {
         RETRY,
         /** As many attempts of its job as may be are under way. */
         GATE,
+        /** A lock that it needs: which, who has it, and how many runs wait before it. */
+        LOCK,
+        /** A lock that nobody has, but that is kept for how many runs that wait before it. */
+        LOCK_KEPT,
         /** For another reason, which is told as it is kept. */
         BLOCKED,
         /** Which queue; since then. */
@@ -63,6 +68,16 @@ public record Obstacle(Kind kind, Instant at, List<Object> arguments) {
             case "GATE" -> of(Kind.GATE, null);
             default -> of(Kind.BLOCKED, until, reason);
         };
+    }
+
+    static Obstacle waitsFor(LockWait lock) {
+        if (lock.holder() == null) {
+            return of(Kind.LOCK_KEPT, null, lock.name(), lock.before());
+        }
+        Said holders = lock.holders() == 1
+                ? Said.of("waiting.LOCK.holder", lock.holder())
+                : Said.of("waiting.LOCK.holders", lock.holders(), lock.holder());
+        return of(Kind.LOCK, null, lock.name(), holders, lock.before());
     }
 
     public Said said() {

@@ -4,6 +4,8 @@ import io.yardmaster.database.Transaction;
 import io.yardmaster.dispatch.Obstacle.Kind;
 import io.yardmaster.job.Need;
 import io.yardmaster.job.Needs;
+import io.yardmaster.lock.LockWaits;
+import io.yardmaster.lock.LockWaits.LockWait;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -37,6 +39,8 @@ public final class WhyWaiting {
                 ORDER BY r.order_key, r.id LIMIT :most) first
             """;
 
+    private static final String LOCK = "LOCK";
+
     private final Needs needs = new Needs();
     private final Candidates candidates;
 
@@ -46,6 +50,7 @@ public final class WhyWaiting {
 
     private record Facts(
             String state,
+            String reason,
             Obstacle own,
             long queue,
             String queueName,
@@ -63,6 +68,7 @@ public final class WhyWaiting {
             };
             return new Facts(
                     row.getString("state"),
+                    row.getString("blocked_reason"),
                     own,
                     row.getLong("queue_id"),
                     row.getString("queue"),
@@ -87,7 +93,12 @@ public final class WhyWaiting {
                 .bind("run", run)
                 .map(Facts::map)
                 .findFirst()
-                .map(facts -> facts.own() == null ? ready(transaction, run, facts) : keptBack(facts));
+                .map(facts -> {
+                    if (facts.own() == null) {
+                        return ready(transaction, run, facts);
+                    }
+                    return LOCK.equals(facts.reason()) ? locked(transaction, run, facts) : keptBack(facts);
+                });
     }
 
     private static Waiting keptBack(Facts facts) {
@@ -95,6 +106,19 @@ public final class WhyWaiting {
         addPause(facts, obstacles);
         boolean foreseen = !facts.state().equals("HELD") && facts.pausedAt() == null;
         return new Waiting(null, obstacles, foreseen ? facts.own().at() : null);
+    }
+
+    /** By the locks that refuse it; whether a node has room then is not foreseen. */
+    private static Waiting locked(Transaction transaction, long run, Facts facts) {
+        List<LockWait> waits = LockWaits.of(transaction, run);
+        List<Obstacle> obstacles =
+                new ArrayList<>(waits.stream().map(Obstacle::waitsFor).toList());
+        if (obstacles.isEmpty()) {
+            obstacles.add(facts.own());
+        }
+        addPause(facts, obstacles);
+        double seconds = waits.stream().mapToDouble(LockWait::seconds).max().orElse(Double.POSITIVE_INFINITY);
+        return new Waiting(null, obstacles, facts.pausedAt() == null ? start(transaction, seconds) : null);
     }
 
     private Waiting ready(Transaction transaction, long run, Facts facts) {

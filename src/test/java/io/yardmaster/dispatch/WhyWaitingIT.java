@@ -73,6 +73,39 @@ final class WhyWaitingIT {
     }
 
     @Test
+    void what_waits_for_a_lock_says_for_which_behind_whom_and_until_when() {
+        LockedJobs jobs = new LockedJobs(database, yard);
+        long mutex = jobs.mutex();
+        long job = jobs.job(mutex);
+        String lock = "default/"
+                + database.inTransaction(transaction -> transaction
+                        .sql()
+                        .createQuery("SELECT name FROM lock WHERE id = " + mutex)
+                        .mapTo(String.class)
+                        .one());
+        Yard.Place place = yard.place(3);
+        long holder = jobs.run(job);
+        yard.dispatchOnce();
+        yard.acceptAll(place);
+        List<Long> waiting = jobs.runs(job, null, 2);
+        yard.dispatchOnce();
+        yard.change("UPDATE run SET predicted_seconds = 100", Map.of());
+        assertThat(why(waiting.get(0)).obstacles().get(0).said().english())
+                .isEqualTo(
+                        "Lock " + lock + " is held by run " + holder + "; runs that wait for it before this one: 0.");
+        assertThat(why(waiting.get(0)).predictedStart())
+                .isCloseTo(Instant.now().plusSeconds(100), within(2, ChronoUnit.SECONDS));
+        assertThat(why(waiting.get(1)).obstacles().get(0).said().english())
+                .isEqualTo(
+                        "Lock " + lock + " is held by run " + holder + "; runs that wait for it before this one: 1.");
+        assertThat(why(waiting.get(1)).predictedStart())
+                .isCloseTo(Instant.now().plusSeconds(200), within(2, ChronoUnit.SECONDS));
+        jobs.end(holder);
+        assertThat(why(waiting.get(1)).obstacles().get(0).said().english())
+                .isEqualTo("Lock " + lock + " is kept for runs that wait for it before this one: 1.");
+    }
+
+    @Test
     void a_paused_or_full_queue_says_so() {
         yard.place(3);
         ready(1);
