@@ -27,6 +27,7 @@ import io.yardmaster.web.job.JobVersionPages;
 import io.yardmaster.web.job.NewJobPages;
 import io.yardmaster.web.lock.LockEditPages;
 import io.yardmaster.web.lock.LockPages;
+import io.yardmaster.web.lock.ReleasePages;
 import io.yardmaster.web.node.JoinCommand;
 import io.yardmaster.web.node.NodeChanges;
 import io.yardmaster.web.node.NodeJoining;
@@ -101,7 +102,8 @@ final class PageRoutes {
                 new QueuePages(database, queues),
                 new QueueEditPages(database, queues),
                 new LockPages(database, locks),
-                new LockEditPages(database, locks));
+                new LockEditPages(database, locks),
+                new ReleasePages(database, locks));
     }
 
     private List<Object> calendars() {

@@ -154,10 +154,12 @@ public final class LockGrants {
                 .map(Claim.Part::lock)
                 .filter(looked::add)
                 .toList();
-        LockLines.lockWhatIsFree(transaction, locks).forEach((lock, held) -> {
-            lines.put(lock, held.line());
-            tokens.put(lock, held.token());
-        });
+        if (!locks.isEmpty()) {
+            LockLines.lockWhatIsFree(transaction, locks).forEach((lock, held) -> {
+                lines.put(lock, held.line());
+                tokens.put(lock, held.token());
+            });
+        }
         transaction
                 .sql()
                 .createQuery(KEYS)

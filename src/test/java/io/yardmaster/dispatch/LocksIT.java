@@ -8,6 +8,10 @@ import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.dispatch.LockedJobs.Part;
 import io.yardmaster.job.Job;
 import io.yardmaster.job.Need;
+import io.yardmaster.lock.Lock;
+import io.yardmaster.lock.LockChanges;
+import io.yardmaster.lock.LockDraft;
+import io.yardmaster.lock.Locks;
 import io.yardmaster.queue.Moving;
 import io.yardmaster.queue.Queue;
 import io.yardmaster.queue.QueueChanges;
@@ -22,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 // R7, R8, R10: locks that runs of different jobs need
 final class LocksIT {
     @RegisterExtension
-    static final PostgresExtension POSTGRES = PostgresExtension.with(Job.class, Queue.class);
+    static final PostgresExtension POSTGRES = PostgresExtension.with(Job.class, Lock.class, Queue.class);
 
     private Database database;
     private Yard yard;
@@ -137,6 +141,25 @@ final class LocksIT {
             assertThat(accepted.get(0).tokens().values()).containsExactly(1L);
             assertThat(accepted.get(0).tokens().keySet()).allMatch(name -> name.startsWith("default/lock"));
         }
+    }
+
+    @Test
+    void more_permits_call_who_waits_and_fewer_end_nothing() {
+        long licences = jobs.semaphore(1);
+        long job = jobs.job(licences);
+        List<Long> runs = jobs.runs(job, null, 3);
+        dispatch();
+        assertThat(states(runs)).containsExactly("RUNNING", "BLOCKED", "BLOCKED");
+        resize(licences, 2);
+        dispatch();
+        assertThat(states(runs)).containsExactly("RUNNING", "RUNNING", "BLOCKED");
+        resize(licences, 1);
+        jobs.end(runs.get(0));
+        dispatch();
+        assertThat(states(runs.subList(1, 3))).containsExactly("RUNNING", "BLOCKED");
+        jobs.end(runs.get(1));
+        dispatch();
+        assertThat(states(runs.get(2))).containsExactly("RUNNING");
     }
 
     // R7: an offer that nobody accepted, or whose node was lost, gives all back
@@ -307,6 +330,15 @@ final class LocksIT {
     private void dispatch() {
         yard.dispatchOnce();
         yard.acceptAll(place);
+    }
+
+    private void resize(long id, int permits) {
+        database.useTransaction(transaction -> {
+            Lock lock = new Locks().locked(transaction, id);
+            LockDraft now = lock.draft();
+            LockDraft wanted = new LockDraft(now.namespace(), now.name(), "", "", now.kind(), permits);
+            new LockChanges().update(transaction, id, lock.version(), wanted, new Actor("ada", null));
+        });
     }
 
     private long pausedQueue() {

@@ -1,14 +1,17 @@
 package io.yardmaster.web.lock;
 
 import io.yardmaster.database.Database;
+import io.yardmaster.database.Invalid;
 import io.yardmaster.database.Missing;
 import io.yardmaster.database.Transaction;
+import io.yardmaster.lock.ForcedRelease;
 import io.yardmaster.lock.Lock;
 import io.yardmaster.lock.Locks;
 import io.yardmaster.security.Caller;
 import io.yardmaster.security.ObjectRule;
 import io.yardmaster.security.Permission;
 import io.yardmaster.security.Requires;
+import io.yardmaster.web.Json;
 import io.yardmaster.web.api.PageAnswer;
 import io.yardmaster.web.api.Query;
 import io.yardmaster.web.definition.Bodies;
@@ -21,6 +24,7 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -97,6 +101,28 @@ public final class LocksResource {
         Document document = edit.document(LockDocument.class, body);
         return Bodies.answer(database.inTransaction(
                 transaction -> definitions.apply(transaction, document, edit.precondition(), edit.caller())));
+    }
+
+    /** @param run its id, as text */
+    record ReleaseRequest(String run, String reason) {}
+
+    /** Takes the lock from a run that goes on; its token is burnt. */
+    @POST
+    @Path("{namespace}/{name}/release")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(value = Permission.OPERATE, on = ObjectRule.NAMESPACE_IN_PATH)
+    public void release(@BeanParam Edit edit, byte[] body) {
+        ReleaseRequest request = Json.read(body, ReleaseRequest.class);
+        if (request.run() == null || !request.run().matches("[0-9]{1,18}")) {
+            throw new Invalid("run", request.run(), "invalid.run");
+        }
+        String reason = request.reason() == null ? "" : request.reason().strip();
+        database.useTransaction(transaction -> ForcedRelease.release(
+                transaction,
+                locks.get(transaction, edit.namespace(), edit.name()),
+                Long.parseLong(request.run()),
+                reason,
+                edit.caller().actor()));
     }
 
     @DELETE

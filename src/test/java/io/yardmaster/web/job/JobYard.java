@@ -24,6 +24,7 @@ import io.yardmaster.web.backfill.BackfillPages;
 import io.yardmaster.web.definition.Definitions;
 import io.yardmaster.web.lock.LockEditPages;
 import io.yardmaster.web.lock.LockPages;
+import io.yardmaster.web.lock.ReleasePages;
 import io.yardmaster.web.pause.JobPausePages;
 import io.yardmaster.web.pause.NamespacePausePages;
 import io.yardmaster.web.pause.PauseListPages;
@@ -73,7 +74,8 @@ public final class JobYard implements AutoCloseable {
                         new QueuePages(database, queues),
                         new QueueEditPages(database, queues),
                         new LockPages(database, new Locks()),
-                        new LockEditPages(database, new Locks())));
+                        new LockEditPages(database, new Locks()),
+                        new ReleasePages(database, new Locks())));
     }
 
     public static PostgresExtension postgres() {

@@ -176,6 +176,23 @@ final class LockPagesIT {
         assertThat(page).contains(">17<", "/runs/" + holder, "/runs/" + waiting, "worker-9");
         assertThat(page.indexOf("/runs/" + holder)).isLessThan(page.indexOf("/runs/" + waiting));
         assertThat(ok(editor.get("/locks?order=waiting"))).contains(">gate<");
+        String release = "/locks/shop/gate/release/" + holder;
+        assertThat(ok(editor.get(release))).contains("Its token 17 is burnt");
+        assertThat(editor.post(release, "reason", "").statusCode()).isEqualTo(422);
+        assertThat(editor.submit(release, "reason", "it hangs").body())
+                .contains("Lock gate was taken from run " + holder, "/runs/" + waiting)
+                .doesNotContain("/runs/" + holder + "\"");
+        assertThat(editor.post(release, "reason", "again").statusCode()).isEqualTo(409);
+        assertThat(yard.database.<String>inTransaction(transaction -> transaction
+                        .sql()
+                        .createQuery("SELECT detail ->> 'reason' FROM audit_entry WHERE action = 'lock.release'")
+                        .mapTo(String.class)
+                        .one()))
+                .isEqualTo("it hangs");
+        change(
+                "INSERT INTO lock_hold (lock_id, run_id, epoch, units, token) VALUES (:lock, :run, 1, 1, 18)",
+                lock,
+                holder);
         yard.database.useTransaction(
                 transaction -> transaction.sql().execute("UPDATE job SET namespace = 'hidden' WHERE name = 'holder'"));
         Browser viewer = yard.server.signedIn("vera", "shop", Role.VIEWER);
