@@ -107,10 +107,12 @@ final class LockInterleavingIT {
         assertThat(yard.count(DISAGREEING)).isZero();
     }
 
+    /** As a server of its own would. */
     private void act(Random random) {
+        Yard server = new Yard(database);
         for (int step = 0; step < STEPS; step++) {
             switch (random.nextInt(12)) {
-                case 0, 1, 2 -> accept();
+                case 0, 1, 2 -> accept(server);
                 case 3, 4, 5 -> any("state = 'RUNNING'", jobs::end);
                 case 6 -> any("state IN ('QUEUED', 'BLOCKED')", jobs::hold);
                 case 7 -> any("state = 'HELD'", jobs::release);
@@ -126,9 +128,9 @@ final class LockInterleavingIT {
         }
     }
 
-    private void accept() {
-        yard.dispatchOnce();
-        yard.acceptAll(place);
+    private void accept(Yard server) {
+        server.dispatchOnce();
+        server.acceptAll(place);
     }
 
     private void pause(long queue, boolean paused) {
@@ -163,7 +165,7 @@ final class LockInterleavingIT {
         yard.change("UPDATE node_session SET lapsed_at = NULL", Map.of());
         for (int pass = 0; pass < 200 && yard.count("SELECT count(*) FROM run") > 0; pass++) {
             any("state = 'HELD'", jobs::release);
-            accept();
+            accept(yard);
             any("state = 'RUNNING'", jobs::end);
             assertSound();
         }
