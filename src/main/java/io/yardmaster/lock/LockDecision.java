@@ -23,17 +23,30 @@ record LockDecision(Set<Long> passed, List<Refusal> refusals, int left) {
     /** A lock that did not grant what a run needs. */
     record Refusal(Place place, Claim.Part part) {}
 
+    /** Decides on {@code wishes}, of which none was decided on before. */
+    static LockDecision of(Map<Long, LockLine> lines, List<Wish> wishes) {
+        return of(lines, wishes, Set.of());
+    }
+
     /**
      * Decides on {@code wishes} in their order.
      *
      * @param lines by lock; the refusals are added to them, what is granted is not
+     * @param before runs that may go already, whoever was refused since
      */
-    static LockDecision of(Map<Long, LockLine> lines, List<Wish> wishes) {
+    static LockDecision of(Map<Long, LockLine> lines, List<Wish> wishes, Set<Long> before) {
         Map<Long, LockLine> now = new HashMap<>();
         lines.forEach((lock, line) -> now.put(lock, line.copy()));
         LockDecision made = new LockDecision(new HashSet<>(), new ArrayList<>(), 0);
+        wishes.stream().filter(wish -> before.contains(wish.place().run())).forEach(wish -> {
+            made.passed.add(wish.place().run());
+            grant(now, wish);
+        });
         int left = 0;
         for (Wish wish : wishes) {
+            if (before.contains(wish.place().run())) {
+                continue;
+            }
             if (!wish.parts().stream().allMatch(part -> now.containsKey(part.lock()))) {
                 left++;
             } else if (!made.refuse(now, wish)) {

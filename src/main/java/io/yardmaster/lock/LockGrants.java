@@ -81,7 +81,7 @@ public final class LockGrants {
         if (!runs.isEmpty()) {
             look(runs);
         }
-        last = LockDecision.of(lines, runs.stream().map(this::wish).toList());
+        last = LockDecision.of(lines, runs.stream().map(this::wish).toList(), last.passed());
         block(last.refusals());
         return last.passed();
     }
@@ -126,7 +126,7 @@ public final class LockGrants {
         LockDecision.Wish wish = wish(run);
         return wish.parts().stream().map(part -> {
             LockLine line = lines.get(part.lock());
-            if (!last.passed().contains(run.run()) || !line.grants(wish.place(), part.units())) {
+            if (!last.passed().contains(run.run()) || !line.hasRoom(part.units())) {
                 throw new IllegalStateException("run " + run.run() + " was offered without its locks; this is a bug");
             }
             line.grant(wish.place(), part.units());

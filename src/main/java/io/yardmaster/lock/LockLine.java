@@ -66,6 +66,11 @@ final class LockLine {
         return held + sum(tickets.headMap(place, false)) + units <= capacity;
     }
 
+    /** Whether there are {@code units} that nobody has, whoever waits for them. */
+    boolean hasRoom(int units) {
+        return held + units <= capacity;
+    }
+
     /** The run in that place has {@code units} from now on. */
     void grant(Place place, int units) {
         tickets.remove(place);

@@ -290,6 +290,24 @@ final class LocksIT {
         yard.change("UPDATE queue SET policy = 'FCFS', ageing_seconds = NULL WHERE name = 'default'", Map.of());
     }
 
+    // an urgent run is first in its queue, though the other became ready long before it and so has the lower key before
+    // locks
+    @Test
+    void of_two_that_nobody_has_refused_the_first_of_the_queue_goes_first() {
+        long mutex = jobs.mutex();
+        long job = jobs.job(mutex);
+        List<Long> runs = jobs.runs(job, null, 2);
+        yard.change(
+                "UPDATE run SET ready_at = ready_at - interval '15 min', order_key = order_key - 900000000 WHERE id = :run",
+                Map.of("run", runs.get(0)));
+        yard.change("UPDATE run SET order_key = order_key - 3000000000 WHERE id = :run", Map.of("run", runs.get(1)));
+        dispatch();
+        assertThat(states(runs)).containsExactly("BLOCKED", "RUNNING");
+        jobs.end(runs.get(1));
+        dispatch();
+        assertThat(states(runs.get(0))).containsExactly("RUNNING");
+    }
+
     @Test
     void who_was_called_and_finds_the_lock_taken_again_is_called_again() {
         long mutex = jobs.mutex();
