@@ -1,5 +1,6 @@
 package io.yardmaster.calendar;
 
+import io.yardmaster.database.Names;
 import io.yardmaster.database.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -50,7 +51,7 @@ public record CalendarChoice(long id, String namespace, String name) {
         int slash = written.indexOf('/');
         String namespace = slash < 0 ? home : written.substring(0, slash);
         String name = written.substring(slash + 1);
-        if (!CalendarRules.arePossible(namespace, name)) {
+        if (!Names.arePossible(namespace, name)) {
             return Optional.empty();
         }
         return transaction

@@ -1,13 +1,14 @@
 package io.yardmaster.calendar;
 
 import io.yardmaster.database.Invalid;
+import io.yardmaster.database.Names;
+import io.yardmaster.database.Text;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** What makes a draft a calendar. */
 public final class CalendarRules {
@@ -21,10 +22,6 @@ public final class CalendarRules {
 
     static final int NAME_LIMIT = 200;
 
-    private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,98}[a-z0-9])?");
-    private static final Pattern UNSTORABLE = Pattern.compile("[\\x00\\p{Cs}]");
-    private static final int DESCRIPTION_LIMIT = 2000;
     private static final int MOST_BLACKOUTS = 24;
     /** Of one kind. */
     private static final int MOST_TOLD = 5;
@@ -33,16 +30,8 @@ public final class CalendarRules {
 
     /** Adds every problem of {@code draft}. */
     public static void check(CalendarDraft draft, Invalid.Problems problems) {
-        problems.check(
-                NAMESPACE.matcher(draft.namespace()).matches(), "namespace", draft.namespace(), "invalid.namespace");
-        problems.check(NAME.matcher(draft.name()).matches(), "name", draft.name(), "invalid.name");
-        checkText("description", draft.description(), DESCRIPTION_LIMIT, problems);
+        Names.check(draft.namespace(), draft.name(), draft.description(), problems);
         check(draft.content(), problems);
-    }
-
-    /** Whether a calendar can be called so: what cannot need not be looked for. */
-    static boolean arePossible(String namespace, String name) {
-        return NAMESPACE.matcher(namespace).matches() && NAME.matcher(name).matches();
     }
 
     /** Adds every problem of {@code calendar}. */
@@ -68,10 +57,9 @@ public final class CalendarRules {
                 .limit(MOST_TOLD)
                 .forEach(day -> problems.add(field, day, "invalid.calendar.day", day, EARLIEST, last));
         days.values().stream()
-                .filter(name ->
-                        name.length() > NAME_LIMIT || UNSTORABLE.matcher(name).find())
+                .filter(name -> name.length() > NAME_LIMIT || !Text.isStorable(name))
                 .limit(MOST_TOLD)
-                .forEach(name -> checkText(field, name, NAME_LIMIT, problems));
+                .forEach(name -> Text.check(field, name, NAME_LIMIT, problems));
     }
 
     private static void checkBlackouts(BusinessCalendar calendar, Invalid.Problems problems) {
@@ -104,11 +92,5 @@ public final class CalendarRules {
 
     private static boolean isWholeSecond(LocalTime time) {
         return time.equals(time.truncatedTo(ChronoUnit.SECONDS));
-    }
-
-    private static void checkText(String field, String text, int most, Invalid.Problems problems) {
-        int length = text.codePointCount(0, text.length());
-        problems.check(length <= most, field, text, "invalid.length", length, most);
-        problems.check(!UNSTORABLE.matcher(text).find(), field, text, "invalid.unstorable");
     }
 }

@@ -7,6 +7,7 @@ import io.yardmaster.audit.Subject;
 import io.yardmaster.database.Conflict;
 import io.yardmaster.database.Invalid;
 import io.yardmaster.database.Missing;
+import io.yardmaster.database.Names;
 import io.yardmaster.database.Transaction;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,7 @@ public final class Calendars {
 
     /** The calendar of that name that is not archived. */
     public Optional<NamedCalendar> find(Transaction transaction, String namespace, String name) {
-        return CalendarRules.arePossible(namespace, name)
-                ? CalendarRows.find(transaction, namespace, name)
-                : Optional.empty();
+        return Names.arePossible(namespace, name) ? CalendarRows.find(transaction, namespace, name) : Optional.empty();
     }
 
     /** As {@link #find(Transaction, String, String)}. @throws Missing if there is none */

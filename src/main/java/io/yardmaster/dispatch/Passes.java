@@ -10,7 +10,7 @@ import java.util.Set;
  * What keeps ready runs from going, though nodes have room: first their locks, then their job's permits, so that what waits for a lock
  * uses no permit up that another run of the job could have.
  *
- * @param later needs that no node has room for now, of which the first run is seen all the same
+ * @param later needs that no node has room for at the moment, of which the first run is seen all the same
  */
 record Passes(LockGrants locks, Permits permits, Set<Long> later) {
     /** @return of {@code found}, ready runs in their order which are locked, those that may go */

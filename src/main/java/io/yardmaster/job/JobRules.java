@@ -1,6 +1,7 @@
 package io.yardmaster.job;
 
 import io.yardmaster.database.Invalid;
+import io.yardmaster.database.Names;
 import io.yardmaster.database.Text;
 import io.yardmaster.task.NoopTask;
 import io.yardmaster.task.ShellTask;

@@ -7,6 +7,7 @@ import io.yardmaster.audit.Subject;
 import io.yardmaster.database.Conflict;
 import io.yardmaster.database.Invalid;
 import io.yardmaster.database.Missing;
+import io.yardmaster.database.Names;
 import io.yardmaster.database.Transaction;
 import jakarta.persistence.LockModeType;
 import java.util.List;

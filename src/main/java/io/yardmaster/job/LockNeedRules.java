@@ -1,6 +1,7 @@
 package io.yardmaster.job;
 
 import io.yardmaster.database.Invalid;
+import io.yardmaster.database.Names;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package io.yardmaster.lock;
 
 import io.yardmaster.database.Missing;
+import io.yardmaster.database.Names;
 import io.yardmaster.database.Transaction;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.Optional;
 public final class Locks {
     /** The lock of that name that is not archived. */
     public Optional<Lock> find(Transaction transaction, String namespace, String name) {
-        if (!LockRules.arePossible(namespace, name)) {
+        if (!Names.arePossible(namespace, name)) {
             return Optional.empty();
         }
         return transaction

@@ -1,7 +1,7 @@
 package io.yardmaster.queue;
 
 import io.yardmaster.database.Invalid;
-import io.yardmaster.job.Names;
+import io.yardmaster.database.Names;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.yardmaster.queue;
 
 import io.yardmaster.database.Missing;
+import io.yardmaster.database.Names;
 import io.yardmaster.database.Transaction;
-import io.yardmaster.job.Names;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -1,8 +1,8 @@
 package io.yardmaster.trigger;
 
 import io.yardmaster.database.Invalid;
+import io.yardmaster.database.Names;
 import io.yardmaster.database.Transaction;
-import io.yardmaster.job.Names;
 import io.yardmaster.job.Parameters;
 import io.yardmaster.timetable.BadTimetable;
 import io.yardmaster.timetable.Timetable;

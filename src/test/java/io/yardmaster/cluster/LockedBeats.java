@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 record LockedBeats(String job, double began, double last, Map<String, Long> tokens) {
     /** To be formatted with the directory of the beats. One run in ten lasts as long as a lease. */
     static final String SCRIPT = """
-            beats=$(mktemp %s/${YARDMASTER_JOB#*/}.$YARDMASTER_RUN_ID.$YARDMASTER_EPOCH.XXXXXX)
+            beats=$(mktemp -p %s --suffix=.${YARDMASTER_JOB#*/}.$YARDMASTER_RUN_ID.$YARDMASTER_EPOCH)
             env | sed -n 's/^YARDMASTER_LOCK_\\(.*\\)_TOKEN=/\\1 /p' >>"$beats"
             beats_to_write=8
             case $YARDMASTER_RUN_ID in *3) beats_to_write=90 ;; esac
@@ -54,7 +54,7 @@ record LockedBeats(String job, double began, double last, Map<String, Long> toke
                     .filter(line -> line.matches("[A-Z0-9_]+ \\d+"))
                     .map(line -> line.split(" ", 2))
                     .collect(Collectors.toMap(parts -> parts[0], parts -> Long.valueOf(parts[1])));
-            String job = file.getFileName().toString().split("\\.", 2)[0];
+            String job = file.getFileName().toString().split("\\.", 4)[2];
             return beats.isEmpty()
                     ? new LockedBeats(job, 0, 0, tokens)
                     : new LockedBeats(job, beats.get(0), beats.get(beats.size() - 1), tokens);

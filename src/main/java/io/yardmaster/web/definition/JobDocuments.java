@@ -1,13 +1,13 @@
 package io.yardmaster.web.definition;
 
 import io.yardmaster.database.Invalid;
+import io.yardmaster.database.Names;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.job.Job;
 import io.yardmaster.job.JobDraft;
 import io.yardmaster.job.JobRules;
 import io.yardmaster.job.JobVersion;
 import io.yardmaster.job.Jobs;
-import io.yardmaster.job.Names;
 import io.yardmaster.job.Parameters;
 import io.yardmaster.queue.Queues;
 import io.yardmaster.security.Caller;

@@ -1,11 +1,11 @@
 package io.yardmaster.web.job;
 
 import io.yardmaster.database.Invalid;
+import io.yardmaster.database.Names;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.job.Job;
 import io.yardmaster.job.JobVersion;
 import io.yardmaster.job.Jobs;
-import io.yardmaster.job.Names;
 import io.yardmaster.security.Caller;
 import io.yardmaster.web.Redirect;
 import io.yardmaster.web.View;

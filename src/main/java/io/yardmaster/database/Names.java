@@ -1,7 +1,5 @@
-package io.yardmaster.job;
+package io.yardmaster.database;
 
-import io.yardmaster.database.Invalid;
-import io.yardmaster.database.Text;
 import java.util.regex.Pattern;
 
 /** The forms of names, as the schema's constraints have them. */
@@ -21,7 +19,7 @@ public final class Names {
     public static void check(String namespace, String name, String description, Invalid.Problems problems) {
         checkNamespace("namespace", namespace, problems);
         checkName("name", name, problems);
-        checkDescription(description, problems);
+        Text.check("description", description, DESCRIPTION_LIMIT, problems);
     }
 
     public static void checkNamespace(String field, String value, Invalid.Problems problems) {
@@ -30,12 +28,5 @@ public final class Names {
 
     public static void checkName(String field, String value, Invalid.Problems problems) {
         problems.check(value != null && NAME.matcher(value).matches(), field, value, "invalid.name");
-    }
-
-    private static void checkDescription(String value, Invalid.Problems problems) {
-        // as PostgreSQL counts: by character, where Java counts what lies beyond 16 bits twice
-        int length = value.codePointCount(0, value.length());
-        problems.check(length <= DESCRIPTION_LIMIT, "description", value, "invalid.length", length, DESCRIPTION_LIMIT);
-        problems.check(Text.isStorable(value), "description", value, "invalid.unstorable");
     }
 }
