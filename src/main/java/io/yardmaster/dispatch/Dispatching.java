@@ -5,7 +5,6 @@ import io.yardmaster.database.Database;
 import io.yardmaster.database.Notifications;
 import io.yardmaster.node.NodeSessions;
 import io.yardmaster.queue.AttemptEnds;
-import io.yardmaster.queue.Expiry;
 import io.yardmaster.queue.RunQueue;
 
 /** All of this package for one server, put together. */
@@ -34,7 +33,7 @@ public final class Dispatching implements AutoCloseable {
                 counts,
                 () -> notifications.announce(Channel.NODE_NEWS));
         takeBack = new TakeBack(database, times, lostRuns, offers, counts, dispatcher::signal);
-        limits = new TimeLimits(database, new Expiry(ends), counts);
+        limits = new TimeLimits(database, ends, counts);
         leases = new Leases(sessions, new HeldRuns(lostRuns, times, counts), offers, times);
         acceptance = new Acceptance(sessions, counts);
         forceClose = new ForceClose(ends, times);

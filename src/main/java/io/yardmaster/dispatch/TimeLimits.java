@@ -1,6 +1,8 @@
 package io.yardmaster.dispatch;
 
 import io.yardmaster.database.Database;
+import io.yardmaster.queue.AttemptEnds;
+import io.yardmaster.queue.ConditionTimeouts;
 import io.yardmaster.queue.Expiry;
 import java.time.Duration;
 
@@ -10,12 +12,14 @@ final class TimeLimits implements AutoCloseable {
 
     private final Database database;
     private final Expiry expiry;
+    private final ConditionTimeouts timeouts;
     private final DispatchCounts counts;
     private final Loop loop = new Loop("time-limits", this::turn);
 
-    TimeLimits(Database database, Expiry expiry, DispatchCounts counts) {
+    TimeLimits(Database database, AttemptEnds ends, DispatchCounts counts) {
         this.database = database;
-        this.expiry = expiry;
+        this.expiry = new Expiry(ends);
+        this.timeouts = new ConditionTimeouts(ends);
         this.counts = counts;
     }
 
@@ -34,6 +38,10 @@ final class TimeLimits implements AutoCloseable {
             expired = database.inTransaction(expiry::expire);
             counts.add(DispatchCount.EXPIRED, expired);
         } while (expired == Expiry.LARGEST_BATCH);
+        int over;
+        do {
+            over = database.inTransaction(timeouts::end);
+        } while (over == ConditionTimeouts.LARGEST_BATCH);
         counts.add(DispatchCount.OVERDUE, database.inTransaction(RunningTimes::endOverdue));
         counts.add(DispatchCount.LONG, database.inTransaction(RunningTimes::markLong));
         return REST;

@@ -2,6 +2,7 @@ package io.yardmaster.job;
 
 import io.yardmaster.database.Invalid;
 import io.yardmaster.database.Names;
+import io.yardmaster.database.Text;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,8 @@ import java.util.Set;
 final class LockNeedRules {
     private static final int MOST_LOCKS = 20;
     private static final int MOST_PERMITS = 1_000_000;
+    private static final int LONGEST_PREDICATE = 500;
+    private static final long LONGEST_TIMEOUT = 30L * 24 * 3600;
 
     private LockNeedRules() {}
 
@@ -37,7 +40,27 @@ final class LockNeedRules {
                     "invalid.range",
                     1,
                     MOST_PERMITS);
+            checkWait(field, need, problems);
         }
+    }
+
+    private static void checkWait(String field, LockNeed need, Invalid.Problems problems) {
+        if (need.when() != null) {
+            Text.check(field + "when", need.when(), LONGEST_PREDICATE, problems);
+            problems.check(!need.when().isBlank(), field + "when", need.when(), "invalid.lock.when-empty");
+        }
+        Long timeout = need.timeout();
+        problems.check(
+                timeout == null || (timeout >= 1 && timeout <= LONGEST_TIMEOUT),
+                field + "timeout",
+                timeout,
+                "invalid.timeout",
+                LONGEST_TIMEOUT);
+        problems.check(
+                need.otherwise() == null || timeout != null,
+                field + "otherwise",
+                need.otherwise(),
+                "invalid.lock.otherwise");
     }
 
     private static boolean isPossible(String lock) {

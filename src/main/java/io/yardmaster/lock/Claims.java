@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 public final class Claims {
     /** Index {@code claim_once}. The one that is there is updated to itself, so that it is told either way. */
     private static final String ID = """
-            INSERT INTO claim (locks, units) VALUES (:locks, :units)
+            INSERT INTO claim (locks, units, waits) VALUES (:locks, :units, CAST(:waits AS jsonb))
             ON CONFLICT ON CONSTRAINT claim_once DO UPDATE SET locks = excluded.locks RETURNING id
             """;
 
@@ -32,6 +32,7 @@ public final class Claims {
                         "units",
                         Integer.class,
                         claim.parts().stream().map(Claim.Part::units).toList())
+                .bind("waits", Waits.toJson(claim))
                 .mapTo(Long.class)
                 .one();
     }
@@ -42,7 +43,7 @@ public final class Claims {
         if (!unseen.isEmpty()) {
             transaction
                     .sql()
-                    .createQuery("SELECT id, locks, units FROM claim WHERE id = ANY (:ids)")
+                    .createQuery("SELECT id, locks, units, waits FROM claim WHERE id = ANY (:ids)")
                     .bindArray("ids", Long.class, unseen)
                     .map((row, context) -> seen.put(row.getLong("id"), claim(row)))
                     .list();
@@ -53,8 +54,9 @@ public final class Claims {
     private static Claim claim(ResultSet row) throws SQLException {
         Long[] locks = (Long[]) row.getArray("locks").getArray();
         Integer[] units = (Integer[]) row.getArray("units").getArray();
+        Map<Long, Claim.Wait> waits = Waits.fromJson(row.getString("waits"));
         return new Claim(IntStream.range(0, locks.length)
-                .mapToObj(i -> new Claim.Part(locks[i], units[i]))
+                .mapToObj(i -> new Claim.Part(locks[i], units[i], waits.get(locks[i])))
                 .toList());
     }
 }

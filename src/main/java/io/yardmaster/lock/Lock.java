@@ -8,6 +8,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 
 /** Something that runs of different jobs share, under a name. */
 @Entity
@@ -25,6 +27,9 @@ public class Lock {
     private LockKind kind;
 
     private Integer permits;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    private String variables;
 
     @Column(name = "archived_at")
     private Instant archivedAt;
@@ -96,20 +101,26 @@ public class Lock {
         return namespace + "/" + name;
     }
 
-    /** How many units there are to be had. */
-    public int capacity() {
+    /** Of a condition, as they are at first; null for every other. */
+    public Variables variables() {
+        return Variables.ofColumn(variables);
+    }
+
+    /** How many units there are to be had; null of a condition. */
+    public Integer capacity() {
         return kind.capacity(permits);
     }
 
     /** This lock as a draft, to be changed and given back. */
     public LockDraft draft() {
-        return new LockDraft(namespace, name, description, owner, kind.name(), permits);
+        return new LockDraft(namespace, name, description, owner, kind.name(), permits, variables());
     }
 
     void become(LockDraft draft, Instant now) {
         description = draft.description();
         owner = draft.owner();
         permits = draft.permits();
+        variables = draft.variables() == null ? null : draft.variables().toJson();
         updatedAt = now;
     }
 

@@ -9,12 +9,14 @@ import io.yardmaster.database.Invalid;
 import io.yardmaster.database.Transaction;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.hibernate.exception.ConstraintViolationException;
 
 /** Makes, changes and archives locks. Each change makes an entry of the audit. */
 public final class LockChanges {
-    private static final String MAKE_STATE = "INSERT INTO lock_state (lock_id, capacity) VALUES (:lock, :capacity)";
+    private static final String MAKE_STATE =
+            "INSERT INTO lock_state (lock_id, capacity, variables) VALUES (:lock, :capacity, CAST(:variables AS jsonb))";
 
     private static final String RESIZE = "UPDATE lock_state SET capacity = :capacity WHERE lock_id = :lock";
 
@@ -24,6 +26,14 @@ public final class LockChanges {
             FROM job j JOIN claim c ON c.id = j.claim_id CROSS JOIN unnest(c.locks, c.units) AS p (lock, units)
             WHERE j.claim_id IS NOT NULL AND j.archived_at IS NULL AND p.lock = :lock AND p.units > :above
             ORDER BY j.namespace, j.name LIMIT 5
+            """;
+
+    /** Jobs that wait for a condition (index {@code job_claiming}). */
+    private static final String WAITING = """
+            SELECT j.namespace || '/' || j.name AS name, c.waits
+            FROM job j JOIN claim c ON c.id = j.claim_id
+            WHERE j.claim_id IS NOT NULL AND j.archived_at IS NULL AND c.locks @> ARRAY[CAST(:lock AS bigint)]
+            ORDER BY j.namespace, j.name
             """;
 
     /** Indexes {@code lock_hold_pkey}, {@code lock_ticket_pkey}, {@code run_claiming}. */
@@ -46,7 +56,7 @@ public final class LockChanges {
         lock.become(draft, transaction.now());
         transaction.hibernate().persist(lock);
         flush(transaction, draft);
-        state(transaction, MAKE_STATE, lock);
+        makeState(transaction, lock);
         record(transaction, lock, "lock.create", by);
         return lock;
     }
@@ -68,9 +78,11 @@ public final class LockChanges {
         checkChange(transaction, lock, draft);
         lock.become(draft, transaction.now());
         record(transaction, lock, "lock.update", by);
-        if (lock.kind().capacity(before.permits()) != lock.capacity()) {
-            state(transaction, RESIZE, lock);
-            LockReleases.wake(transaction, List.of(id));
+        if (!Objects.equals(before.permits(), lock.permits())) {
+            resize(transaction, lock);
+        }
+        if (!Objects.equals(before.variables(), lock.variables())) {
+            Conditions.redefine(transaction, lock, by.name());
         }
         return lock;
     }
@@ -109,6 +121,9 @@ public final class LockChanges {
             List<String> jobs = needing(transaction, lock.id(), draft.permits());
             problems.check(jobs.isEmpty(), "permits", draft.permits(), "invalid.lock.too-few", String.join(", ", jobs));
         }
+        if (lock.kind() == LockKind.CONDITION) {
+            checkPredicates(transaction, lock, draft.variables(), problems);
+        }
         problems.throwIfAny();
     }
 
@@ -134,13 +149,47 @@ public final class LockChanges {
         }
     }
 
-    private static void state(Transaction transaction, String sql, Lock lock) {
+    private static void checkPredicates(
+            Transaction transaction, Lock lock, Variables variables, Invalid.Problems problems) {
         transaction
                 .sql()
-                .createUpdate(sql)
+                .createQuery(WAITING)
+                .bind("lock", lock.id())
+                .map((row, context) -> {
+                    Claim.Wait wait = Waits.fromJson(row.getString("waits")).get(lock.id());
+                    String problem = wait.problem(variables);
+                    problems.check(
+                            problem == null,
+                            "variables",
+                            wait.when(),
+                            "invalid.variables.needed",
+                            row.getString("name"),
+                            problem);
+                    return wait;
+                })
+                .list();
+    }
+
+    private static void makeState(Transaction transaction, Lock lock) {
+        transaction
+                .sql()
+                .createUpdate(MAKE_STATE)
+                .bind("lock", lock.id())
+                .bindByType("capacity", lock.capacity(), Integer.class)
+                .bind(
+                        "variables",
+                        lock.variables() == null ? null : lock.variables().toJson())
+                .execute();
+    }
+
+    private static void resize(Transaction transaction, Lock lock) {
+        transaction
+                .sql()
+                .createUpdate(RESIZE)
                 .bind("lock", lock.id())
                 .bind("capacity", lock.capacity())
                 .execute();
+        LockReleases.wake(transaction, List.of(lock.id()));
     }
 
     private static void flush(Transaction transaction, LockDraft draft) {

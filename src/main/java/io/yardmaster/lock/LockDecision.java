@@ -1,9 +1,7 @@
 package io.yardmaster.lock;
 
 import io.yardmaster.lock.LockLine.Place;
-import io.yardmaster.lock.LockLine.Ticket;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,20 +21,19 @@ record LockDecision(Set<Long> passed, List<Refusal> refusals, int left) {
     /** A lock that did not grant what a run needs. */
     record Refusal(Place place, Claim.Part part) {}
 
-    /** Decides on {@code wishes}, of which none was decided on before. */
+    /** Decides on {@code wishes}, of which none needs a condition or was decided on before. */
     static LockDecision of(Map<Long, LockLine> lines, List<Wish> wishes) {
-        return of(lines, wishes, Set.of());
+        return of(new LockView(lines), wishes, Set.of());
     }
 
     /**
      * Decides on {@code wishes} in their order.
      *
-     * @param lines by lock; the refusals are added to them, what is granted is not
+     * @param view the refusals are added to its lines, what is granted is not
      * @param before runs that may go already, whoever was refused since
      */
-    static LockDecision of(Map<Long, LockLine> lines, List<Wish> wishes, Set<Long> before) {
-        Map<Long, LockLine> now = new HashMap<>();
-        lines.forEach((lock, line) -> now.put(lock, line.copy()));
+    static LockDecision of(LockView view, List<Wish> wishes, Set<Long> before) {
+        LockView now = view.copy();
         LockDecision made = new LockDecision(new HashSet<>(), new ArrayList<>(), 0);
         wishes.stream().filter(wish -> before.contains(wish.place().run())).forEach(wish -> {
             made.passed.add(wish.place().run());
@@ -47,33 +44,29 @@ record LockDecision(Set<Long> passed, List<Refusal> refusals, int left) {
             if (before.contains(wish.place().run())) {
                 continue;
             }
-            if (!wish.parts().stream().allMatch(part -> now.containsKey(part.lock()))) {
+            if (!wish.parts().stream().allMatch(part -> now.has(part.lock()))) {
                 left++;
             } else if (!made.refuse(now, wish)) {
                 made.passed.add(wish.place().run());
                 grant(now, wish);
             }
         }
-        made.refusals.forEach(one -> refuse(lines, one));
+        made.refusals.forEach(view::refuse);
         return new LockDecision(made.passed, made.refusals, left);
     }
 
-    private boolean refuse(Map<Long, LockLine> now, Wish wish) {
+    private boolean refuse(LockView now, Wish wish) {
         List<Refusal> here = wish.parts().stream()
-                .filter(part -> !now.get(part.lock()).grants(wish.place(), part.units()))
+                .filter(part -> !now.grants(wish.place(), part))
                 .map(part -> new Refusal(wish.place(), part))
                 .toList();
-        here.forEach(one -> refuse(now, one));
+        here.forEach(now::refuse);
         return refusals.addAll(here);
     }
 
-    private static void refuse(Map<Long, LockLine> lines, Refusal one) {
-        lines.get(one.part().lock()).add(one.place(), new Ticket(one.part().units(), true));
-    }
-
-    private static void grant(Map<Long, LockLine> now, Wish wish) {
+    private static void grant(LockView now, Wish wish) {
         if (wish.seatable()) {
-            wish.parts().forEach(part -> now.get(part.lock()).grant(wish.place(), part.units()));
+            wish.parts().forEach(part -> now.grant(wish.place(), part));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.yardmaster.lock;
 
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -11,12 +12,26 @@ import java.util.Objects;
  * @param owner whom to ask about it; may be empty
  * @param kind a {@link LockKind}
  * @param permits of a semaphore; null for every other
+ * @param variables of a condition, as they are at first; null for every other
  */
-public record LockDraft(String namespace, String name, String description, String owner, String kind, Integer permits) {
+public record LockDraft(
+        String namespace,
+        String name,
+        String description,
+        String owner,
+        String kind,
+        Integer permits,
+        Variables variables) {
+    /** Of one that is no condition. */
+    public LockDraft(String namespace, String name, String description, String owner, String kind, Integer permits) {
+        this(namespace, name, description, owner, kind, permits, null);
+    }
+
     public LockDraft {
         namespace = Objects.requireNonNullElse(namespace, "");
         name = Objects.requireNonNullElse(name, "");
         description = Objects.requireNonNullElse(description, "");
         owner = Objects.requireNonNullElse(owner, "");
+        variables = variables == null && LockKind.CONDITION.name().equals(kind) ? Variables.of(Map.of()) : variables;
     }
 }

@@ -3,13 +3,14 @@ package io.yardmaster.lock;
 import io.yardmaster.database.Columns;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.lock.LockLine.Place;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -19,9 +20,15 @@ import java.util.stream.Stream;
  * <p>Rows of locks are never waited for: what somebody else has is left to the next look.
  */
 public final class LockGrants {
-    /** Index {@code lock_ticket_by_run}. */
-    private static final String KEYS =
-            "SELECT run_id, min(key) AS key FROM lock_ticket WHERE run_id = ANY (:runs) GROUP BY run_id";
+    /**
+     * Index {@code lock_ticket_by_run}. At a condition a run passes once it was signalled, if that is what it waits for, or when it has
+     * waited long enough.
+     */
+    private static final String TICKETS = """
+            SELECT run_id, lock_id, key, NOT refused AND claim_id IS NOT NULL AS signalled,
+                   coalesce(otherwise = 'RUN' AND until <= clock_timestamp(), false) AS waived
+            FROM lock_ticket WHERE run_id = ANY (:runs)
+            """;
 
     private static final String BLOCK = """
             UPDATE run SET state = 'BLOCKED', generation = NULL, blocked_reason = 'LOCK' WHERE id = ANY (:runs) AND state = 'QUEUED'
@@ -34,8 +41,11 @@ public final class LockGrants {
 
     /** Index {@code lock_ticket_pkey}. */
     private static final String REFUSE = """
-            INSERT INTO lock_ticket (lock_id, run_id, queue_id, key, units)
-            SELECT lock, run, :queue, key, units FROM unnest(:locks, :runs, :keys, :units) AS t (lock, run, key, units)
+            INSERT INTO lock_ticket (lock_id, run_id, queue_id, key, units, claim_id, otherwise, until)
+            SELECT lock, run, :queue, key, units, claim, otherwise, CASE WHEN timeout IS NOT NULL THEN
+                (SELECT ready_at + timeout * interval '1 second' FROM run WHERE id = t.run) END
+            FROM unnest(:locks, :runs, :keys, :units, :claims, :otherwises, :timeouts)
+                AS t (lock, run, key, units, claim, otherwise, timeout)
             ON CONFLICT (lock_id, run_id) DO UPDATE SET refused = true, live = true, called_at = NULL
             """;
 
@@ -49,7 +59,7 @@ public final class LockGrants {
                 FROM (SELECT lock, max(token) AS token FROM unnest(:locks, :tokens) AS t (lock, token) GROUP BY lock) h
                 WHERE s.lock_id = h.lock
             )
-            DELETE FROM lock_ticket WHERE run_id = ANY (:runs)
+            DELETE FROM lock_ticket WHERE run_id = ANY (:granted)
             """;
 
     private final Transaction transaction;
@@ -57,7 +67,7 @@ public final class LockGrants {
     private final long queue;
     private final Map<Long, Claim> known = new HashMap<>();
     /** As they are in the database, with the refusals of this transaction; without what it would grant. */
-    private final Map<Long, LockLine> lines = new TreeMap<>();
+    private final LockView view = new LockView();
 
     private final Map<Long, Long> tokens = new HashMap<>();
     private final Set<Long> looked = new HashSet<>();
@@ -81,7 +91,7 @@ public final class LockGrants {
         if (!runs.isEmpty()) {
             look(runs);
         }
-        last = LockDecision.of(lines, runs.stream().map(this::wish).toList(), last.passed());
+        last = LockDecision.of(view, runs.stream().map(this::wish).toList(), last.passed());
         block(last.refusals());
         return last.passed();
     }
@@ -101,10 +111,14 @@ public final class LockGrants {
         List<Claimant> granted =
                 offered.stream().filter(seen::containsKey).map(seen::get).toList();
         List<Taken> taken = granted.stream().flatMap(this::taken).toList();
-        if (!taken.isEmpty()) {
+        if (!granted.isEmpty()) {
             transaction
                     .sql()
                     .createUpdate(TAKE)
+                    .bindArray(
+                            "granted",
+                            Long.class,
+                            granted.stream().map(Claimant::run).toList())
                     .bindNamedArgumentFinder(Columns.of(taken)
                             .with("locks", Long.class, one -> one.part().lock())
                             .with("runs", Long.class, one -> one.run().run())
@@ -115,8 +129,9 @@ public final class LockGrants {
         }
         LockReleases.wake(
                 transaction,
-                lines.keySet().stream()
-                        .filter(lock -> lines.get(lock).isWaitedFor())
+                view.lines().entrySet().stream()
+                        .filter(line -> line.getValue().isWaitedFor())
+                        .map(Map.Entry::getKey)
                         .toList());
     }
 
@@ -124,9 +139,12 @@ public final class LockGrants {
 
     private Stream<Taken> taken(Claimant run) {
         LockDecision.Wish wish = wish(run);
-        return wish.parts().stream().map(part -> {
-            LockLine line = lines.get(part.lock());
-            if (!last.passed().contains(run.run()) || !line.hasRoom(part.units())) {
+        if (!last.passed().contains(run.run())) {
+            throw new IllegalStateException("run " + run.run() + " was offered without its locks; this is a bug");
+        }
+        return wish.parts().stream().filter(part -> part.awaited() == null).map(part -> {
+            LockLine line = view.lines().get(part.lock());
+            if (!line.hasRoom(part.units())) {
                 throw new IllegalStateException("run " + run.run() + " was offered without its locks; this is a bug");
             }
             line.grant(wish.place(), part.units());
@@ -155,17 +173,28 @@ public final class LockGrants {
                 .filter(looked::add)
                 .toList();
         if (!locks.isEmpty()) {
-            LockLines.lockWhatIsFree(transaction, locks).forEach((lock, held) -> {
-                lines.put(lock, held.line());
+            List<Long> free = LockLines.lockWhatIsFree(transaction, locks);
+            LockLines.read(transaction, free).forEach((lock, held) -> {
+                view.lines().put(lock, held.line());
                 tokens.put(lock, held.token());
             });
+            view.variables().putAll(Conditions.variables(transaction, free));
         }
         transaction
                 .sql()
-                .createQuery(KEYS)
+                .createQuery(TICKETS)
                 .bindArray("runs", Long.class, runs.stream().map(Claimant::run).toList())
-                .map((row, context) -> ticketKeys.put(row.getLong("run_id"), row.getLong("key")))
+                .map((row, context) -> ticket(row))
                 .list();
+    }
+
+    private boolean ticket(ResultSet row) throws SQLException {
+        long run = row.getLong("run_id");
+        ticketKeys.merge(run, row.getLong("key"), Math::min);
+        long lock = row.getLong("lock_id");
+        boolean signalled =
+                row.getBoolean("signalled") && known.get(seen.get(run).claim()).waitsForSignal(lock);
+        return (signalled || row.getBoolean("waived")) && view.passes().add(new LockView.Pass(lock, run));
     }
 
     private void block(List<LockDecision.Refusal> refusals) {
@@ -195,7 +224,25 @@ public final class LockGrants {
                         .with("locks", Long.class, one -> one.part().lock())
                         .with("runs", Long.class, one -> one.place().run())
                         .with("keys", Long.class, one -> one.place().key())
-                        .with("units", Integer.class, one -> one.part().units()))
+                        .with("units", Integer.class, one -> one.part().units())
+                        .with("claims", Long.class, this::claimOfCondition)
+                        .with("otherwises", String.class, LockGrants::otherwise)
+                        .with("timeouts", Long.class, LockGrants::timeout))
                 .execute();
+    }
+
+    private Long claimOfCondition(LockDecision.Refusal one) {
+        return one.part().awaited() == null ? null : seen.get(one.place().run()).claim();
+    }
+
+    private static String otherwise(LockDecision.Refusal one) {
+        Claim.Wait wait = one.part().awaited();
+        return wait == null || wait.otherwise() == null
+                ? null
+                : wait.otherwise().name();
+    }
+
+    private static Long timeout(LockDecision.Refusal one) {
+        return one.part().awaited() == null ? null : one.part().awaited().timeout();
     }
 }

@@ -25,7 +25,7 @@ final class LockLines {
     static final String READ = """
             SELECT s.lock_id, s.capacity, s.token, h.held, t.run_id, t.key, t.units, t.refused
             FROM unnest(:locks) AS l (id) CROSS JOIN LATERAL (
-                SELECT lock_id, capacity, token FROM lock_state WHERE lock_id = l.id LIMIT 1) s
+                SELECT lock_id, capacity, token FROM lock_state WHERE lock_id = l.id AND capacity IS NOT NULL LIMIT 1) s
             CROSS JOIN LATERAL (SELECT coalesce(sum(units), 0) AS held FROM lock_hold WHERE lock_id = s.lock_id) h
             LEFT JOIN LATERAL (
                 SELECT run_id, key, units, refused FROM lock_ticket WHERE lock_id = s.lock_id AND live
@@ -64,17 +64,18 @@ final class LockLines {
         }
     }
 
-    /** By lock; all of {@code locks}, which are waited for in ascending order. */
+    /** By lock; all of {@code locks} but conditions, which are waited for in ascending order. */
     static Map<Long, Held> lock(Transaction transaction, Collection<Long> locks) {
         return read(transaction, select(transaction, LOCK, locks));
     }
 
-    /** By lock; without those that somebody else has. */
-    static Map<Long, Held> lockWhatIsFree(Transaction transaction, Collection<Long> locks) {
-        return read(transaction, select(transaction, LOCK_WHAT_IS_FREE, locks));
+    /** @return those that nobody else had */
+    static List<Long> lockWhatIsFree(Transaction transaction, Collection<Long> locks) {
+        return select(transaction, LOCK_WHAT_IS_FREE, locks);
     }
 
-    private static Map<Long, Held> read(Transaction transaction, List<Long> locks) {
+    /** By lock, of {@code locks} whose rows the caller has; without conditions. */
+    static Map<Long, Held> read(Transaction transaction, List<Long> locks) {
         Map<Long, Reading> readings = new TreeMap<>();
         transaction
                 .sql()

@@ -130,13 +130,21 @@ public final class LockReleases {
             return 0;
         }
         List<Long> runs = calls.stream().map(Call::run).distinct().toList();
-        select(transaction, LOCK_RUNS, "runs", runs);
         transaction
                 .sql()
                 .createUpdate(CALL)
                 .bindNamedArgumentFinder(
                         Columns.of(calls).with("locks", Long.class, Call::lock).with("runs", Long.class, Call::run))
                 .execute();
+        return makeReady(transaction, runs);
+    }
+
+    /** Of {@code runs}, whose tickets the caller has under the row of a lock, those that are blocked are ready. @return how many */
+    static int makeReady(Transaction transaction, List<Long> runs) {
+        if (runs.isEmpty()) {
+            return 0;
+        }
+        select(transaction, LOCK_RUNS, "runs", runs);
         transaction.announce(Channel.RUNS_READY);
         return transaction
                 .sql()

@@ -32,5 +32,10 @@ public final class LockRules {
         } else {
             problems.check(permits == null, "permits", permits, "invalid.lock.kind-permits");
         }
+        boolean condition = LockKind.CONDITION.name().equals(draft.kind());
+        if (draft.variables() != null) {
+            problems.check(condition, "variables", draft.variables().values(), "invalid.lock.kind-variables");
+            draft.variables().check(problems);
+        }
     }
 }

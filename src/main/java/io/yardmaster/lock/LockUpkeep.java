@@ -38,7 +38,7 @@ public final class LockUpkeep {
     /** Indexes {@code lock_ticket_line}, {@code lock_ticket_called}. Where somebody is called, more may follow him. */
     private static final String FORGOTTEN = """
             SELECT lock_id FROM lock_state s
-            WHERE EXISTS (SELECT FROM lock_ticket t WHERE t.lock_id = s.lock_id AND t.live AND t.refused)
+            WHERE capacity IS NOT NULL AND EXISTS (SELECT FROM lock_ticket t WHERE t.lock_id = s.lock_id AND t.live AND t.refused)
                 AND NOT EXISTS (SELECT FROM lock_ticket t WHERE t.lock_id = s.lock_id AND t.live AND t.called_at IS NOT NULL)
             ORDER BY lock_id FOR UPDATE SKIP LOCKED
             """;
@@ -103,6 +103,8 @@ public final class LockUpkeep {
         LockReleases.wake(transaction, stray);
         List<Long> forgotten =
                 transaction.sql().createQuery(FORGOTTEN).mapTo(Long.class).list();
-        return stray.size() + LockReleases.call(transaction, LockLines.lock(transaction, forgotten));
+        return stray.size()
+                + LockReleases.call(transaction, LockLines.lock(transaction, forgotten))
+                + Conditions.repair(transaction);
     }
 }

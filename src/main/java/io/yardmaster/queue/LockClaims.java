@@ -11,6 +11,7 @@ import io.yardmaster.job.LockNeed;
 import io.yardmaster.lock.Claim;
 import io.yardmaster.lock.Claims;
 import io.yardmaster.lock.LockKind;
+import io.yardmaster.lock.Variables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
 public final class LockClaims implements JobListener {
     /** Index {@code lock_by_name}. Held, so that none of them is archived or made smaller meanwhile. */
     private static final String HOLD = """
-            SELECT l.id, l.namespace || '/' || l.name AS name, l.kind, coalesce(l.permits, 1) AS permits
+            SELECT l.id, l.namespace || '/' || l.name AS name, l.kind, coalesce(l.permits, 1) AS permits, l.variables
             FROM unnest(:namespaces, :names) AS n (namespace, name)
             JOIN lock l ON l.namespace = n.namespace AND l.name = n.name AND l.archived_at IS NULL
             ORDER BY l.id FOR SHARE OF l
@@ -34,7 +35,11 @@ public final class LockClaims implements JobListener {
     private static final String KEEP =
             "UPDATE job SET claim_id = :claim WHERE id = :job AND claim_id IS DISTINCT FROM :claim";
 
-    private record Found(long id, String name, String kind, int permits) {}
+    private record Found(long id, String name, String kind, int permits, Variables variables) {
+        boolean isCondition() {
+            return variables != null;
+        }
+    }
 
     @Override
     public void created(Transaction transaction, Job job) {
@@ -81,14 +86,35 @@ public final class LockClaims implements JobListener {
                         likely(transaction, namespace));
             } else {
                 check("locks[" + i + "].", need, lock, problems);
-                parts.add(new Claim.Part(lock.id(), units(need)));
+                parts.add(part(need, lock));
             }
         }
         problems.throwIfAny();
         return parts.isEmpty() ? null : Claims.id(transaction, new Claim(parts));
     }
 
+    private static Claim.Part part(LockNeed need, Found lock) {
+        return lock.isCondition()
+                ? new Claim.Part(lock.id(), 0, wait(need))
+                : new Claim.Part(lock.id(), units(need), null);
+    }
+
+    private static Claim.Wait wait(LockNeed need) {
+        Claim.Otherwise otherwise = need.otherwise() == null
+                ? null
+                : Claim.Otherwise.valueOf(need.otherwise().name());
+        return new Claim.Wait(need.when(), need.timeout(), otherwise);
+    }
+
     private static void check(String field, LockNeed need, Found lock, Invalid.Problems problems) {
+        if (lock.isCondition()) {
+            String problem = need.when() == null ? null : wait(need).problem(lock.variables());
+            problems.check(problem == null, field + "when", need.when(), "invalid.lock.when", lock.name(), problem);
+        } else {
+            problems.check(need.when() == null, field + "when", need.when(), "invalid.lock.no-wait", lock.name());
+            problems.check(
+                    need.timeout() == null, field + "timeout", need.timeout(), "invalid.lock.no-wait", lock.name());
+        }
         boolean readWrite = lock.kind().equals("READ_WRITE");
         boolean semaphore = lock.kind().equals("SEMAPHORE");
         problems.check(
@@ -130,7 +156,11 @@ public final class LockClaims implements JobListener {
                                 String.class,
                                 need -> need.lock().substring(need.lock().indexOf('/') + 1)))
                 .map((row, context) -> new Found(
-                        row.getLong("id"), row.getString("name"), row.getString("kind"), row.getInt("permits")))
+                        row.getLong("id"),
+                        row.getString("name"),
+                        row.getString("kind"),
+                        row.getInt("permits"),
+                        Variables.ofColumn(row.getString("variables"))))
                 .stream()
                 .collect(Collectors.toMap(Found::name, lock -> lock));
     }

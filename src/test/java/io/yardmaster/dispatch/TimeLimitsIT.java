@@ -10,7 +10,6 @@ import io.yardmaster.job.RunRules;
 import io.yardmaster.queue.AttemptEnd;
 import io.yardmaster.queue.AttemptEnds;
 import io.yardmaster.queue.Cancellation;
-import io.yardmaster.queue.Expiry;
 import io.yardmaster.queue.NewRun;
 import io.yardmaster.queue.RunQueue;
 import io.yardmaster.run.Cause;
@@ -45,7 +44,7 @@ final class TimeLimitsIT {
         yard = new Yard(database);
         yard.clear();
         place = yard.place(1);
-        limits = new TimeLimits(database, new Expiry(ends), yard.dispatching().counts());
+        limits = new TimeLimits(database, ends, yard.dispatching().counts());
     }
 
     @Test

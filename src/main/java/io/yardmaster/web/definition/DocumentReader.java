@@ -6,6 +6,7 @@ import io.yardmaster.job.JobDefinition;
 import io.yardmaster.job.LockNeed;
 import io.yardmaster.job.Need;
 import io.yardmaster.lock.LockDraft;
+import io.yardmaster.lock.Variables;
 import io.yardmaster.queue.QueueDraft;
 import io.yardmaster.queue.QueueLimits;
 import io.yardmaster.queue.QueueOrder;
@@ -18,6 +19,7 @@ import io.yardmaster.web.definition.Document.QueueDocument;
 import io.yardmaster.web.definition.Document.ScheduleEntry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** Reads definitions from text. Whether they can be applied is for {@link Definitions} to say. */
@@ -147,7 +149,12 @@ public final class DocumentReader {
         for (int i = 0; branches != null && i < branches.size(); i++) {
             Fields fields = new Fields(branches.get(i), prefix + "locks[" + i + "].", problems);
             locks.add(new LockNeed(
-                    fields.text("lock"), fields.choice("mode", LockNeed.Mode.class), fields.smallNumber("permits")));
+                    fields.text("lock"),
+                    fields.choice("mode", LockNeed.Mode.class),
+                    fields.smallNumber("permits"),
+                    fields.text("when"),
+                    fields.number("timeout"),
+                    fields.choice("otherwise", LockNeed.Otherwise.class)));
             fields.end();
         }
         return locks;
@@ -165,13 +172,15 @@ public final class DocumentReader {
     }
 
     private static LockDocument lock(Fields fields) {
+        Map<String, String> variables = fields.texts("variables");
         LockDraft draft = new LockDraft(
                 fields.text("namespace"),
                 fields.text("name"),
                 fields.text("description"),
                 fields.text("owner"),
                 fields.text("type"),
-                fields.smallNumber("permits"));
+                fields.smallNumber("permits"),
+                variables.isEmpty() ? null : Variables.of(variables));
         fields.ignore("status");
         fields.end();
         return new LockDocument(draft);

@@ -99,6 +99,9 @@ public final class DocumentWriter {
         fields.put("lock", need.lock());
         put(fields, "mode", need.mode(), null);
         put(fields, "permits", need.permits(), null);
+        put(fields, "when", need.when(), null);
+        put(fields, "timeout", need.timeout(), null);
+        put(fields, "otherwise", need.otherwise(), null);
         return fields;
     }
 
@@ -129,6 +132,11 @@ public final class DocumentWriter {
         put(fields, "owner", lock.owner(), "");
         fields.put("type", lock.kind());
         put(fields, "permits", lock.permits(), null);
+        put(
+                fields,
+                "variables",
+                lock.variables() == null ? null : lock.variables().values(),
+                Map.of());
         return fields;
     }
 

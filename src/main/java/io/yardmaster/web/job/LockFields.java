@@ -2,15 +2,25 @@ package io.yardmaster.web.job;
 
 import io.yardmaster.database.Invalid;
 import io.yardmaster.job.LockNeed;
+import io.yardmaster.web.form.Amounts;
 import io.yardmaster.web.form.Form;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The locks of a job's runs as a field: one a line, its name and behind it READ or WRITE, or how many permits. */
+/**
+ * The locks of a job's runs as a field: one a line, its name and behind it READ or WRITE, or how many permits; of a condition
+ * {@code timeout 2h otherwise SKIP when dataIn && files > 3}, each part as needed.
+ */
 final class LockFields {
     private static final String FIELD = "locks";
+    private static final Pattern LINE = Pattern.compile(
+            "(?<lock>\\S+)(?:\\s+(?:(?<mode>READ|WRITE)|(?<permits>[0-9]{1,9})))?(?:\\s+timeout\\s+(?<timeout>\\S+))?"
+                    + "(?:\\s+otherwise\\s+(?<otherwise>FAIL|SKIP|RUN))?(?:\\s+when\\s+(?<when>.+))?",
+            Pattern.CASE_INSENSITIVE);
 
     private LockFields() {}
 
@@ -20,10 +30,24 @@ final class LockFields {
 
     /** As it is typed. */
     static String line(LockNeed need) {
-        if (need.mode() != null) {
-            return need.lock() + " " + need.mode();
+        StringBuilder line = new StringBuilder(need.lock());
+        append(line, " ", need.mode());
+        append(line, " ", need.permits());
+        append(line, " timeout ", need.timeout() == null ? null : written(need.timeout()));
+        append(line, " otherwise ", need.otherwise());
+        append(line, " when ", need.when());
+        return line.toString();
+    }
+
+    private static void append(StringBuilder line, String before, Object value) {
+        if (value != null) {
+            line.append(before).append(value);
         }
-        return need.permits() == null ? need.lock() : need.lock() + " " + need.permits();
+    }
+
+    /** Without blanks, which part words. */
+    private static String written(long seconds) {
+        return Amounts.ofSeconds(seconds).replace(" ", "");
     }
 
     static List<LockNeed> read(Form form, Invalid.Problems problems) {
@@ -33,30 +57,28 @@ final class LockFields {
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
                 .forEach(line -> {
-                    String[] words = line.split("\\s+");
-                    LockNeed need = need(words);
-                    if (need == null) {
-                        problems.add(FIELD, line, "invalid.lock.line");
+                    Matcher parts = LINE.matcher(line);
+                    if (parts.matches()) {
+                        needs.add(need(parts, problems));
                     } else {
-                        needs.add(need);
+                        problems.add(FIELD, line, "invalid.lock.line");
                     }
                 });
         return needs;
     }
 
-    /** Null if they are not understood. */
-    private static LockNeed need(String... words) {
-        if (words.length == 1) {
-            return new LockNeed(words[0], null, null);
-        }
-        if (words.length > 2) {
-            return null;
-        }
-        return switch (words[1].toUpperCase(Locale.ROOT)) {
-            case "READ" -> new LockNeed(words[0], LockNeed.Mode.READ, null);
-            case "WRITE" -> new LockNeed(words[0], LockNeed.Mode.WRITE, null);
-            default -> words[1].matches("[0-9]{1,9}") ? new LockNeed(words[0], null, Integer.valueOf(words[1])) : null;
-        };
+    private static LockNeed need(Matcher parts, Invalid.Problems problems) {
+        String mode = parts.group("mode");
+        String permits = parts.group("permits");
+        String timeout = parts.group("timeout");
+        String otherwise = parts.group("otherwise");
+        return new LockNeed(
+                parts.group("lock"),
+                mode == null ? null : LockNeed.Mode.valueOf(mode.toUpperCase(Locale.ROOT)),
+                permits == null ? null : Integer.valueOf(permits),
+                parts.group("when"),
+                timeout == null ? null : Amounts.seconds(FIELD, timeout, problems),
+                otherwise == null ? null : LockNeed.Otherwise.valueOf(otherwise.toUpperCase(Locale.ROOT)));
     }
 
     /** A problem of one of the locks, told at the field. */
