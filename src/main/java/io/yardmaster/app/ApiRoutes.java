@@ -15,6 +15,7 @@ import io.yardmaster.web.definition.DefinitionsResource;
 import io.yardmaster.web.health.ServersResource;
 import io.yardmaster.web.job.JobVersionsResource;
 import io.yardmaster.web.job.JobsResource;
+import io.yardmaster.web.lock.ConditionsResource;
 import io.yardmaster.web.lock.LocksResource;
 import io.yardmaster.web.node.NodesResource;
 import io.yardmaster.web.pause.JobPauseResource;
@@ -53,6 +54,7 @@ final class ApiRoutes {
                 new RunOutputResource(database, actions, new OutputLooking(database)),
                 new QueuesResource(database, definitions),
                 new LocksResource(database, definitions),
+                new ConditionsResource(database),
                 new CalendarsResource(database, calendars, definitions),
                 new SchedulesResource(database, jobs, schedules),
                 new PausesResource(database),

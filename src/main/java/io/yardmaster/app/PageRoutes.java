@@ -25,6 +25,7 @@ import io.yardmaster.web.job.JobListPages;
 import io.yardmaster.web.job.JobPages;
 import io.yardmaster.web.job.JobVersionPages;
 import io.yardmaster.web.job.NewJobPages;
+import io.yardmaster.web.lock.ConditionPages;
 import io.yardmaster.web.lock.LockEditPages;
 import io.yardmaster.web.lock.LockPages;
 import io.yardmaster.web.lock.ReleasePages;
@@ -103,6 +104,7 @@ final class PageRoutes {
                 new QueueEditPages(database, queues),
                 new LockPages(database, locks),
                 new LockEditPages(database, locks),
+                new ConditionPages(database, locks),
                 new ReleasePages(database, locks));
     }
 

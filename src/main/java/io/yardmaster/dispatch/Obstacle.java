@@ -1,6 +1,7 @@
 package io.yardmaster.dispatch;
 
 import io.yardmaster.database.Said;
+import io.yardmaster.lock.LockWaits.ConditionWait;
 import io.yardmaster.lock.LockWaits.LockWait;
 import java.time.Instant;
 import java.util.Arrays;
@@ -29,6 +30,10 @@ public record Obstacle(Kind kind, Instant at, List<Object> arguments) {
         LOCK,
         /** A lock that nobody has, but that is kept for how many runs that wait before it. */
         LOCK_KEPT,
+        /** A condition that is not as it waits for: which, and what for. */
+        CONDITION,
+        /** A condition whose signal it waits for. */
+        SIGNAL,
         /** For another reason, which is told as it is kept. */
         BLOCKED,
         /** Which queue; since then. */
@@ -78,6 +83,12 @@ public record Obstacle(Kind kind, Instant at, List<Object> arguments) {
                 ? Said.of("waiting.LOCK.holder", lock.holder())
                 : Said.of("waiting.LOCK.holders", lock.holders(), lock.holder());
         return of(Kind.LOCK, null, lock.name(), holders, lock.before());
+    }
+
+    static Obstacle waitsFor(ConditionWait condition) {
+        return condition.when() == null
+                ? of(Kind.SIGNAL, null, condition.name())
+                : of(Kind.CONDITION, null, condition.name(), condition.when());
     }
 
     public Said said() {

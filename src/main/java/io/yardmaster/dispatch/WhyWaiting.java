@@ -5,6 +5,7 @@ import io.yardmaster.dispatch.Obstacle.Kind;
 import io.yardmaster.job.Need;
 import io.yardmaster.job.Needs;
 import io.yardmaster.lock.LockWaits;
+import io.yardmaster.lock.LockWaits.ConditionWait;
 import io.yardmaster.lock.LockWaits.LockWait;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -113,12 +114,15 @@ public final class WhyWaiting {
         List<LockWait> waits = LockWaits.of(transaction, run);
         List<Obstacle> obstacles =
                 new ArrayList<>(waits.stream().map(Obstacle::waitsFor).toList());
+        List<ConditionWait> conditions = LockWaits.conditions(transaction, run);
+        conditions.stream().map(Obstacle::waitsFor).forEach(obstacles::add);
         if (obstacles.isEmpty()) {
             obstacles.add(facts.own());
         }
         addPause(facts, obstacles);
         double seconds = waits.stream().mapToDouble(LockWait::seconds).max().orElse(Double.POSITIVE_INFINITY);
-        return new Waiting(null, obstacles, facts.pausedAt() == null ? start(transaction, seconds) : null);
+        boolean foreseen = facts.pausedAt() == null && conditions.isEmpty();
+        return new Waiting(null, obstacles, foreseen ? start(transaction, seconds) : null);
     }
 
     private Waiting ready(Transaction transaction, long run, Facts facts) {

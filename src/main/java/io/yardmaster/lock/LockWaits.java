@@ -16,6 +16,14 @@ public final class LockWaits {
     private static final String REFUSED = """
             SELECT l.id, l.namespace || '/' || l.name AS name, s.capacity, t.key, t.units
             FROM lock_ticket t JOIN lock l ON l.id = t.lock_id JOIN lock_state s ON s.lock_id = l.id
+            WHERE t.run_id = :run AND t.refused AND t.claim_id IS NULL ORDER BY l.id
+            """;
+
+    /** Index {@code lock_ticket_by_run}. */
+    private static final String CONDITIONS = """
+            SELECT l.namespace || '/' || l.name AS name,
+                   (SELECT w ->> 'when' FROM jsonb_array_elements(c.waits) w WHERE (w ->> 'lock')::bigint = l.id) AS predicate
+            FROM lock_ticket t JOIN lock l ON l.id = t.lock_id JOIN claim c ON c.id = t.claim_id
             WHERE t.run_id = :run AND t.refused ORDER BY l.id
             """;
 
@@ -44,6 +52,14 @@ public final class LockWaits {
      */
     public record LockWait(String name, int holders, Long holder, int before, double seconds) {}
 
+    /**
+     * A condition that a run waits for.
+     *
+     * @param name as {@code namespace/name}
+     * @param when what its variables must be like; null for a signal
+     */
+    public record ConditionWait(String name, String when) {}
+
     private record Refused(long lock, String name, int capacity, long key, int units) {}
 
     private record User(long run, Use use) {
@@ -71,6 +87,16 @@ public final class LockWaits {
                 .stream()
                 .map(refused -> wait(transaction, run, refused))
                 .toList();
+    }
+
+    /** The conditions that {@code run} waits for. */
+    public static List<ConditionWait> conditions(Transaction transaction, long run) {
+        return transaction
+                .sql()
+                .createQuery(CONDITIONS)
+                .bind("run", run)
+                .map((row, context) -> new ConditionWait(row.getString("name"), row.getString("predicate")))
+                .list();
     }
 
     private static LockWait wait(Transaction transaction, long run, Refused refused) {

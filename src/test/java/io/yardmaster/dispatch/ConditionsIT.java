@@ -8,6 +8,7 @@ import io.yardmaster.database.Conflict;
 import io.yardmaster.database.Database;
 import io.yardmaster.database.Invalid;
 import io.yardmaster.database.PostgresExtension;
+import io.yardmaster.dispatch.Obstacle.Kind;
 import io.yardmaster.job.Job;
 import io.yardmaster.lock.Claim;
 import io.yardmaster.lock.Claim.Otherwise;
@@ -238,6 +239,20 @@ final class ConditionsIT {
         change(go, Act.SET, Map.of("open", "true"));
         dispatch();
         assertThat(states(run)).containsExactly("RUNNING");
+    }
+
+    @Test
+    void why_a_run_waits_names_condition_and_predicate() {
+        long gate = condition(Map.of("open", "false"));
+        long run = jobs.run(claiming(
+                new Claim.Part(gate, 0, new Wait("open", null, null)),
+                new Claim.Part(condition(Map.of()), 0, new Wait(null, null, null))));
+        dispatch();
+        Waiting why = database.inTransaction(transaction ->
+                yard.dispatching().whyWaiting().of(transaction, run).orElseThrow());
+        assertThat(why.obstacles()).extracting(Obstacle::kind).containsExactly(Kind.CONDITION, Kind.SIGNAL);
+        assertThat(why.obstacles().get(0).arguments()).element(1).isEqualTo("open");
+        assertThat(why.predictedStart()).isNull();
     }
 
     // a thousand at a time

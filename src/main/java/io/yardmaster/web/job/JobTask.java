@@ -46,11 +46,25 @@ public record JobTask(
      * @param mode of a read-write lock; null for every other
      * @param permits null where nothing is said of them
      */
-    public record NeededLock(String namespace, String name, LockNeed.Mode mode, Integer permits) {
+    public record NeededLock(
+            String namespace,
+            String name,
+            LockNeed.Mode mode,
+            Integer permits,
+            String when,
+            String timeout,
+            LockNeed.Otherwise otherwise) {
         static NeededLock of(LockNeed need, String namespace) {
             String full = need.fullName(namespace);
             int slash = full.indexOf('/');
-            return new NeededLock(full.substring(0, slash), full.substring(slash + 1), need.mode(), need.permits());
+            return new NeededLock(
+                    full.substring(0, slash),
+                    full.substring(slash + 1),
+                    need.mode(),
+                    need.permits(),
+                    need.when(),
+                    need.timeout() == null ? null : Amounts.ofSeconds(need.timeout()),
+                    need.otherwise());
         }
     }
 

@@ -15,7 +15,7 @@ final class ListedLocks {
 
     /** Indexes {@code lock_hold_pkey}, {@code lock_ticket_pkey}, {@code job_claiming}. There are few locks. */
     private static final String LINES = """
-            SELECT l.id, l.namespace, l.name, l.description, l.owner, l.kind, s.capacity, l.version, h.held, h.holders,
+            SELECT l.id, l.namespace, l.name, l.description, l.owner, l.kind, coalesce(s.capacity, 0) AS capacity, l.version, h.held, h.holders,
                    t.waiting, t.oldest, coalesce(n.jobs, 0) AS jobs
             FROM lock l JOIN lock_state s ON s.lock_id = l.id
             CROSS JOIN LATERAL (SELECT coalesce(sum(units), 0) AS held, count(*) AS holders FROM lock_hold WHERE lock_id = l.id) h
@@ -117,7 +117,7 @@ final class ListedLocks {
                 .list();
     }
 
-    private static Query seeing(Query query, Set<String> seen) {
+    static Query seeing(Query query, Set<String> seen) {
         return query.bind("everywhere", seen.contains(Caller.EVERYWHERE))
                 .bindArray("namespaces", String.class, List.copyOf(seen));
     }

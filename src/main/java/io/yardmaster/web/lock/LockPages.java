@@ -5,6 +5,7 @@ import io.yardmaster.database.Missing;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.lock.Lock;
 import io.yardmaster.lock.LockForecast;
+import io.yardmaster.lock.LockKind;
 import io.yardmaster.lock.Locks;
 import io.yardmaster.security.Caller;
 import io.yardmaster.security.ObjectRule;
@@ -86,6 +87,16 @@ public final class LockPages {
         Set<String> seen = caller.namespaces(Permission.VIEW);
         ListedLock line =
                 listed.find(transaction, seen, lock.id()).orElseThrow(() -> new Missing("lock " + lock.fullName()));
+        String here = Address.of("locks", lock.namespace(), lock.name()).toString();
+        if (lock.kind() == LockKind.CONDITION) {
+            return Page.of("lock/condition")
+                    .with("lock", line)
+                    .with("first", lock.variables())
+                    .with("state", ConditionState.of(transaction, lock.id()))
+                    .with("waiters", ConditionState.waiters(transaction, seen, lock.id()))
+                    .with("jobs", ConditionState.jobs(transaction, seen, lock.id()))
+                    .with("here", here);
+        }
         List<LockUser> holders = listed.holders(transaction, seen, lock.id());
         List<LockUser> waiters = listed.waiters(transaction, seen, lock.id());
         Instant now = transaction.now();
@@ -98,7 +109,7 @@ public final class LockPages {
                                 .toList())
                 .with("waiters", placed(line, holders, waiters, now))
                 .with("jobs", listed.jobs(transaction, seen, lock.id()))
-                .with("here", Address.of("locks", lock.namespace(), lock.name()).toString());
+                .with("here", here);
     }
 
     private static List<Placed> placed(ListedLock lock, List<LockUser> holders, List<LockUser> waiters, Instant now) {

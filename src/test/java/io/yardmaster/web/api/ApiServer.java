@@ -32,6 +32,7 @@ import io.yardmaster.web.job.JobVersionsResource;
 import io.yardmaster.web.job.JobsResource;
 import io.yardmaster.web.ledger.LedgerEntriesResource;
 import io.yardmaster.web.ledger.LedgerResource;
+import io.yardmaster.web.lock.ConditionsResource;
 import io.yardmaster.web.lock.LocksResource;
 import io.yardmaster.web.node.NodesResource;
 import io.yardmaster.web.pause.JobPauseResource;
@@ -102,6 +103,7 @@ public final class ApiServer implements AutoCloseable {
                 new RunOutputResource(database, actions, new OutputLooking(database)),
                 new QueuesResource(database, definitions),
                 new LocksResource(database, definitions),
+                new ConditionsResource(database),
                 new CalendarsResource(database, new Calendars(schedules), definitions),
                 new SchedulesResource(database, jobs, schedules),
                 new ForecastResource(database),

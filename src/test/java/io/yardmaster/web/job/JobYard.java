@@ -22,6 +22,7 @@ import io.yardmaster.web.backfill.BackfillFormPages;
 import io.yardmaster.web.backfill.BackfillListPages;
 import io.yardmaster.web.backfill.BackfillPages;
 import io.yardmaster.web.definition.Definitions;
+import io.yardmaster.web.lock.ConditionPages;
 import io.yardmaster.web.lock.LockEditPages;
 import io.yardmaster.web.lock.LockPages;
 import io.yardmaster.web.lock.ReleasePages;
@@ -75,6 +76,7 @@ public final class JobYard implements AutoCloseable {
                         new QueueEditPages(database, queues),
                         new LockPages(database, new Locks()),
                         new LockEditPages(database, new Locks()),
+                        new ConditionPages(database, new Locks()),
                         new ReleasePages(database, new Locks())));
     }
 

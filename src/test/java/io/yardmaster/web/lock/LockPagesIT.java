@@ -200,6 +200,73 @@ final class LockPagesIT {
                 .doesNotContain("/runs/" + holder, "/runs/" + waiting, "worker-9");
     }
 
+    @Test
+    void a_condition_is_made_awaited_set_and_signalled() {
+        assertThat(editor.submit(
+                                "/locks",
+                                "namespace",
+                                "shop",
+                                "name",
+                                "data-in",
+                                "type",
+                                "CONDITION",
+                                "variables",
+                                "arrived = false\nfiles=0\nday =")
+                        .body())
+                .contains("Lock data-in was created.", ">arrived<", ">false<");
+        job("loader", "data-in timeout 2h otherwise skip when arrived && files > 3 && day != '<b>'");
+        assertThat(ok(editor.get("/jobs/shop/loader")))
+                .contains("arrived &amp;&amp; files &gt; 3", "at most 2h, then is skipped");
+        assertThat(ok(editor.get("/jobs/shop/loader/edit")))
+                .contains("data-in timeout 2h otherwise SKIP when arrived &amp;&amp; files &gt; 3");
+        assertThat(ok(editor.get("/locks/shop/data-in"))).contains("shop/loader", "/locks/shop/data-in/variables");
+        assertThat(ok(editor.get("/locks"))).contains(">data-in<");
+        String variables = "/locks/shop/data-in/variables";
+        assertThat(ok(editor.get(variables))).contains("name=\"variables.files\"", "All runs are called");
+        assertThat(editor.submit(
+                                variables,
+                                "act",
+                                "set",
+                                "was.files",
+                                "0",
+                                "variables.files",
+                                "7",
+                                "was.arrived",
+                                "x",
+                                "variables.arrived",
+                                "x")
+                        .body())
+                .contains("Nobody waited for it", ">7<");
+        HttpResponse<String> bad = editor.post(variables, "act", "signal", "was.files", "7", "variables.files", "many");
+        assertThat(bad.statusCode()).isEqualTo(422);
+        assertThat(bad.body()).contains("is a whole number", "value=\"many\"");
+        assertThat(editor.post(variables, "act", "shout").statusCode()).isEqualTo(422);
+        assertThat(editor.submit(variables, "act", "reset").body())
+                .contains(">0<")
+                .doesNotContain(">7<");
+        assertThat(yard.server
+                        .signedIn("vic", "shop", Role.VIEWER)
+                        .post(variables, "act", "set")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(editor.post(
+                                "/jobs",
+                                "namespace",
+                                "shop",
+                                "name",
+                                "wrong",
+                                "task.type",
+                                "noop",
+                                "enabled",
+                                "true",
+                                "queue",
+                                "default/default",
+                                "locks",
+                                "data-in when filse > 3")
+                        .body())
+                .contains("is no condition over the variables of shop/data-in", "filse");
+    }
+
     private static long run(String namespace, String job, String state, int predicted) {
         return yard.database.inTransaction(transaction -> transaction
                 .sql()
