@@ -63,6 +63,13 @@ public record Variables(SortedMap<String, Object> values) {
         }
     }
 
+    /** The values as people write them, by name. */
+    public SortedMap<String, String> texts() {
+        SortedMap<String, String> texts = new TreeMap<>();
+        values.forEach((name, value) -> texts.put(name, value.toString()));
+        return texts;
+    }
+
     /** Adds what is wrong with them as those of a condition. */
     void check(Invalid.Problems problems) {
         problems.check(values.size() <= MOST, "variables", values.size(), "invalid.variables.count", MOST);

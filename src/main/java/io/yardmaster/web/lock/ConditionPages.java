@@ -86,6 +86,11 @@ public final class ConditionPages {
         return Page.of("lock/variables")
                 .with("lock", lock)
                 .with("form", form)
+                .with(
+                        "fields",
+                        lock.variables().values().keySet().stream()
+                                .map(variable -> FIELD + variable)
+                                .toList())
                 .with("state", ConditionState.of(transaction, lock.id()));
     }
 }

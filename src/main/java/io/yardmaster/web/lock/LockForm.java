@@ -48,7 +48,7 @@ final class LockForm {
     private static String lines(Variables variables) {
         return variables == null
                 ? null
-                : variables.values().entrySet().stream()
+                : variables.texts().entrySet().stream()
                         .map(one -> one.getKey() + " = " + one.getValue())
                         .collect(Collectors.joining("\n"));
     }

@@ -236,7 +236,7 @@ final class LockPagesIT {
                                 "variables.arrived",
                                 "x")
                         .body())
-                .contains("Nobody waited for it", ">7<");
+                .contains("Runs that waited and were called: 0.", ">7<");
         HttpResponse<String> bad = editor.post(variables, "act", "signal", "was.files", "7", "variables.files", "many");
         assertThat(bad.statusCode()).isEqualTo(422);
         assertThat(bad.body()).contains("is a whole number", "value=\"many\"");
