@@ -30,7 +30,7 @@ final class Predicate {
             .maxParseRecursionDepth(DEEPEST)
             .build();
     private static final CelRuntime RUNTIME =
-            CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(OPTIONS).build();
+            CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(OPTIONS).build();
     private static final Map<Written, Predicate> SEEN = new ConcurrentHashMap<>();
 
     private final CelRuntime.Program program;
