@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Fifty schedules of every catch-up policy; all servers are down, then PostgreSQL is. */
+@Tag("soak")
 final class LongOutageIT {
     private static final int SCHEDULES = 50;
 
@@ -55,7 +56,6 @@ final class LongOutageIT {
 
     // R3: as promised, so that every policy has its part
     @Test
-    @Tag("soak")
     void three_minutes_without_servers_and_three_without_database_leave_each_instant_with_one_record()
             throws Exception {
         prove(10, Duration.ofMinutes(3));
