@@ -7,7 +7,9 @@ public enum Channel {
     /** Something is to be told to a worker, whose open poll may be at any server. */
     NODE_NEWS(true),
     /** Runs became ready. Any server can dispatch them, so the one at which they did is hint enough. */
-    RUNS_READY(false);
+    RUNS_READY(false),
+    /** Ends of runs change conditions. Likewise, any server can apply that. */
+    CONDITIONS_SIGNALLED(false);
 
     private final boolean forAll;
 

@@ -13,6 +13,7 @@ public final class Dispatching implements AutoCloseable {
     private final Dispatcher dispatcher;
     private final TakeBack takeBack;
     private final TimeLimits limits;
+    private final ConditionTurns conditions;
     private final Leases leases;
     private final Acceptance acceptance;
     private final ForceClose forceClose;
@@ -34,6 +35,7 @@ public final class Dispatching implements AutoCloseable {
                 () -> notifications.announce(Channel.NODE_NEWS));
         takeBack = new TakeBack(database, times, lostRuns, offers, counts, dispatcher::signal);
         limits = new TimeLimits(database, ends, counts);
+        conditions = new ConditionTurns(database);
         leases = new Leases(sessions, new HeldRuns(lostRuns, times, counts), offers, times);
         acceptance = new Acceptance(sessions, counts);
         forceClose = new ForceClose(ends, times);
@@ -45,6 +47,7 @@ public final class Dispatching implements AutoCloseable {
         dispatcher.start();
         takeBack.start();
         limits.start();
+        conditions.start();
     }
 
     @Override
@@ -53,6 +56,7 @@ public final class Dispatching implements AutoCloseable {
         dispatcher.close();
         takeBack.close();
         limits.close();
+        conditions.close();
     }
 
     /** Something may be dispatched now: a run became ready, a slot free. To be called after the commit. */

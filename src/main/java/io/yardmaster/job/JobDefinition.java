@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param rules how often it is repeated and the like; standard if absent
  * @param need what a run needs of its node; one slot anywhere if absent
  * @param locks that a run takes before it begins, all or none; none if absent
+ * @param signals to conditions at the ends of runs; none if absent
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -35,7 +36,8 @@ public record JobDefinition(
         Long outputLimit,
         RunRules rules,
         Need need,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LockNeed> locks) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LockNeed> locks,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<JobSignal> signals) {
     public static final long STANDARD_OUTPUT_LIMIT = 10 << 20;
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -47,6 +49,7 @@ public record JobDefinition(
         rules = Objects.requireNonNullElse(rules, RunRules.STANDARD);
         need = Objects.requireNonNullElse(need, Need.NONE);
         locks = locks == null ? List.of() : List.copyOf(locks);
+        signals = signals == null ? List.of() : List.copyOf(signals);
     }
 
     /** Whether a run of it can be stopped in its tracks and go on later. */
@@ -56,7 +59,7 @@ public record JobDefinition(
 
     /** Nothing but the task: no parameters, no timeout, everything else as standard. */
     public static JobDefinition of(Task task) {
-        return new JobDefinition(task, Map.of(), null, null, null, null, null, null);
+        return new JobDefinition(task, Map.of(), null, null, null, null, null, null, null);
     }
 
     /** Reads what {@link #toJson} or the column {@code definition} says. */

@@ -24,6 +24,7 @@ public final class JobRules {
         Names.check(draft.namespace(), draft.name(), draft.description(), problems);
         check(draft.definition(), problems);
         LockNeedRules.check(draft.namespace(), draft.definition().locks(), problems);
+        JobSignalRules.check(draft.definition().signals(), problems);
     }
 
     private static void check(JobDefinition definition, Invalid.Problems problems) {

@@ -63,7 +63,7 @@ final class LockNeedRules {
                 "invalid.lock.otherwise");
     }
 
-    private static boolean isPossible(String lock) {
+    static boolean isPossible(String lock) {
         int slash = lock.indexOf('/');
         return slash < 0
                 ? Names.arePossible("default", lock)

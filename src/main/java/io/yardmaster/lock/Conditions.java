@@ -131,7 +131,8 @@ public final class Conditions {
                 .sum();
     }
 
-    private static Variables lock(Transaction transaction, long condition) {
+    /** Takes the row of {@code condition}. @return what it is like now */
+    static Variables lock(Transaction transaction, long condition) {
         return transaction
                 .sql()
                 .createQuery(LOCK)

@@ -20,30 +20,6 @@ public final class LockChanges {
 
     private static final String RESIZE = "UPDATE lock_state SET capacity = :capacity WHERE lock_id = :lock";
 
-    /** Up to five, for people. Jobs that name locks are few (index {@code job_claiming}). */
-    private static final String NEEDING = """
-            SELECT j.namespace || '/' || j.name || CASE WHEN :above > 0 THEN ' (' || p.units || ')' ELSE '' END
-            FROM job j JOIN claim c ON c.id = j.claim_id CROSS JOIN unnest(c.locks, c.units) AS p (lock, units)
-            WHERE j.claim_id IS NOT NULL AND j.archived_at IS NULL AND p.lock = :lock AND p.units > :above
-            ORDER BY j.namespace, j.name LIMIT 5
-            """;
-
-    /** Jobs that wait for a condition (index {@code job_claiming}). */
-    private static final String WAITING = """
-            SELECT j.namespace || '/' || j.name AS name, c.waits
-            FROM job j JOIN claim c ON c.id = j.claim_id
-            WHERE j.claim_id IS NOT NULL AND j.archived_at IS NULL AND c.locks @> ARRAY[CAST(:lock AS bigint)]
-            ORDER BY j.namespace, j.name
-            """;
-
-    /** Indexes {@code lock_hold_pkey}, {@code lock_ticket_pkey}, {@code run_claiming}. */
-    private static final String USED = """
-            SELECT run_id FROM lock_hold WHERE lock_id = :lock
-            UNION SELECT run_id FROM lock_ticket WHERE lock_id = :lock
-            UNION SELECT r.id FROM run r WHERE r.claim_id IN (SELECT id FROM claim WHERE locks @> ARRAY[CAST(:lock AS bigint)])
-            LIMIT 5
-            """;
-
     private final Locks locks = new Locks();
 
     /**
@@ -87,23 +63,11 @@ public final class LockChanges {
         return lock;
     }
 
-    /** @throws Conflict if jobs need it, if runs have it or wait for it, or if it was changed since {@code version} */
+    /** @throws Conflict if jobs name it, if runs have it or wait for it, or if it was changed since {@code version} */
     public void archive(Transaction transaction, long id, int version, Actor by) {
         Lock lock = locks.locked(transaction, id);
         insist(lock, version);
-        List<String> jobs = needing(transaction, id, 0);
-        if (!jobs.isEmpty()) {
-            throw new Conflict("conflict.lock.needed", lock.fullName(), String.join(", ", jobs));
-        }
-        List<String> runs = transaction
-                .sql()
-                .createQuery(USED)
-                .bind("lock", id)
-                .mapTo(String.class)
-                .list();
-        if (!runs.isEmpty()) {
-            throw new Conflict("conflict.lock.used", lock.fullName(), String.join(", ", runs));
-        }
+        new LockUses(transaction, lock).insistOnNone();
         lock.archive(transaction.now());
         record(transaction, lock, "lock.archive", by);
     }
@@ -117,24 +81,14 @@ public final class LockChanges {
                 "invalid.name.kept.lock");
         problems.check(
                 draft.kind().equals(lock.kind().name()), "type", draft.kind(), "invalid.lock.kind-kept", lock.kind());
+        LockUses uses = new LockUses(transaction, lock);
         if (lock.kind() == LockKind.SEMAPHORE && draft.permits() != null) {
-            List<String> jobs = needing(transaction, lock.id(), draft.permits());
-            problems.check(jobs.isEmpty(), "permits", draft.permits(), "invalid.lock.too-few", String.join(", ", jobs));
+            uses.checkPermits(draft.permits(), problems);
         }
         if (lock.kind() == LockKind.CONDITION) {
-            checkPredicates(transaction, lock, draft.variables(), problems);
+            uses.checkVariables(draft.variables(), problems);
         }
         problems.throwIfAny();
-    }
-
-    private static List<String> needing(Transaction transaction, long lock, int above) {
-        return transaction
-                .sql()
-                .createQuery(NEEDING)
-                .bind("lock", lock)
-                .bind("above", above)
-                .mapTo(String.class)
-                .list();
     }
 
     private static void check(LockDraft draft) {
@@ -147,27 +101,6 @@ public final class LockChanges {
         if (lock.version() != version) {
             throw new Conflict("conflict.lock.changed", lock.fullName(), lock.updatedAt(), lock.version(), version);
         }
-    }
-
-    private static void checkPredicates(
-            Transaction transaction, Lock lock, Variables variables, Invalid.Problems problems) {
-        transaction
-                .sql()
-                .createQuery(WAITING)
-                .bind("lock", lock.id())
-                .map((row, context) -> {
-                    Claim.Wait wait = Waits.fromJson(row.getString("waits")).get(lock.id());
-                    String problem = wait.problem(variables);
-                    problems.check(
-                            problem == null,
-                            "variables",
-                            wait.when(),
-                            "invalid.variables.needed",
-                            row.getString("name"),
-                            problem);
-                    return wait;
-                })
-                .list();
     }
 
     private static void makeState(Transaction transaction, Lock lock) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.yardmaster.database.Invalid;
 import io.yardmaster.database.Text;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -63,6 +64,15 @@ public record Variables(SortedMap<String, Object> values) {
         }
     }
 
+    /** Values as people write them, by name, of what was written as such. */
+    static Map<String, String> texts(String json) {
+        try {
+            return JSON.readValue(json, new TypeReference<TreeMap<String, String>>() {});
+        } catch (JsonProcessingException failure) {
+            throw new IllegalStateException("values of variables cannot be read", failure);
+        }
+    }
+
     /** The values as people write them, by name. */
     public SortedMap<String, String> texts() {
         SortedMap<String, String> texts = new TreeMap<>();
@@ -114,6 +124,16 @@ public record Variables(SortedMap<String, Object> values) {
         });
         problems.throwIfAny();
         return new Variables(changed);
+    }
+
+    /** Which of {@code given}, as of {@link #with}, are none of these or not of their types. */
+    public List<Invalid.Problem> misfits(Map<String, String> given) {
+        try {
+            with(given);
+            return List.of();
+        } catch (Invalid invalid) {
+            return invalid.problems();
+        }
     }
 
     /** These, with the values that {@code now} has for those of the same name and type. */

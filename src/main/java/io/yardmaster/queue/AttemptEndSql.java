@@ -23,6 +23,8 @@ final class AttemptEndSql {
      * rule is looked up for what did not succeed only (indexes {@code job_version_pkey}, {@code job_pkey}); its job is held so
      * that whoever switches it off finds the run either ended or waiting. Somebody paused it by hand whose node was lost: it is held,
      * and then waits for what is left until {@code retry_at}.
+     *
+     * <p>What the job does to conditions then is noted, to be applied at once (index {@code job_signal_pkey}).
      */
     static final String MOVE = SAID + """
             , held AS MATERIALIZED (
@@ -105,7 +107,8 @@ final class AttemptEndSql {
                     last_succeeded_at = coalesce(excluded.last_succeeded_at, s.last_succeeded_at),
                     consecutive_failed = CASE WHEN excluded.succeeded > 0 THEN excluded.consecutive_failed
                                               ELSE s.consecutive_failed + excluded.consecutive_failed END
-            ), minutes AS (
+            )""" + EndSignals.SQL + """
+            , minutes AS (
                 INSERT INTO run_minute AS m (minute, queue_id, state, runs, wait_seconds, run_seconds)
                 SELECT date_trunc('minute', ended_at, 'UTC'), queue_id, final_state, count(*),
                     coalesce(sum(extract(epoch FROM started_at - ready_at)), 0),
@@ -117,10 +120,10 @@ final class AttemptEndSql {
                     run_seconds = m.run_seconds + excluded.run_seconds
             )
             SELECT id, job_id, queue_id, schedule_id, cause, final_state AS state, permits IS NOT NULL AS gated, claim_id IS NOT NULL AS claimed,
-                false AS repeated
+                false AS repeated, EXISTS (SELECT FROM signals) AS signals
             FROM facts
             UNION ALL
-            SELECT id, job_id, queue_id, schedule_id, cause, final_state, permits IS NOT NULL, claim_id IS NOT NULL, true FROM repeated
+            SELECT id, job_id, queue_id, schedule_id, cause, final_state, permits IS NOT NULL, claim_id IS NOT NULL, true, false FROM repeated
             """;
 
     /**

@@ -1,5 +1,6 @@
 package io.yardmaster.queue;
 
+import io.yardmaster.database.Channel;
 import io.yardmaster.database.Columns;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.lock.LockReleases;
@@ -41,7 +42,7 @@ public final class AttemptEnds {
         static final How LOST = new How(null, false, true);
     }
 
-    private record Moved(EndedRun run, boolean repeated, boolean gated, boolean claimed) {}
+    private record Moved(EndedRun run, boolean repeated, boolean gated, boolean claimed, boolean signals) {}
 
     /** The runs that ended, and how many attempts are over. */
     private record Over(List<EndedRun> ended, int attempts) {}
@@ -111,7 +112,11 @@ public final class AttemptEnds {
                 .bind("lost", how.lost())
                 .bind("heldReason", GivenBack.HELD_REASON)
                 .map((row, context) -> new Moved(
-                        ended(row), row.getBoolean("repeated"), row.getBoolean("gated"), row.getBoolean("claimed")))
+                        ended(row),
+                        row.getBoolean("repeated"),
+                        row.getBoolean("gated"),
+                        row.getBoolean("claimed"),
+                        row.getBoolean("signals")))
                 .list();
         List<EndedRun> ended = moved.stream()
                 .filter(one -> !one.repeated())
@@ -124,6 +129,9 @@ public final class AttemptEnds {
         LockReleases.release(
                 transaction,
                 moved.stream().filter(Moved::claimed).map(one -> one.run().id()).toList());
+        if (moved.stream().anyMatch(Moved::signals)) {
+            transaction.announce(Channel.CONDITIONS_SIGNALLED);
+        }
         tell(transaction, ended);
         return new Over(ended, moved.size());
     }

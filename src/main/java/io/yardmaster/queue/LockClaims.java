@@ -1,7 +1,6 @@
 package io.yardmaster.queue;
 
 import io.yardmaster.audit.Actor;
-import io.yardmaster.database.Columns;
 import io.yardmaster.database.Invalid;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.job.Job;
@@ -11,35 +10,14 @@ import io.yardmaster.job.LockNeed;
 import io.yardmaster.lock.Claim;
 import io.yardmaster.lock.Claims;
 import io.yardmaster.lock.LockKind;
-import io.yardmaster.lock.Variables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Finds the locks that jobs name, and keeps with the job what its runs claim of them. */
 public final class LockClaims implements JobListener {
-    /** Index {@code lock_by_name}. Held, so that none of them is archived or made smaller meanwhile. */
-    private static final String HOLD = """
-            SELECT l.id, l.namespace || '/' || l.name AS name, l.kind, coalesce(l.permits, 1) AS permits, l.variables
-            FROM unnest(:namespaces, :names) AS n (namespace, name)
-            JOIN lock l ON l.namespace = n.namespace AND l.name = n.name AND l.archived_at IS NULL
-            ORDER BY l.id FOR SHARE OF l
-            """;
-
-    /** Index {@code lock_by_name}. */
-    private static final String LIKELY = """
-            SELECT name FROM lock WHERE namespace = :namespace AND archived_at IS NULL ORDER BY name LIMIT 5
-            """;
-
     private static final String KEEP =
             "UPDATE job SET claim_id = :claim WHERE id = :job AND claim_id IS DISTINCT FROM :claim";
-
-    private record Found(long id, String name, String kind, int permits, Variables variables) {
-        boolean isCondition() {
-            return variables != null;
-        }
-    }
 
     @Override
     public void created(Transaction transaction, Job job) {
@@ -70,20 +48,18 @@ public final class LockClaims implements JobListener {
 
     private static Long claim(Transaction transaction, Job job) {
         List<LockNeed> needs = job.definition().locks();
-        Map<String, Found> found = hold(transaction, job);
+        Map<String, NamedLock> found = NamedLock.hold(
+                transaction,
+                needs.stream().map(need -> need.fullName(job.namespace())).toList());
         Invalid.Problems problems = new Invalid.Problems();
         List<Claim.Part> parts = new ArrayList<>();
         for (int i = 0; i < needs.size(); i++) {
             LockNeed need = needs.get(i);
-            Found lock = found.get(need.fullName(job.namespace()));
+            String fullName = need.fullName(job.namespace());
+            NamedLock lock = found.get(fullName);
             if (lock == null) {
-                String namespace = namespace(need, job);
-                problems.add(
-                        "locks[" + i + "].lock",
-                        need.lock(),
-                        "invalid.lock",
-                        namespace,
-                        likely(transaction, namespace));
+                NamedLock.Place place = new NamedLock.Place("locks[" + i + "].lock", need.lock(), fullName);
+                NamedLock.addMissing(transaction, place, false, problems);
             } else {
                 check("locks[" + i + "].", need, lock, problems);
                 parts.add(part(need, lock));
@@ -93,7 +69,7 @@ public final class LockClaims implements JobListener {
         return parts.isEmpty() ? null : Claims.id(transaction, new Claim(parts));
     }
 
-    private static Claim.Part part(LockNeed need, Found lock) {
+    private static Claim.Part part(LockNeed need, NamedLock lock) {
         return lock.isCondition()
                 ? new Claim.Part(lock.id(), 0, wait(need))
                 : new Claim.Part(lock.id(), units(need), null);
@@ -106,7 +82,7 @@ public final class LockClaims implements JobListener {
         return new Claim.Wait(need.when(), need.timeout(), otherwise);
     }
 
-    private static void check(String field, LockNeed need, Found lock, Invalid.Problems problems) {
+    private static void check(String field, LockNeed need, NamedLock lock, Invalid.Problems problems) {
         if (lock.isCondition()) {
             String problem = need.when() == null ? null : wait(need).problem(lock.variables());
             problems.check(problem == null, field + "when", need.when(), "invalid.lock.when", lock.name(), problem);
@@ -143,40 +119,5 @@ public final class LockClaims implements JobListener {
             return LockKind.ALL;
         }
         return need.permits() == null ? 1 : need.permits();
-    }
-
-    private static Map<String, Found> hold(Transaction transaction, Job job) {
-        return transaction
-                .sql()
-                .createQuery(HOLD)
-                .bindNamedArgumentFinder(Columns.of(job.definition().locks())
-                        .with("namespaces", String.class, need -> namespace(need, job))
-                        .with(
-                                "names",
-                                String.class,
-                                need -> need.lock().substring(need.lock().indexOf('/') + 1)))
-                .map((row, context) -> new Found(
-                        row.getLong("id"),
-                        row.getString("name"),
-                        row.getString("kind"),
-                        row.getInt("permits"),
-                        Variables.ofColumn(row.getString("variables"))))
-                .stream()
-                .collect(Collectors.toMap(Found::name, lock -> lock));
-    }
-
-    private static String namespace(LockNeed need, Job job) {
-        String full = need.fullName(job.namespace());
-        return full.substring(0, full.indexOf('/'));
-    }
-
-    private static String likely(Transaction transaction, String namespace) {
-        List<String> names = transaction
-                .sql()
-                .createQuery(LIKELY)
-                .bind("namespace", namespace)
-                .mapTo(String.class)
-                .list();
-        return names.isEmpty() ? "–" : String.join(", ", names);
     }
 }

@@ -65,7 +65,8 @@ final class WaitingEnds {
                 ON CONFLICT (job_id) DO UPDATE SET failed = s.failed + excluded.failed, last_run_id = excluded.last_run_id,
                     last_state = excluded.last_state, last_ended_at = excluded.last_ended_at,
                     consecutive_failed = s.consecutive_failed + excluded.consecutive_failed
-            ), minutes AS (
+            )""" + EndSignals.SQL + """
+            , minutes AS (
                 INSERT INTO run_minute AS m (minute, queue_id, state, runs, wait_seconds, run_seconds)
                 SELECT date_trunc('minute', now, 'UTC'), queue_id, final_state, count(*), 0, 0
                 FROM facts GROUP BY 1, 2, 3 ORDER BY 1, 2, 3

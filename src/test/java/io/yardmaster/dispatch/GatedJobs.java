@@ -40,7 +40,7 @@ record GatedJobs(Database database, Yard yard) {
     private static JobDefinition definition(Overlap overlap) {
         Retry once = new Retry(1, 60L, null, null, null, null);
         RunRules rules = new RunRules(once, overlap, null, null, null, null);
-        return new JobDefinition(new NoopTask(), Map.of(), null, null, null, rules, null, null);
+        return new JobDefinition(new NoopTask(), Map.of(), null, null, null, rules, null, null, null);
     }
 
     void change(long job, Overlap overlap) {

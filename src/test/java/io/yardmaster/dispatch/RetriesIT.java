@@ -192,7 +192,7 @@ final class RetriesIT {
 
     private static String json(Retry retry, Delivery delivery) {
         RunRules rules = new RunRules(retry, null, null, null, null, null);
-        return new JobDefinition(new NoopTask(), Map.of(), null, delivery, null, rules, null, null).toJson();
+        return new JobDefinition(new NoopTask(), Map.of(), null, delivery, null, rules, null, null, null).toJson();
     }
 
     private void fail(long run, long epoch) {

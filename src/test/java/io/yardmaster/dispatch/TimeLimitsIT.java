@@ -122,7 +122,7 @@ final class TimeLimitsIT {
     }
 
     private long job(RunRules rules) {
-        return yard.job(new JobDefinition(new NoopTask(), Map.of(), 60L, null, null, rules, null, null).toJson());
+        return yard.job(new JobDefinition(new NoopTask(), Map.of(), 60L, null, null, rules, null, null, null).toJson());
     }
 
     private long born(long job) {

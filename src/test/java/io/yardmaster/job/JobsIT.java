@@ -123,7 +123,8 @@ final class JobsIT {
                 1L,
                 new RunRules(null, null, null, null, 51, -1L),
                 new Need(0, List.of("no blank"), null, List.of("-")),
-                List.of(new LockNeed("No", null, null), new LockNeed("a-b", null, 0), new LockNeed("a.b", null, null)));
+                List.of(new LockNeed("No", null, null), new LockNeed("a-b", null, 0), new LockNeed("a.b", null, null)),
+                null);
         JobDraft draft = new JobDraft("No Space", "x".repeat(1_000_000), "d".repeat(2001), 1, true, wrong);
         Invalid refused = catchThrowableOfType(
                 Invalid.class, () -> database.useTransaction(transaction -> jobs.create(transaction, draft, ADA)));

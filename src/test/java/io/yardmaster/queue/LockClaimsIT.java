@@ -110,7 +110,7 @@ final class LockClaimsIT {
     }
 
     private static JobDefinition definition(LockNeed... needs) {
-        return new JobDefinition(new NoopTask(), Map.of(), null, null, null, null, null, List.of(needs));
+        return new JobDefinition(new NoopTask(), Map.of(), null, null, null, null, null, List.of(needs), null);
     }
 
     private long run(long job, Integer version) {

@@ -3,7 +3,6 @@ package io.yardmaster.web.definition;
 import io.yardmaster.database.Invalid;
 import io.yardmaster.job.Delivery;
 import io.yardmaster.job.JobDefinition;
-import io.yardmaster.job.LockNeed;
 import io.yardmaster.job.Need;
 import io.yardmaster.lock.LockDraft;
 import io.yardmaster.lock.Variables;
@@ -98,7 +97,8 @@ public final class DocumentReader {
                 fields.number("outputLimit"),
                 RunRulesReader.read(fields, prefix, problems),
                 need(fields, prefix, problems),
-                locks(fields.branches("locks"), prefix, problems));
+                LockNeedReader.needs(fields.branches("locks"), prefix, problems),
+                LockNeedReader.signals(fields.branches("signals"), prefix, problems));
         JobDocument job = new JobDocument(
                 fields.text("namespace"),
                 fields.text("name"),
@@ -142,22 +142,6 @@ public final class DocumentReader {
         Need need = new Need(slots, nodes.list("must"), nodes.list("prefer"), nodes.list("avoid"));
         nodes.end();
         return need;
-    }
-
-    private static List<LockNeed> locks(List<Tree.Branch> branches, String prefix, Invalid.Problems problems) {
-        List<LockNeed> locks = new ArrayList<>();
-        for (int i = 0; branches != null && i < branches.size(); i++) {
-            Fields fields = new Fields(branches.get(i), prefix + "locks[" + i + "].", problems);
-            locks.add(new LockNeed(
-                    fields.text("lock"),
-                    fields.choice("mode", LockNeed.Mode.class),
-                    fields.smallNumber("permits"),
-                    fields.text("when"),
-                    fields.number("timeout"),
-                    fields.choice("otherwise", LockNeed.Otherwise.class)));
-            fields.end();
-        }
-        return locks;
     }
 
     private static List<ScheduleEntry> schedules(List<Tree.Branch> branches, String prefix, Invalid.Problems problems) {

@@ -5,6 +5,7 @@ import io.yardmaster.calendar.BusinessCalendar;
 import io.yardmaster.calendar.CalendarDraft;
 import io.yardmaster.job.Delivery;
 import io.yardmaster.job.JobDefinition;
+import io.yardmaster.job.JobSignal;
 import io.yardmaster.job.LockNeed;
 import io.yardmaster.job.Need;
 import io.yardmaster.lock.LockDraft;
@@ -64,6 +65,11 @@ public final class DocumentWriter {
                 "locks",
                 definition.locks().stream().map(DocumentWriter::lock).toList(),
                 List.of());
+        put(
+                fields,
+                "signals",
+                definition.signals().stream().map(DocumentWriter::signal).toList(),
+                List.of());
         if (job.schedules() != null) {
             fields.put(
                     "schedules",
@@ -102,6 +108,15 @@ public final class DocumentWriter {
         put(fields, "when", need.when(), null);
         put(fields, "timeout", need.timeout(), null);
         put(fields, "otherwise", need.otherwise(), null);
+        return fields;
+    }
+
+    private static Map<String, Object> signal(JobSignal signal) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("condition", signal.condition());
+        put(fields, "on", signal.on(), JobSignal.On.SUCCESS);
+        put(fields, "act", signal.act(), JobSignal.Act.SET);
+        put(fields, "variables", signal.variables(), Map.of());
         return fields;
     }
 

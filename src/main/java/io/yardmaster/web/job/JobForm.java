@@ -51,7 +51,10 @@ final class JobForm {
                 .with("outputLimit", Amounts.ofBytes(definition.outputLimit()))
                 .with("enabled", !Boolean.FALSE.equals(job.enabled()));
         Form ruled = RunRulesForm.fill(
-                LockFields.fill(NeedFields.fill(filled, definition.need()), definition.locks()), definition.rules());
+                SignalFields.fill(
+                        LockFields.fill(NeedFields.fill(filled, definition.need()), definition.locks()),
+                        definition.signals()),
+                definition.rules());
         Form whole = ParameterRows.fill(task(ruled, definition.task()), definition.parameters());
         return job.schedules() == null || job.schedules().isEmpty()
                 ? whole
@@ -81,7 +84,8 @@ final class JobForm {
                 Amounts.bytes("outputLimit", form.value("outputLimit"), problems),
                 RunRulesForm.read(form, problems),
                 NeedFields.read(form, problems),
-                LockFields.read(form, problems));
+                LockFields.read(form, problems),
+                SignalFields.read(form, problems));
         return new JobDocument(
                 form.text("namespace"),
                 form.text("name"),
@@ -98,7 +102,7 @@ final class JobForm {
         return ParameterRows.atRows(new Invalid(invalid.problems().stream()
                 .map(problem -> problem.field().startsWith(first)
                         ? problem.at("schedule." + problem.field().substring(first.length()))
-                        : LockFields.atField(problem))
+                        : SignalFields.atField(LockFields.atField(problem)))
                 .toList()));
     }
 

@@ -3,6 +3,7 @@ package io.yardmaster.web.job;
 import io.yardmaster.database.Said;
 import io.yardmaster.job.Job;
 import io.yardmaster.job.JobDefinition;
+import io.yardmaster.job.JobSignal;
 import io.yardmaster.job.LockNeed;
 import io.yardmaster.job.Need;
 import io.yardmaster.job.Overlap;
@@ -10,6 +11,7 @@ import io.yardmaster.job.Retry;
 import io.yardmaster.task.ShellTask;
 import io.yardmaster.web.form.Amounts;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -24,6 +26,7 @@ import java.util.Map;
  * @param warnAfter empty for never
  * @param expiresAfter empty likewise
  * @param locks that its runs take before they begin
+ * @param signals to conditions at their ends
  */
 public record JobTask(
         String script,
@@ -39,7 +42,8 @@ public record JobTask(
         Overlap overlap,
         String warnAfter,
         String expiresAfter,
-        List<NeededLock> locks) {
+        List<NeededLock> locks,
+        List<EndSignal> signals) {
     /**
      * One of them.
      *
@@ -68,6 +72,20 @@ public record JobTask(
         }
     }
 
+    /** What an end does to a condition. */
+    public record EndSignal(String namespace, String name, JobSignal signal) {
+        static EndSignal of(JobSignal signal, String namespace) {
+            String full = signal.fullName(namespace);
+            int slash = full.indexOf('/');
+            return new EndSignal(full.substring(0, slash), full.substring(slash + 1), signal);
+        }
+
+        /** As it stands in keys of messages. */
+        public String act() {
+            return signal.act().name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     static JobTask of(Job job) {
         JobDefinition definition = job.definition();
         ShellTask shell = definition.task() instanceof ShellTask found ? found : null;
@@ -87,6 +105,9 @@ public record JobTask(
                 Amounts.ofSeconds(definition.rules().expiresAfter()),
                 definition.locks().stream()
                         .map(need -> NeededLock.of(need, job.namespace()))
+                        .toList(),
+                definition.signals().stream()
+                        .map(signal -> EndSignal.of(signal, job.namespace()))
                         .toList());
     }
 

@@ -37,6 +37,15 @@ record ConditionState(Variables variables, Instant changedAt, String changedBy) 
             ORDER BY j.namespace, j.name LIMIT :limit
             """;
 
+    /** Index {@code job_signal_by_lock}. */
+    private static final String SETTERS = """
+            SELECT j.namespace, j.name, s.on_end, lower(s.act) AS act,
+                (SELECT string_agg(v.key || '=' || v.value, ' ' ORDER BY v.key) FROM jsonb_each_text(s.variables) v) AS variables
+            FROM job_signal s JOIN job j ON j.id = s.job_id
+            WHERE s.lock_id = :lock AND j.archived_at IS NULL AND (:everywhere OR j.namespace = ANY (:namespaces))
+            ORDER BY j.namespace, j.name, s.place LIMIT :limit
+            """;
+
     /**
      * A run that waits.
      *
@@ -66,6 +75,13 @@ record ConditionState(Variables variables, Instant changedAt, String changedBy) 
         }
     }
 
+    /**
+     * A job whose ends change a condition, and how.
+     *
+     * @param variables as people write them; null if none
+     */
+    public record SettingJob(String namespace, String name, String onEnd, String act, String variables) {}
+
     static ConditionState of(Transaction transaction, long lock) {
         return transaction
                 .sql()
@@ -87,6 +103,10 @@ record ConditionState(Variables variables, Instant changedAt, String changedBy) 
 
     static List<WaitingJob> jobs(Transaction transaction, Set<String> seen, long lock) {
         return list(transaction, JOBS, seen, lock, WaitingJob.class);
+    }
+
+    static List<SettingJob> setters(Transaction transaction, Set<String> seen, long lock) {
+        return list(transaction, SETTERS, seen, lock, SettingJob.class);
     }
 
     private static <T> List<T> list(Transaction transaction, String sql, Set<String> seen, long lock, Class<T> type) {

@@ -95,6 +95,7 @@ public final class LockPages {
                     .with("state", ConditionState.of(transaction, lock.id()))
                     .with("waiters", ConditionState.waiters(transaction, seen, lock.id()))
                     .with("jobs", ConditionState.jobs(transaction, seen, lock.id()))
+                    .with("setters", ConditionState.setters(transaction, seen, lock.id()))
                     .with("here", here);
         }
         List<LockUser> holders = listed.holders(transaction, seen, lock.id());

@@ -8,6 +8,7 @@ import static org.quicktheories.generators.SourceDSL.lists;
 
 import io.yardmaster.database.Invalid;
 import io.yardmaster.job.JobDefinition;
+import io.yardmaster.job.JobSignal;
 import io.yardmaster.job.Need;
 import io.yardmaster.task.ShellTask;
 import io.yardmaster.timetable.Timetable;
@@ -105,7 +106,17 @@ final class DocumentTest {
 
     private static JobDocument job(String script, String value) {
         JobDefinition definition = new JobDefinition(
-                new ShellTask(script, null), Map.of("V", value), null, null, null, null, NEED, List.of());
+                new ShellTask(script, null),
+                Map.of("V", value),
+                null,
+                null,
+                null,
+                null,
+                NEED,
+                List.of(),
+                List.of(
+                        new JobSignal("data-in", null, null, Map.of("day", value)),
+                        new JobSignal("n/go", JobSignal.On.ANY, JobSignal.Act.RESET, null)));
         ScheduleEntry schedule =
                 new ScheduleEntry(value, Timetable.cron("0 0 2 * * ?", "UTC"), Map.of("W", script), true);
         return new JobDocument("n", "j", value, null, true, definition, List.of(schedule));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yardmaster.database.Invalid;
 import io.yardmaster.job.Delivery;
 import io.yardmaster.job.JobDefinition;
+import io.yardmaster.job.JobSignal;
 import io.yardmaster.job.LockNeed;
 import io.yardmaster.job.Need;
 import io.yardmaster.job.Overlap;
@@ -45,7 +46,10 @@ final class JobFormTest {
                 List.of(
                         new LockNeed("warehouse", LockNeed.Mode.WRITE, null),
                         new LockNeed("other/licence", null, 2),
-                        new LockNeed("gate", null, null)));
+                        new LockNeed("gate", null, null)),
+                List.of(
+                        new JobSignal("data-in", null, null, Map.of("day", "2 Nov", "from", "Zürich=x", "none", "")),
+                        new JobSignal("other/go", JobSignal.On.ANY, JobSignal.Act.BROADCAST, null)));
         Timetable timetable = new Timetable(Timetable.Kind.CRON, "0 30 2 * * ?", "Europe/Berlin", Gap.SKIP, null);
         JobDocument job = new JobDocument(
                 "shop",

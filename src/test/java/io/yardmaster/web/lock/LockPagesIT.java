@@ -10,6 +10,7 @@ import io.yardmaster.security.Role;
 import io.yardmaster.web.Browser;
 import io.yardmaster.web.job.JobYard;
 import java.net.http.HttpResponse;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.Update;
@@ -265,6 +266,40 @@ final class LockPagesIT {
                                 "data-in when filse > 3")
                         .body())
                 .contains("is no condition over the variables of shop/data-in", "filse");
+    }
+
+    @Test
+    void what_the_ends_of_a_job_do_to_a_condition_is_said_in_its_form_and_shown_on_both_pages() {
+        editor.submit(
+                "/locks", "namespace", "shop", "name", "day-in", "type", "CONDITION", "variables", "day =\nfiles = 0");
+        String[] form = {
+            "namespace", "shop", "name", "loads", "task.type", "noop", "enabled", "true", "queue", "default/default"
+        };
+        assertThat(editor.submit("/jobs", with(form, "signals", "day-in day=\"<b> 2\"\nday-in on failure reset"))
+                        .body())
+                .contains("/locks/shop/day-in", "day=&lt;b&gt; 2", ">failure<", ">Reset<");
+        assertThat(ok(editor.get("/jobs/shop/loads/edit")))
+                .contains("day-in on SUCCESS SET day=&quot;&lt;b&gt; 2&quot;\nday-in on FAILURE RESET");
+        assertThat(ok(editor.get("/locks/shop/day-in"))).contains("/jobs/shop/loads", "day=&lt;b&gt; 2", ">success<");
+        form[3] = "wrong";
+        HttpResponse<String> refused =
+                editor.post("/jobs", with(form, "signals", "day-in files=many\nday-in on\nnowhere a=b\nday-in"));
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("is not understood: write the name of a condition", "day-in on");
+        assertThat(editor.post("/jobs", with(form, "signals", "day-in files=many\nnowhere a=b\nday-in reset"))
+                        .body())
+                .contains("is a whole number", "there is no such condition", "conditions of namespace shop: day-in");
+        form[1] = "hidden";
+        assertThat(editor.post("/jobs", with(form, "signals", "shop/day-in RESET"))
+                        .statusCode())
+                .isNotEqualTo(200);
+    }
+
+    private static String[] with(String[] form, String name, String value) {
+        String[] whole = Arrays.copyOf(form, form.length + 2);
+        whole[form.length] = name;
+        whole[form.length + 1] = value;
+        return whole;
     }
 
     private static long run(String namespace, String job, String state, int predicted) {
