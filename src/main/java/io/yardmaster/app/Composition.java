@@ -13,6 +13,7 @@ import io.yardmaster.protocol.Timing;
 import io.yardmaster.queue.AttemptEnds;
 import io.yardmaster.queue.BulkWork;
 import io.yardmaster.queue.Cancellation;
+import io.yardmaster.queue.CircularNeeds;
 import io.yardmaster.queue.Gates;
 import io.yardmaster.queue.JobSignals;
 import io.yardmaster.queue.LockClaims;
@@ -76,8 +77,13 @@ final class Composition {
         AlarmClock alarms = new AlarmClock(database, due, ServerName.ofProcess());
         Reconciler reconciler = new Reconciler(due);
         Schedules schedules = new Schedules(queue);
-        Jobs jobs =
-                new Jobs(List.of(schedules, new PendingRetries(ends), new Gates(), new LockClaims(), new JobSignals()));
+        Jobs jobs = new Jobs(List.of(
+                schedules,
+                new PendingRetries(ends),
+                new Gates(),
+                new LockClaims(),
+                new JobSignals(),
+                new CircularNeeds()));
         Canary canary = new Canary(new Queues(), jobs, schedules, new Cancellation());
         Metrics metrics = new Metrics(database, dispatching.counts(), alarms.repaired());
         Stream<Managed> work = Stream.of(

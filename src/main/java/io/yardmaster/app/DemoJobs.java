@@ -3,6 +3,7 @@ package io.yardmaster.app;
 import io.yardmaster.audit.Actor;
 import io.yardmaster.database.Database;
 import io.yardmaster.job.Jobs;
+import io.yardmaster.queue.CircularNeeds;
 import io.yardmaster.queue.JobSignals;
 import io.yardmaster.queue.LockClaims;
 import io.yardmaster.queue.RunQueue;
@@ -31,8 +32,8 @@ final class DemoJobs {
     /** Makes them as the documents say; again changes nothing. */
     static List<Applied> apply(Database database) {
         Schedules schedules = new Schedules(new RunQueue());
-        Definitions definitions =
-                new Definitions(new Jobs(List.of(schedules, new LockClaims(), new JobSignals())), schedules);
+        Definitions definitions = new Definitions(
+                new Jobs(List.of(schedules, new LockClaims(), new JobSignals(), new CircularNeeds())), schedules);
         List<Document> documents = documents();
         return database.inTransaction(transaction -> definitions.applyAll(transaction, documents, AUTHOR));
     }

@@ -65,7 +65,7 @@ public record Variables(SortedMap<String, Object> values) {
     }
 
     /** Values as people write them, by name, of what was written as such. */
-    static Map<String, String> texts(String json) {
+    public static Map<String, String> texts(String json) {
         try {
             return JSON.readValue(json, new TypeReference<TreeMap<String, String>>() {});
         } catch (JsonProcessingException failure) {

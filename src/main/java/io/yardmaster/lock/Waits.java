@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What a claim waits for at conditions, as the column {@code waits} holds it. */
-final class Waits {
+public final class Waits {
     private static final JsonMapper JSON = new JsonMapper();
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -33,7 +33,7 @@ final class Waits {
     }
 
     /** By condition. */
-    static Map<Long, Claim.Wait> fromJson(String json) {
+    public static Map<Long, Claim.Wait> fromJson(String json) {
         try {
             return JSON.readValue(json, new TypeReference<List<Stored>>() {}).stream()
                     .collect(Collectors.toMap(

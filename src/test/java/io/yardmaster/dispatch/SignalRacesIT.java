@@ -74,6 +74,7 @@ final class SignalRacesIT {
     private void race(int rounds) {
         int waited = 0;
         for (int round = 0; round < rounds; round++) {
+            assertThat(yard.beat(place, List.of())).isPresent();
             waiting.forEach(job -> yard.runs(job, null, 1));
             List<Lock> order = new ArrayList<>(conditions);
             Collections.shuffle(order, random);

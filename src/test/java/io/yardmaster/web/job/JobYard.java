@@ -6,6 +6,7 @@ import io.yardmaster.job.Job;
 import io.yardmaster.job.Jobs;
 import io.yardmaster.lock.Lock;
 import io.yardmaster.lock.Locks;
+import io.yardmaster.queue.CircularNeeds;
 import io.yardmaster.queue.JobSignals;
 import io.yardmaster.queue.LockClaims;
 import io.yardmaster.queue.Queue;
@@ -46,7 +47,7 @@ public final class JobYard implements AutoCloseable {
     public final RunQueue runQueue = new RunQueue();
     public final Schedules schedules = new Schedules(runQueue);
     public final Pauses pauses = new Pauses(runQueue);
-    public final Jobs jobs = new Jobs(List.of(schedules, new LockClaims(), new JobSignals()));
+    public final Jobs jobs = new Jobs(List.of(schedules, new LockClaims(), new JobSignals(), new CircularNeeds()));
     public final Definitions definitions = new Definitions(jobs, schedules);
     public final Backfills backfills = new Backfills(runQueue, () -> {});
     public final WebServer server;

@@ -289,6 +289,11 @@ final class LockPagesIT {
         assertThat(editor.post("/jobs", with(form, "signals", "day-in files=many\nnowhere a=b\nday-in reset"))
                         .body())
                 .contains("is a whole number", "there is no such condition", "conditions of namespace shop: day-in");
+        assertThat(editor.post(
+                                "/jobs",
+                                with(with(form, "signals", "day-in files=3"), "locks", "day-in when files == 3"))
+                        .body())
+                .contains("would wait for a condition that only its own ends set", "shop/wrong; set it otherwise");
         form[1] = "hidden";
         assertThat(editor.post("/jobs", with(form, "signals", "shop/day-in RESET"))
                         .statusCode())
