@@ -30,25 +30,6 @@ public final class LockGrants {
             FROM lock_ticket WHERE run_id = ANY (:runs)
             """;
 
-    private static final String BLOCK = """
-            UPDATE run SET state = 'BLOCKED', generation = NULL, blocked_reason = 'LOCK' WHERE id = ANY (:runs) AND state = 'QUEUED'
-            """;
-
-    /** Index {@code lock_ticket_by_run}. What refuses them no more keeps their places. */
-    private static final String KEEP = """
-            UPDATE lock_ticket SET refused = false, live = true, called_at = NULL WHERE run_id = ANY (:runs)
-            """;
-
-    /** Index {@code lock_ticket_pkey}. */
-    private static final String REFUSE = """
-            INSERT INTO lock_ticket (lock_id, run_id, queue_id, key, units, claim_id, otherwise, until)
-            SELECT lock, run, :queue, key, units, claim, otherwise, CASE WHEN timeout IS NOT NULL THEN
-                (SELECT ready_at + timeout * interval '1 second' FROM run WHERE id = t.run) END
-            FROM unnest(:locks, :runs, :keys, :units, :claims, :otherwises, :timeouts)
-                AS t (lock, run, key, units, claim, otherwise, timeout)
-            ON CONFLICT (lock_id, run_id) DO UPDATE SET refused = true, live = true, called_at = NULL
-            """;
-
     /** Indexes {@code lock_state_pkey}, {@code lock_ticket_by_run}. */
     private static final String TAKE = """
             WITH taken AS (
@@ -92,7 +73,7 @@ public final class LockGrants {
             look(runs);
         }
         last = LockDecision.of(view, runs.stream().map(this::wish).toList(), last.passed());
-        block(last.refusals());
+        new LockRefusals(transaction, queue).keep(last.refusals(), ticketKeys.keySet(), this::claim);
         return last.passed();
     }
 
@@ -133,6 +114,10 @@ public final class LockGrants {
                         .filter(line -> line.getValue().isWaitedFor())
                         .map(Map.Entry::getKey)
                         .toList());
+    }
+
+    private long claim(long run) {
+        return seen.get(run).claim();
     }
 
     private record Taken(Claim.Part part, Claimant run, long token) {}
@@ -195,54 +180,5 @@ public final class LockGrants {
         boolean signalled =
                 row.getBoolean("signalled") && known.get(seen.get(run).claim()).waitsForSignal(lock);
         return (signalled || row.getBoolean("waived")) && view.passes().add(new LockView.Pass(lock, run));
-    }
-
-    private void block(List<LockDecision.Refusal> refusals) {
-        if (refusals.isEmpty()) {
-            return;
-        }
-        List<Long> runs =
-                refusals.stream().map(one -> one.place().run()).distinct().toList();
-        transaction
-                .sql()
-                .createUpdate(BLOCK)
-                .bindArray("runs", Long.class, runs)
-                .execute();
-        transaction
-                .sql()
-                .createUpdate(KEEP)
-                .bindArray(
-                        "runs",
-                        Long.class,
-                        runs.stream().filter(ticketKeys::containsKey).toList())
-                .execute();
-        transaction
-                .sql()
-                .createUpdate(REFUSE)
-                .bind("queue", queue)
-                .bindNamedArgumentFinder(Columns.of(refusals)
-                        .with("locks", Long.class, one -> one.part().lock())
-                        .with("runs", Long.class, one -> one.place().run())
-                        .with("keys", Long.class, one -> one.place().key())
-                        .with("units", Integer.class, one -> one.part().units())
-                        .with("claims", Long.class, this::claimOfCondition)
-                        .with("otherwises", String.class, LockGrants::otherwise)
-                        .with("timeouts", Long.class, LockGrants::timeout))
-                .execute();
-    }
-
-    private Long claimOfCondition(LockDecision.Refusal one) {
-        return one.part().awaited() == null ? null : seen.get(one.place().run()).claim();
-    }
-
-    private static String otherwise(LockDecision.Refusal one) {
-        Claim.Wait wait = one.part().awaited();
-        return wait == null || wait.otherwise() == null
-                ? null
-                : wait.otherwise().name();
-    }
-
-    private static Long timeout(LockDecision.Refusal one) {
-        return one.part().awaited() == null ? null : one.part().awaited().timeout();
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * R7, R8, R22: 200 runs on five locks of all kinds, while servers and workers are killed and stopped. Who had what, and when, is judged by
+ * R7, R8, R22: 225 runs on six locks of all kinds, while servers and workers are killed and stopped. Who had what, and when, is judged by
  * what the tasks wrote.
  */
 @Tag("soak")
@@ -41,7 +41,8 @@ final class LockChaosIT {
             "b", "type: MUTEX",
             "file", "type: READ_WRITE",
             "three", "type: SEMAPHORE, permits: 3",
-            "five", "type: SEMAPHORE, permits: 5");
+            "five", "type: SEMAPHORE, permits: 5",
+            "day", "type: CONDITION, variables: {open: false}");
 
     private static final Map<String, Integer> CAPACITIES = Map.of("A", 1, "B", 1, "FILE", ALL, "THREE", 3, "FIVE", 5);
 
@@ -54,7 +55,8 @@ final class LockChaosIT {
             "small", Map.of("THREE", 1),
             "whole", Map.of("THREE", 3),
             "b-and-five", Map.of("B", 1, "FIVE", 2),
-            "reads-with-five", Map.of("FILE", 1, "FIVE", 3));
+            "reads-with-five", Map.of("FILE", 1, "FIVE", 3),
+            "when-open", Map.of("A", 1, "DAY", 0));
 
     /** Of jobs with locks: the canary runs beside them. */
     private static final String SUCCEEDED = """
@@ -105,15 +107,22 @@ final class LockChaosIT {
                 %s
                 locks:
                 %s
+                signals:
+                %s
                 """.formatted(
-                        name, LockedBeats.SCRIPT.formatted(beats).indent(4).stripTrailing(), needs(units))));
+                        name,
+                        LockedBeats.SCRIPT.formatted(beats).indent(4).stripTrailing(),
+                        needs(units),
+                        signals(name))));
     }
 
     private static String needs(Map<String, Integer> units) {
         List<String> needs = new ArrayList<>();
         units.forEach((lock, count) -> {
             String how = "";
-            if (lock.equals("FILE")) {
+            if (lock.equals("DAY")) {
+                how = ", when: open";
+            } else if (lock.equals("FILE")) {
                 how = count == ALL ? ", mode: WRITE" : ", mode: READ";
             } else if (count > 1) {
                 how = ", permits: " + count;
@@ -121,6 +130,11 @@ final class LockChaosIT {
             needs.add("- {lock: " + lock.toLowerCase(Locale.ROOT) + how + "}");
         });
         return String.join("\n", needs);
+    }
+
+    /** The ends of one open what another waits for. */
+    private static String signals(String job) {
+        return job.equals("whole") ? "- {condition: day, variables: {open: 'true'}}" : "[]";
     }
 
     private static void start(Cluster cluster, String job) {

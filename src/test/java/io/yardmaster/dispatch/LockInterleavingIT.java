@@ -8,9 +8,21 @@ import io.yardmaster.database.PostgresExtension;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.dispatch.LockedJobs.Part;
 import io.yardmaster.job.Job;
+import io.yardmaster.lock.Claim;
+import io.yardmaster.lock.Claims;
+import io.yardmaster.lock.Conditions;
+import io.yardmaster.lock.Conditions.Act;
+import io.yardmaster.lock.Lock;
+import io.yardmaster.lock.LockChanges;
+import io.yardmaster.lock.LockDraft;
+import io.yardmaster.lock.Variables;
+import io.yardmaster.queue.AttemptEnds;
+import io.yardmaster.queue.ConditionTimeouts;
 import io.yardmaster.queue.Queue;
 import io.yardmaster.queue.QueueChanges;
 import io.yardmaster.queue.RunOrder;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -28,8 +40,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 final class LockInterleavingIT {
     @RegisterExtension
-    static final PostgresExtension POSTGRES = PostgresExtension.with(Job.class, Queue.class);
+    static final PostgresExtension POSTGRES = PostgresExtension.with(Job.class, Lock.class, Queue.class);
 
+    private static final Actor ADA = new Actor("ada", null);
     private static final int ACTORS = 6;
     private static final int STEPS = 60;
 
@@ -43,7 +56,9 @@ final class LockInterleavingIT {
     /** Runs on nodes that need locks and do not have them, and the other way round. */
     private static final String DISAGREEING = """
             SELECT count(*) FROM (
-                SELECT r.id, unnest(c.locks), r.epoch FROM run r JOIN claim c ON c.id = r.claim_id WHERE r.session_id IS NOT NULL) r (run, lock, epoch)
+                SELECT r.id, p.lock, r.epoch
+                FROM run r JOIN claim c ON c.id = r.claim_id CROSS JOIN unnest(c.locks, c.units) AS p (lock, units)
+                WHERE r.session_id IS NOT NULL AND p.units > 0) r (run, lock, epoch)
             FULL JOIN lock_hold h ON h.run_id = r.run AND h.lock_id = r.lock AND h.epoch = r.epoch
             WHERE h.run_id IS NULL OR r.run IS NULL
             """;
@@ -55,6 +70,7 @@ final class LockInterleavingIT {
     private Yard yard;
     private LockedJobs jobs;
     private Yard.Place place;
+    private Lock condition;
     private List<Long> queues;
 
     @BeforeEach
@@ -64,6 +80,9 @@ final class LockInterleavingIT {
         yard.clear();
         jobs = new LockedJobs(database, yard);
         place = yard.place(8);
+        LockDraft draft = new LockDraft(
+                "default", "interleaved", "", "", "CONDITION", null, Variables.of(Map.of("open", "false", "count", "0")));
+        condition = database.inTransaction(transaction -> new LockChanges().create(transaction, draft, ADA));
     }
 
     @Test
@@ -78,10 +97,16 @@ final class LockInterleavingIT {
             jobs.job(licences),
             jobs.job(new Part(licences, 3)),
             jobs.job(new Part(mutex, 1), new Part(file, 1), new Part(licences, 2)),
+            awaiting(new Claim.Part(mutex, 1), open("open")),
+            awaiting(new Claim.Part(licences, 1), open(null)),
+            awaiting(open("count > 2 && open")),
+            signalling(Act.SET, "{\"open\": \"true\"}"),
+            signalling(Act.SIGNAL, "{\"count\": \"3\"}"),
+            signalling(Act.RESET, "{}"),
             yard.noop()
         };
         queues = List.of(yard.queue(1, null), yard.queue(1, null));
-        IntStream.range(0, 60).forEach(i -> jobs.runs(kinds[i % kinds.length], queues.get(i % 2), 1));
+        IntStream.range(0, 90).forEach(i -> jobs.runs(kinds[i % kinds.length], queues.get(i % 2), 1));
         AtomicBoolean over = new AtomicBoolean();
         CompletableFuture<Void> watch = CompletableFuture.runAsync(() -> {
             while (!over.get()) {
@@ -94,6 +119,7 @@ final class LockInterleavingIT {
                 .join();
         over.set(true);
         watch.join();
+        new ConditionTurns(database).turn();
         assertThat(jobs.forgotten()).isZero();
         assertThat(yard.count(DEADLOCKS)).isZero();
         finish();
@@ -111,7 +137,7 @@ final class LockInterleavingIT {
     private void act(Random random) {
         Yard server = new Yard(database);
         for (int step = 0; step < STEPS; step++) {
-            switch (random.nextInt(12)) {
+            switch (random.nextInt(15)) {
                 case 0, 1, 2 -> accept(server);
                 case 3, 4, 5 -> any("state = 'RUNNING'", jobs::end);
                 case 6 -> any("state IN ('QUEUED', 'BLOCKED')", jobs::hold);
@@ -123,7 +149,10 @@ final class LockInterleavingIT {
                             "state IN ('QUEUED', 'BLOCKED')",
                             run -> database.useTransaction(transaction ->
                                     RunOrder.reprioritise(transaction, List.of(run), random.nextInt(9))));
-                default -> jobs.lapse();
+                case 11 -> jobs.lapse();
+                case 12 -> new ConditionTurns(database).turn();
+                case 13 -> timeOut();
+                default -> change(Act.values()[random.nextInt(4)], random.nextBoolean());
             }
         }
     }
@@ -134,12 +163,11 @@ final class LockInterleavingIT {
     }
 
     private void pause(long queue, boolean paused) {
-        Actor ada = new Actor("ada", null);
         database.useTransaction(transaction -> {
             if (paused) {
-                new QueueChanges().pause(transaction, queue, ada);
+                new QueueChanges().pause(transaction, queue, ADA);
             } else {
-                new QueueChanges().resume(transaction, queue, ada);
+                new QueueChanges().resume(transaction, queue, ADA);
             }
         });
     }
@@ -159,12 +187,47 @@ final class LockInterleavingIT {
                 .list();
     }
 
+    /** Some wait for no longer than this. */
+    private void timeOut() {
+        database.inTransaction(new ConditionTimeouts(new AttemptEnds(List.of()))::end);
+    }
+
+    private void change(Act act, boolean open) {
+        Map<String, String> variables =
+                act == Act.RESET ? Map.of() : Map.of("open", Boolean.toString(open), "count", open ? "3" : "0");
+        database.useTransaction(transaction ->
+                Conditions.change(transaction, condition, new Conditions.Change(act, variables), ADA));
+    }
+
+    private Claim.Part open(String when) {
+        return new Claim.Part(condition.id(), 0, new Claim.Wait(when, 1L, Claim.Otherwise.RUN));
+    }
+
+    private long awaiting(Claim.Part... parts) {
+        List<Claim.Part> ascending = Arrays.stream(parts)
+                .sorted(Comparator.comparingLong(Claim.Part::lock))
+                .toList();
+        long job = yard.noop();
+        long claim = database.inTransaction(transaction -> Claims.id(transaction, new Claim(ascending)));
+        yard.change("UPDATE job SET claim_id = :claim WHERE id = :job", Map.of("claim", claim, "job", job));
+        return job;
+    }
+
+    private long signalling(Act act, String variables) {
+        long job = yard.noop();
+        yard.change("""
+                INSERT INTO job_signal (job_id, place, lock_id, on_end, act, variables)
+                VALUES (:job, 0, :lock, 'ANY', :act, CAST(:variables AS jsonb))""", Map.of("job", job, "lock", condition.id(), "act", act.name(), "variables", variables));
+        return job;
+    }
+
     /** All that waits is let go; each pass ends what runs. */
     private void finish() {
         queues.forEach(queue -> pause(queue, false));
         yard.change("UPDATE node_session SET lapsed_at = NULL", Map.of());
         for (int pass = 0; pass < 200 && yard.count("SELECT count(*) FROM run") > 0; pass++) {
             any("state = 'HELD'", jobs::release);
+            timeOut();
             accept(yard);
             any("state = 'RUNNING'", jobs::end);
             assertSound();

@@ -6,6 +6,7 @@ import io.yardmaster.database.Missing;
 import io.yardmaster.database.Transaction;
 import io.yardmaster.lock.ForcedRelease;
 import io.yardmaster.lock.Lock;
+import io.yardmaster.lock.LockKind;
 import io.yardmaster.lock.Locks;
 import io.yardmaster.security.Caller;
 import io.yardmaster.security.ObjectRule;
@@ -137,7 +138,10 @@ public final class LocksResource {
         ListedLock line =
                 listed.find(transaction, seen, lock.id()).orElseThrow(() -> new Missing("lock " + lock.fullName()));
         List<LockUser> holders = listed.holders(transaction, seen, lock.id());
-        return LockStatus.of(lock, line, holders, listed.waiters(transaction, seen, lock.id()));
+        LockStatus status = LockStatus.of(lock, line, holders, listed.waiters(transaction, seen, lock.id()));
+        return lock.kind() == LockKind.CONDITION
+                ? status.with(ConditionState.of(transaction, lock.id()).variables())
+                : status;
     }
 
     private static Map<String, Object> shown(Lock lock, LockStatus status) {
