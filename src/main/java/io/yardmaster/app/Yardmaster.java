@@ -3,6 +3,7 @@ package io.yardmaster.app;
 import io.yardmaster.database.Conflict;
 import io.yardmaster.database.DatabaseUnavailable;
 import io.yardmaster.database.Invalid;
+import io.yardmaster.database.Missing;
 import io.yardmaster.worker.WorkerFailure;
 import java.util.List;
 import picocli.CommandLine;
@@ -30,6 +31,7 @@ public final class Yardmaster {
         line.addSubcommand(new CommandLine(new AccountCommand())
                 .addSubcommand(new AccountAddCommand())
                 .addSubcommand(new AccountPasswordCommand()));
+        line.addSubcommand(new CommandLine(new ConditionCommand()).setCaseInsensitiveEnumValuesAllowed(true));
         line.addSubcommand(new CommandLine(new NodeCommand()).addSubcommand(new JoinCodeCommand()));
         CommandFlags.add(line, List.of(""));
         line.getSubcommands().forEach(Yardmaster::addFlags);
@@ -73,7 +75,8 @@ public final class Yardmaster {
                 || failure instanceof DatabaseUnavailable
                 || failure instanceof WorkerFailure
                 || failure instanceof Invalid
-                || failure instanceof Conflict;
+                || failure instanceof Conflict
+                || failure instanceof Missing;
     }
 
     /** What is our users' to mend is one sentence; all else is ours, and shown in full. */

@@ -91,6 +91,30 @@ final class CommandsIT {
     }
 
     @Test
+    void a_condition_is_set_by_command_and_what_does_not_fit_is_refused() throws SQLException {
+        Map<String, String> environment = databaseOf();
+        DatabaseSettings database = POSTGRES.settings();
+        try (Connection connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute("""
+                    WITH l AS (
+                        INSERT INTO lock (namespace, name, kind, variables)
+                        VALUES ('default', 'by-command', 'CONDITION', '{"day": "", "files": 0}') RETURNING id, variables)
+                    INSERT INTO lock_state (lock_id, variables) SELECT id, variables FROM l""");
+        }
+        assertThat(succeeded(environment, "condition", "set", "by-command", "files=3", "day=2 Nov"))
+                .isEqualTo("default/by-command: day=2 Nov files=3 (runs called: 0)\n");
+        assertThat(refused(1, environment, "condition", "signal", "default/by-command", "files=many"))
+                .isEqualTo("yardmaster: variables.files: is a whole number (is: many)\n");
+        assertThat(refused(1, environment, "condition", "reset", "default/nowhere"))
+                .isEqualTo("yardmaster: there is no lock default/nowhere\n");
+        assertThat(refused(2, environment, "condition", "shout", "by-command"))
+                .contains("expected one of", "(see yardmaster condition --help)");
+        assertThat(refused(1, environment, "condition", "reset", "by-command", "files=1"))
+                .isEqualTo("yardmaster: a reset gives the first values back: leave the variables out\n");
+    }
+
+    @Test
     void a_port_in_use_is_named() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(refused(1, databaseOf(), "server", data(), "--server.port=" + taken.getLocalPort()))
