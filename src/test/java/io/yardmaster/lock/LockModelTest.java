@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * R7, R8, R10: an exhaustive explorer. From the start of a small world every step that the product can commit is taken in every state that
  * is reached by any of them: dispatch with any of the locks' rows at hand and any of the runs finding a node, ends, offers that lapse, nodes
- * that are lost, runs that are held, calls that come to nothing, a queue that is paused.
+ * that are lost, runs that are held, calls that come to nothing, a queue that is paused, conditions that are set and signalled.
  */
 final class LockModelTest {
     private static final int WRITE = 1_000_000;
@@ -34,7 +34,22 @@ final class LockModelTest {
                 new LockWorld(List.of(of(0, 2), of(0, 3), of(0, 1), of(0, 1)), 3),
                 // the philosophers: each pair of neighbours shares a lock
                 new LockWorld(List.of(of(0, 1, 1, 1), of(1, 1, 2, 1), of(0, 1, 2, 1)), 1, 1, 1),
-                new LockWorld(List.of(of(0, 1, 1, WRITE), of(0, 1), of(1, 1), of(1, 1)), 1, WRITE));
+                new LockWorld(List.of(of(0, 1, 1, WRITE), of(0, 1), of(1, 1), of(1, 1)), 1, WRITE),
+                new LockWorld(
+                        List.of(with(await("open"), of(1, 1)), of(1, 1), with(await(null), of(1, 1))),
+                        LockWorld.CONDITION,
+                        1),
+                new LockWorld(
+                        List.of(List.of(await("open")), List.of(await(null)), List.of(await("!open"))),
+                        LockWorld.CONDITION));
+    }
+
+    private static Part await(String when) {
+        return new Part(0, 0, new Claim.Wait(when, null, null));
+    }
+
+    private static List<Part> with(Part first, List<Part> others) {
+        return Stream.concat(Stream.of(first), others.stream()).toList();
     }
 
     /** Locks and units by turns. */
@@ -64,6 +79,10 @@ final class LockModelTest {
     private static void assertSound(LockWorld world) {
         String as = world.asText();
         for (int lock = 0; lock < world.locks(); lock++) {
+            if (world.isCondition(lock)) {
+                assertThat(world.hasCalledAll(lock)).as("forgotten: " + as).isTrue();
+                continue;
+            }
             assertThat(world.held(lock)).as(as).isLessThanOrEqualTo(world.capacity(lock));
             assertThat(world.line(lock).callable(1)).as("forgotten: " + as).isEmpty();
         }
@@ -82,10 +101,15 @@ final class LockModelTest {
                 .filter(run -> world.run(run) == Run.HELD)
                 .forEach(run -> world.end(run, Run.READY));
         Set<Long> all = LongStream.range(0, world.locks()).boxed().collect(Collectors.toSet());
-        for (int round = 0; round <= 2 * world.size(); round++) {
+        for (int round = 0; round <= 4 * world.size(); round++) {
             IntStream.range(0, world.size())
                     .filter(run -> world.run(run) == Run.ON_NODE)
                     .forEach(run -> world.end(run, Run.ENDED));
+            boolean open = round % 2 == 0;
+            conditions(world).forEach(condition -> {
+                world.set(condition, open);
+                world.signal(condition, world.size());
+            });
             world.dispatch(all, IntStream.range(0, world.size()).boxed().collect(Collectors.toSet()));
         }
         return IntStream.range(0, world.size()).allMatch(run -> world.run(run) == Run.ENDED);
@@ -111,7 +135,17 @@ final class LockModelTest {
             step(next, world, one -> one.lapse(run));
         }
         step(next, world, one -> one.pause(!world.isPaused()));
+        conditions(world).forEach(condition -> {
+            step(next, world, one -> one.set(condition, true));
+            step(next, world, one -> one.set(condition, false));
+            step(next, world, one -> one.signal(condition, 1));
+            step(next, world, one -> one.signal(condition, world.size()));
+        });
         return next;
+    }
+
+    private static IntStream conditions(LockWorld world) {
+        return IntStream.range(0, world.locks()).filter(world::isCondition);
     }
 
     private static void step(List<LockWorld> next, LockWorld world, Consumer<LockWorld> step) {

@@ -7,18 +7,20 @@ import io.yardmaster.lock.LockLine.Place;
 import io.yardmaster.lock.LockLine.Ticket;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A small world of runs and locks, moved in the steps that the product commits: what the tables hold is in plain maps, what is decided is
- * decided by the product's own rule. Run 0 has the lowest key. Even runs are of a queue that may be paused.
+ * decided by the product's own rule. A lock of no capacity is a condition with one variable. Run 0 has the lowest key. Even runs are of a queue that may be paused.
  */
 final class LockWorld {
+    static final int CONDITION = 0;
+
     enum Run {
         HELD,
         READY,
@@ -38,12 +40,14 @@ final class LockWorld {
     private final int[] capacities;
     private final Run[] runs;
     private final List<TreeMap<Integer, Row>> tickets = new ArrayList<>();
+    private final boolean[] open;
     private boolean paused;
 
     LockWorld(List<List<Part>> claims, int... capacities) {
         this.claims = claims;
         this.capacities = capacities;
         this.runs = new Run[claims.size()];
+        this.open = new boolean[capacities.length];
         Arrays.fill(runs, Run.READY);
         Arrays.stream(capacities).forEach(lock -> tickets.add(new TreeMap<>()));
     }
@@ -51,6 +55,7 @@ final class LockWorld {
     LockWorld copy() {
         LockWorld copy = new LockWorld(claims, capacities);
         System.arraycopy(runs, 0, copy.runs, 0, runs.length);
+        System.arraycopy(open, 0, copy.open, 0, open.length);
         for (int lock = 0; lock < capacities.length; lock++) {
             copy.tickets.get(lock).putAll(tickets.get(lock));
         }
@@ -60,7 +65,7 @@ final class LockWorld {
 
     /** Equal worlds say the same. */
     String asText() {
-        return Arrays.toString(runs) + tickets + paused;
+        return Arrays.toString(runs) + tickets + Arrays.toString(open) + paused;
     }
 
     Run run(int run) {
@@ -83,16 +88,77 @@ final class LockWorld {
      * @param seats the runs that nodes have room for
      */
     void dispatch(Set<Long> rows, Set<Integer> seats) {
-        Map<Long, LockLine> lines = new HashMap<>();
-        rows.forEach(lock -> lines.put(lock, line(lock.intValue())));
+        LockView view = new LockView();
+        rows.forEach(lock -> look(view, lock.intValue()));
         List<Wish> wishes = Arrays.stream(ready())
                 .mapToObj(run -> new Wish(place(run), claims.get(run), true))
                 .toList();
-        LockDecision made = LockDecision.of(lines, wishes);
+        LockDecision made = LockDecision.of(view, wishes, Set.of());
         made.refusals().stream().map(one -> (int) one.place().run()).distinct().forEach(this::block);
         made.refusals().forEach(this::refuse);
         made.passed().stream().map(Long::intValue).filter(seats::contains).forEach(this::seat);
         rows.forEach(lock -> walk(lock.intValue()));
+    }
+
+    private void look(LockView view, int lock) {
+        if (!isCondition(lock)) {
+            view.lines().put((long) lock, line(lock));
+            return;
+        }
+        view.variables().put((long) lock, variables(lock));
+        tickets.get(lock).forEach((run, row) -> {
+            if (!row.refused() && wait(lock, run).when() == null) {
+                view.passes().add(new LockView.Pass(lock, run));
+            }
+        });
+    }
+
+    /** A condition is set. */
+    void set(int lock, boolean now) {
+        open[lock] = now;
+        waiters(lock).filter(run -> wait(lock, run).holds(variables(lock))).forEach(run -> callAt(lock, run));
+    }
+
+    /** It is signalled, or broadcast. */
+    void signal(int lock, int most) {
+        waiters(lock)
+                .filter(run -> wait(lock, run).when() == null || wait(lock, run).holds(variables(lock)))
+                .limit(most)
+                .forEach(run -> callAt(lock, run));
+    }
+
+    private Stream<Integer> waiters(int lock) {
+        return List.copyOf(tickets.get(lock).entrySet()).stream()
+                .filter(row -> row.getValue().refused())
+                .map(Map.Entry::getKey);
+    }
+
+    private void callAt(int lock, int run) {
+        tickets.get(lock).computeIfPresent(run, (key, row) -> new Row(row.units(), false, row.live(), row.called()));
+        if (runs[run] == Run.BLOCKED) {
+            runs[run] = Run.READY;
+        }
+    }
+
+    private Variables variables(int lock) {
+        return Variables.of(Map.of("open", Boolean.toString(open[lock])));
+    }
+
+    private Claim.Wait wait(int lock, int run) {
+        return claims.get(run).stream()
+                .filter(part -> part.lock() == lock)
+                .findFirst()
+                .orElseThrow()
+                .awaited();
+    }
+
+    boolean isCondition(int lock) {
+        return capacities[lock] == CONDITION;
+    }
+
+    /** Whether nobody waits there for what holds. */
+    boolean hasCalledAll(int lock) {
+        return waiters(lock).noneMatch(run -> wait(lock, run).holds(variables(lock)));
     }
 
     private void block(int run) {
@@ -150,6 +216,9 @@ final class LockWorld {
     }
 
     private void walk(int lock) {
+        if (isCondition(lock)) {
+            return;
+        }
         for (long called : line(lock).callable(Integer.MAX_VALUE)) {
             int run = (int) called;
             tickets.get(lock).computeIfPresent(run, (key, row) -> new Row(row.units(), false, row.live(), true));
