@@ -34,7 +34,10 @@ final class ConditionCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "ACT", description = "set, reset, signal or broadcast")
     private Conditions.Act act;
 
-    @Parameters(index = "1", paramLabel = "NAMESPACE/NAME", description = "the condition; without a namespace, of default")
+    @Parameters(
+            index = "1",
+            paramLabel = "NAMESPACE/NAME",
+            description = "the condition; without a namespace, of default")
     private String condition;
 
     @Parameters(
@@ -62,8 +65,7 @@ final class ConditionCommand implements Callable<Integer> {
         int slash = condition.indexOf('/');
         String namespace = slash < 0 ? "default" : condition.substring(0, slash);
         Lock lock = locks.get(transaction, namespace, condition.substring(slash + 1));
-        Conditions.Outcome outcome =
-                Conditions.change(transaction, lock, new Conditions.Change(act, variables), BY);
+        Conditions.Outcome outcome = Conditions.change(transaction, lock, new Conditions.Change(act, variables), BY);
         String now = outcome.variables().texts().entrySet().stream()
                 .map(one -> " " + one.getKey() + "=" + one.getValue())
                 .collect(Collectors.joining());

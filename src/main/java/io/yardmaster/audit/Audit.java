@@ -17,9 +17,13 @@ public final class Audit {
 
     /**
      * Appends {@code entry} in the transaction of the act itself, so that neither is without the other. All appenders
-     * take one row lock, held until commit: call this last in the transaction.
+     * take one row lock, so it is done last, right before the commit.
      */
     public static void record(Transaction transaction, AuditEntry entry) {
+        transaction.beforeCommit(() -> append(transaction, entry));
+    }
+
+    private static void append(Transaction transaction, AuditEntry entry) {
         Handle sql = transaction.sql();
         byte[] previous = sql.createQuery("SELECT hash FROM audit_head FOR UPDATE")
                 .mapTo(byte[].class)

@@ -107,7 +107,7 @@ public final class Database implements AutoCloseable {
         opened[0] = transaction;
         try {
             R result = work.apply(transaction);
-            transaction.flush();
+            transaction.finish();
             return result;
         } finally {
             transaction.close();

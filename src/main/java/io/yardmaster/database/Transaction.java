@@ -16,6 +16,7 @@ public final class Transaction {
     private final Handle handle;
     private final SessionFactory sessions;
     private final Notifications notifications;
+    private final List<Runnable> beforeCommit = new ArrayList<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
     private Session session;
 
@@ -54,6 +55,11 @@ public final class Transaction {
         return sql().createQuery("SELECT next_id()").mapTo(Long.class).one();
     }
 
+    /** Runs {@code action} last in this transaction: what it locks is held while nothing else is waited for. */
+    public void beforeCommit(Runnable action) {
+        beforeCommit.add(action);
+    }
+
     /** Runs {@code action} once this transaction is committed, never if it is rolled back. */
     public void afterCommit(Runnable action) {
         afterCommit.add(action);
@@ -64,10 +70,11 @@ public final class Transaction {
         afterCommit(() -> notifications.announce(channel));
     }
 
-    void flush() {
+    void finish() {
         if (session != null) {
             session.flush();
         }
+        beforeCommit.forEach(Runnable::run);
     }
 
     void close() {

@@ -59,18 +59,22 @@ final class LockRefusals {
                         .with("runs", Long.class, one -> one.place().run())
                         .with("keys", Long.class, one -> one.place().key())
                         .with("units", Integer.class, one -> one.part().units())
-                        .with("claims", Long.class, one -> isWait(one) ? claims.applyAsLong(one.place().run()) : null)
+                        .with(
+                                "claims",
+                                Long.class,
+                                one -> isWait(one)
+                                        ? claims.applyAsLong(one.place().run())
+                                        : null)
                         .with("otherwises", String.class, LockRefusals::otherwise)
-                        .with("timeouts", Long.class, one -> isWait(one) ? one.part().awaited().timeout() : null))
+                        .with(
+                                "timeouts",
+                                Long.class,
+                                one -> isWait(one) ? one.part().awaited().timeout() : null))
                 .execute();
     }
 
     private void update(String sql, List<Long> runs) {
-        transaction
-                .sql()
-                .createUpdate(sql)
-                .bindArray("runs", Long.class, runs)
-                .execute();
+        transaction.sql().createUpdate(sql).bindArray("runs", Long.class, runs).execute();
     }
 
     private static boolean isWait(LockDecision.Refusal one) {

@@ -41,10 +41,11 @@ public final class Locks {
      * @throws Missing if there is none or it is archived
      */
     public Lock locked(Transaction transaction, long id) {
-        // Hibernate's own row lock lets others hold it for share
+        // Hibernate's own row lock lets others hold it for share; a stronger one would stop those who have the lock's
+        // state and refer to it
         transaction
                 .sql()
-                .createQuery("SELECT id FROM lock WHERE id = :id FOR UPDATE")
+                .createQuery("SELECT id FROM lock WHERE id = :id FOR NO KEY UPDATE")
                 .bind("id", id)
                 .mapTo(Long.class)
                 .list();

@@ -110,10 +110,7 @@ final class LockChaosIT {
                 signals:
                 %s
                 """.formatted(
-                        name,
-                        LockedBeats.SCRIPT.formatted(beats).indent(4).stripTrailing(),
-                        needs(units),
-                        signals(name))));
+                name, LockedBeats.SCRIPT.formatted(beats).indent(4).stripTrailing(), needs(units), signals(name))));
     }
 
     private static String needs(Map<String, Integer> units) {

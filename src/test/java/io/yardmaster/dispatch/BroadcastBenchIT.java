@@ -53,8 +53,9 @@ final class BroadcastBenchIT {
             int called = database.inTransaction(transaction -> Conditions.change(
                             transaction, condition, new Conditions.Change(Conditions.Act.BROADCAST, Map.of()), ADA)
                     .called());
-            double micros =
-                    (System.nanoTime() - began) / (double) Duration.ofNanos(1000).toNanos() / waiters;
+            double micros = (System.nanoTime() - began)
+                    / (double) Duration.ofNanos(1000).toNanos()
+                    / waiters;
             System.out.printf("%d called, %.0f µs for each%n", called, micros);
             assertThat(called).isEqualTo(waiters);
             least = Math.min(least, micros);

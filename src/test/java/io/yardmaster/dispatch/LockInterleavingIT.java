@@ -81,7 +81,13 @@ final class LockInterleavingIT {
         jobs = new LockedJobs(database, yard);
         place = yard.place(8);
         LockDraft draft = new LockDraft(
-                "default", "interleaved", "", "", "CONDITION", null, Variables.of(Map.of("open", "false", "count", "0")));
+                "default",
+                "interleaved",
+                "",
+                "",
+                "CONDITION",
+                null,
+                Variables.of(Map.of("open", "false", "count", "0")));
         condition = database.inTransaction(transaction -> new LockChanges().create(transaction, draft, ADA));
     }
 
@@ -123,9 +129,18 @@ final class LockInterleavingIT {
         assertThat(jobs.forgotten()).isZero();
         assertThat(yard.count(DEADLOCKS)).isZero();
         finish();
-        assertThat(yard.count("SELECT count(*) FROM run")).isZero();
+        assertThat(left()).isEmpty();
         assertThat(yard.count("SELECT count(*) FROM lock_hold")).isZero();
         assertThat(yard.count("SELECT count(*) FROM lock_ticket")).isZero();
+    }
+
+    /** Each run that has not ended, with what it waits for. */
+    private List<String> left() {
+        return database.inTransaction(transaction ->
+                transaction.sql().createQuery("""
+                        SELECT concat_ws(' ', r.id, r.state, r.blocked_reason, r.session_id, c.waits, (SELECT jsonb_agg(to_jsonb(t))
+                            FROM lock_ticket t WHERE t.run_id = r.id))
+                        FROM run r LEFT JOIN claim c ON c.id = r.claim_id""").mapTo(String.class).list());
     }
 
     private void assertSound() {
@@ -195,8 +210,8 @@ final class LockInterleavingIT {
     private void change(Act act, boolean open) {
         Map<String, String> variables =
                 act == Act.RESET ? Map.of() : Map.of("open", Boolean.toString(open), "count", open ? "3" : "0");
-        database.useTransaction(transaction ->
-                Conditions.change(transaction, condition, new Conditions.Change(act, variables), ADA));
+        database.useTransaction(
+                transaction -> Conditions.change(transaction, condition, new Conditions.Change(act, variables), ADA));
     }
 
     private Claim.Part open(String when) {
@@ -227,7 +242,7 @@ final class LockInterleavingIT {
         yard.change("UPDATE node_session SET lapsed_at = NULL", Map.of());
         for (int pass = 0; pass < 200 && yard.count("SELECT count(*) FROM run") > 0; pass++) {
             any("state = 'HELD'", jobs::release);
-            timeOut();
+            change(Act.BROADCAST, true);
             accept(yard);
             any("state = 'RUNNING'", jobs::end);
             assertSound();

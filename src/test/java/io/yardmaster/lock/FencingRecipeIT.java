@@ -26,8 +26,8 @@ final class FencingRecipeIT {
     @RegisterExtension
     static final PostgresExtension POSTGRES = PostgresExtension.with();
 
-    private static final Pattern RECIPE =
-            Pattern.compile("```sql\n(?<create>CREATE TABLE fence [^;]*;)\n(?:--[^\n]*\n)*(?<claim>INSERT INTO fence [^;]*;)\n```");
+    private static final Pattern RECIPE = Pattern.compile(
+            "```sql\n(?<create>CREATE TABLE fence [^;]*;)\n(?:--[^\n]*\n)*(?<claim>INSERT INTO fence [^;]*;)\n```");
 
     private DatabaseSettings downstream;
     private String claim;
