@@ -82,6 +82,11 @@ record ConditionState(Variables variables, Instant changedAt, String changedBy) 
      */
     public record SettingJob(String namespace, String name, String onEnd, String act, String variables) {}
 
+    /** The id of the run whose end it was that changed it last; null if it was none's. */
+    public String changedByRun() {
+        return changedBy != null && changedBy.matches("run [0-9]+") ? changedBy.substring("run ".length()) : null;
+    }
+
     static ConditionState of(Transaction transaction, long lock) {
         return transaction
                 .sql()
