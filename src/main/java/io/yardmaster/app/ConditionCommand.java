@@ -26,7 +26,6 @@ final class ConditionCommand implements Callable<Integer> {
     private static final Actor BY = Actor.system("command");
 
     private final Locks locks = new Locks();
-    private final Map<String, String> variables = new LinkedHashMap<>();
 
     @Spec
     private CommandSpec spec;
@@ -44,10 +43,7 @@ final class ConditionCommand implements Callable<Integer> {
             index = "2..*",
             paramLabel = "NAME=VALUE",
             description = "variables that get other values first; none of a reset")
-    private void give(Map<String, String> given) {
-        variables.clear();
-        variables.putAll(given);
-    }
+    private Map<String, String> variables = new LinkedHashMap<>();
 
     @Override
     public Integer call() {
