@@ -167,7 +167,7 @@ final class LockInterleavingIT {
                 case 11 -> jobs.lapse();
                 case 12 -> new ConditionTurns(database).turn();
                 case 13 -> timeOut();
-                default -> change(Act.values()[random.nextInt(4)], random.nextBoolean());
+                default -> change(List.of(Act.values()).get(random.nextInt(4)), random.nextBoolean());
             }
         }
     }
