@@ -107,8 +107,7 @@ final class LockChaosIT {
                 %s
                 locks:
                 %s
-                signals:
-                %s
+                signals: %s
                 """.formatted(
                 name, LockedBeats.SCRIPT.formatted(beats).indent(4).stripTrailing(), needs(units), signals(name))));
     }
@@ -131,7 +130,7 @@ final class LockChaosIT {
 
     /** The ends of one open what another waits for. */
     private static String signals(String job) {
-        return job.equals("whole") ? "- {condition: day, variables: {open: 'true'}}" : "[]";
+        return job.equals("whole") ? "[{condition: day, variables: {open: 'true'}}]" : "[]";
     }
 
     private static void start(Cluster cluster, String job) {
